@@ -1,0 +1,172 @@
+# Splintarr: the whole build. `make help` lists the targets.
+# One directory per variant under build/: make B=release|debug|asan|tsan|cov|fuzz.
+
+MAKEFLAGS += --no-builtin-rules
+.DELETE_ON_ERROR:
+.SUFFIXES:
+SHELL := /bin/bash
+
+# ---- rooms and floors: who may use whom (include check, and the link of each room's tests) ----
+
+USES_base   :=
+USES_loop   := base
+USES_model  := base
+USES_store  := base model
+USES_http   := base loop
+USES_plan   := base store model
+USES_arr    := base loop http model
+USES_search := base model
+USES_engine := base loop store model http plan arr search
+USES_cli    := base loop store model http plan arr search engine
+ROOMS       := cli engine arr plan search http store loop model base
+
+# ---- variants ----
+
+B   ?= release
+OUT := build/$(B)
+CC_fuzz := clang
+CC      := $(or $(CC_$(B)),$(if $(filter default,$(origin CC)),gcc,$(CC)))
+
+OPT_release := -O2 -D_FORTIFY_SOURCE=3
+OPT_debug   := -O0 -g3 -DSPL_FAULTS
+OPT_asan    := -O1 -g -DSPL_FAULTS -fsanitize=address,undefined -fno-sanitize-recover=all
+OPT_tsan    := -O1 -g -DSPL_FAULTS -fsanitize=thread
+OPT_cov     := -O0 -g -DSPL_FAULTS --coverage
+OPT_fuzz    := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+$(if $(OPT_$(B)),,$(error unknown variant B=$(B); use release debug asan tsan cov fuzz))
+
+HARDEN := -fstack-protector-strong -fstack-clash-protection -fPIE -fno-strict-aliasing -fno-common \
+          -fvisibility=hidden -fno-omit-frame-pointer
+probe   = $(shell echo 'int x;' | $(CC) $(1) -Werror -x c -c -o /dev/null - 2>/dev/null && echo '$(1)')
+HARDEN += $(call probe,-fcf-protection=full) $(call probe,-ftrivial-auto-var-init=zero) \
+          $(call probe,-fstrict-flex-arrays=3)
+
+WARN := -Wall -Wextra -Wshadow -Wconversion -Wsign-conversion -Wformat=2 -Wundef -Wvla -Wstrict-prototypes \
+        -Wmissing-prototypes -Wcast-qual -Wwrite-strings -Wpointer-arith -Wswitch-enum -Wno-format-truncation \
+        -Wno-missing-field-initializers -Wno-override-init $(if $(findstring clang,$(CC)),-Wno-initializer-overrides) \
+        $(if $(WERROR),-Werror)
+
+# ---- libraries ----
+
+PKGS    := yaml-0.1 libcurl jansson libmicrohttpd libpcre2-8 libcrypto
+MISSING := $(if $(NO_DEPS_CHECK),,$(shell for p in $(PKGS); do pkg-config --exists $$p || echo $$p; done))
+GOALS_WITHOUT_LIBS := help clean deps format format-check install-build install-test
+ifneq ($(filter-out $(GOALS_WITHOUT_LIBS),$(or $(MAKECMDGOALS),all)),)
+$(if $(MISSING),$(error missing libraries: $(MISSING). On Debian: contrib/install build))
+endif
+PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
+PKG_LIBS   := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lm -lpthread
+
+VERSION := $(or $(shell git describe --tags --always --dirty 2>/dev/null),unknown)
+
+SPL_CFLAGS  = -std=gnu17 -D_GNU_SOURCE -Isrc -I$(OUT)/gen $(OPT_$(B)) $(HARDEN) $(WARN) \
+              -ffile-prefix-map=$(CURDIR)=. $(PKG_CFLAGS) $(CFLAGS)
+SPL_LDFLAGS = -pie -Wl,-z,relro,-z,now,-z,noexecstack,-z,separate-code -Wl,--as-needed \
+              $(filter -fsanitize=% --coverage,$(OPT_$(B):fuzzer-no-link,%=%)) $(LDFLAGS)
+
+ifdef V
+say =
+else
+say = @printf '  %-6s %s\n' '$(1)' '$(2)';
+MAKEFLAGS += --no-print-directory
+endif
+
+# ---- SQLCipher: the amalgamation from npm, compiled once for every variant ----
+
+DEPS       ?= build/deps
+AMALG      := node_modules/@journeyapps/sqlcipher/deps/sqlcipher-amalgamation
+SQLITE_SUM := 2ba87bbc92caf02c0ac640198c537c24bdda899a18bbba289f3d3f44d56795e4
+SQLITE_DEF := -DSQLITE_HAS_CODEC -DSQLITE_TEMP_STORE=3 -DSQLITE_THREADSAFE=1 \
+  -DSQLITE_EXTRA_INIT=sqlcipher_extra_init -DSQLITE_EXTRA_SHUTDOWN=sqlcipher_extra_shutdown -DHAVE_STDINT_H=1 \
+  -DSQLCIPHER_CRYPTO_OPENSSL -DNDEBUG -DSQLCIPHER_OMIT_DEFAULT_LOGGING -DSQLITE_DEFAULT_FOREIGN_KEYS=1 \
+  -DSQLITE_DQS=0 -DSQLITE_DEFAULT_MEMSTATUS=0 -DSQLITE_LIKE_DOESNT_MATCH_BLOBS -DSQLITE_MAX_EXPR_DEPTH=200 \
+  -DSQLITE_OMIT_DEPRECATED -DSQLITE_OMIT_LOAD_EXTENSION -DSQLITE_OMIT_SHARED_CACHE -DSQLITE_SECURE_DELETE \
+  -DSQLITE_ENABLE_STAT4 -DSQLITE_ENABLE_DBSTAT_VTAB -DSQLITE_TRUSTED_SCHEMA=0 -DSQLITE_USE_URI=0 \
+  -DSQLITE_STRICT_SUBTYPE=1 -DHAVE_USLEEP=1 -DHAVE_FDATASYNC=1 -DHAVE_MALLOC_USABLE_SIZE=1
+
+ifeq ($(SQLCIPHER),system)
+$(if $(shell pkg-config --atleast-version=3.46 sqlcipher && echo ok),,$(error SQLCIPHER=system needs sqlcipher 4.6 or later))
+SQLITE_H :=
+SQLITE_O :=
+SQLITE_CFLAGS := $(shell pkg-config --cflags sqlcipher) -DSQLITE_HAS_CODEC
+SQLITE_LIBS   := $(shell pkg-config --libs sqlcipher)
+else
+SQLITE_H := $(DEPS)/sqlite3.h
+SQLITE_O := $(DEPS)/sqlite3.o
+SQLITE_CFLAGS := -isystem $(DEPS) -DSQLITE_HAS_CODEC
+SQLITE_LIBS   := $(SQLITE_O)
+endif
+
+# ---- sources: by wildcard inside the rooms, sorted ----
+
+srcs_of  = $(sort $(wildcard src/$(1)/*.c))
+objs_of  = $(patsubst src/%.c,$(OUT)/%.o,$(call srcs_of,$(1)))
+lib_of   = $(OUT)/lib$(1).a
+libs_of  = $(call lib_of,$(1)) $(foreach r,$(filter $(USES_$(1)),$(ROOMS)),$(call lib_of,$(r)))
+ALL_LIBS = $(foreach r,$(ROOMS),$(call lib_of,$(r)))
+PROGRAM := $(OUT)/splintarr
+
+.PHONY: all FORCE help
+all: $(PROGRAM) ## the program, into build/release (B=debug, asan, tsan, cov, fuzz for other variants)
+
+$(PROGRAM): $(OUT)/main.o $(ALL_LIBS) $(SQLITE_O)
+	$(call say,LINK,$@)$(CC) $(SPL_LDFLAGS) -o $@ $(OUT)/main.o -Wl,--start-group $(ALL_LIBS) -Wl,--end-group \
+	  $(SQLITE_LIBS) $(PKG_LIBS)
+
+define room
+$(call lib_of,$(1)): $(call objs_of,$(1))
+	$$(call say,AR,$$@)rm -f $$@; ar rcsD $$@ $$^
+endef
+$(foreach r,$(ROOMS),$(eval $(call room,$(r))))
+
+$(OUT)/store/%.o: SPL_CFLAGS += $(SQLITE_CFLAGS)
+$(call objs_of,store): | $(SQLITE_H)
+$(OUT)/cli/cmd_version.o: SPL_CFLAGS += -DSPL_VERSION='"$(VERSION)"'
+
+$(OUT)/%.o: src/%.c $(OUT)/.flags
+	@mkdir -p $(@D)
+	$(call say,CC,$<)$(CC) $(SPL_CFLAGS) -MMD -MP -c -o $@ $<
+
+# Rebuild this variant when its flags change, and only then.
+$(OUT)/.flags: FORCE
+	@mkdir -p $(@D)
+	@echo '$(CC) $(subst ','\'',$(SPL_CFLAGS))' | cmp -s - $@ || echo '$(CC) $(subst ','\'',$(SPL_CFLAGS))' > $@
+
+# ---- what comes from npm ----
+
+.PHONY: deps
+deps: $(SQLITE_H) $(SQLITE_O) ## fetch the SQLCipher amalgamation, check its sum, compile it once
+
+$(DEPS)/sqlite3.c: contrib/deps/package-lock.json
+	@mkdir -p $(DEPS)
+	$(call say,NPM,SQLCipher amalgamation)cp contrib/deps/package.json contrib/deps/package-lock.json $(DEPS)/ \
+	  && cd $(DEPS) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >npm.log 2>&1 || { cat npm.log; exit 1; }
+	@echo '$(SQLITE_SUM)  $(DEPS)/$(AMALG)/sqlite3.c' | sha256sum --quiet --strict -c - \
+	  || { echo 'sqlite3.c is not the file that was reviewed; refusing to build it' >&2; exit 1; }
+	@cp $(DEPS)/$(AMALG)/sqlite3.h $(DEPS)/sqlite3.h && cp $(DEPS)/$(AMALG)/sqlite3.c $@
+$(DEPS)/sqlite3.h: $(DEPS)/sqlite3.c
+	@touch $@
+$(DEPS)/sqlite3.o: $(DEPS)/sqlite3.c
+	$(call say,CC,sqlite3.c (about 40 s, once))$(or $(DEPS_CC),gcc) -std=gnu11 -O2 -fPIE -w $(SQLITE_DEF) -ffile-prefix-map=$(CURDIR)=. -c -o $@ $<
+
+# ---- tests: tests/unit/test_ROOM[_topic].c links ROOM and what it may use, nothing else ----
+
+UNIT_SRCS := $(sort $(wildcard tests/unit/test_*.c))
+UNIT_BINS := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(UNIT_SRCS))
+room_of_test = $(word 2,$(subst _, ,$(basename $(notdir $(1)))))
+
+define unit
+$(patsubst tests/unit/%.c,$(OUT)/unit/%,$(1)): $(1) $(OUT)/.flags $(call libs_of,$(call room_of_test,$(1))) $(SQLITE_O)
+	@mkdir -p $$(@D)
+	$$(call say,TEST,$$@)$(CC) $$(SPL_CFLAGS) -Itests $$(SPL_LDFLAGS) -MMD -MP -o $$@ $(1) -Wl,--start-group \
+	  $(call libs_of,$(call room_of_test,$(1))) -Wl,--end-group $(if $(filter store,$(call room_of_test,$(1)) $(USES_$(call room_of_test,$(1)))),$(SQLITE_LIBS)) $(PKG_LIBS) -lcmocka
+endef
+$(foreach t,$(UNIT_SRCS),$(eval $(call unit,$(t))))
+
+-include $(shell find $(OUT) -name '*.d' 2>/dev/null)
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed 's/:.*## /\t/' | expand -t 16
+
+clean: ## remove everything built, except what came from npm
+	rm -rf $(filter-out build/deps,$(wildcard build/*))

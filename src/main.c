@@ -1,0 +1,5 @@
+/* main.c — hand the command line over to a command. */
+int main(void)
+{
+    return 0;
+}
