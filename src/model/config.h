@@ -1,0 +1,113 @@
+/* model/config.h — a whole configuration: every resource of a tree, decoded, resolved and checked.
+ *
+ * Made in two ways that give equal results: from the files of a tree (plan/tree reads them) and
+ * from the canonical JSON kept in the state. Immutable once checked; one pointer is swapped on a
+ * reload.
+ *
+ *   config_new → config_add_file (each) → config_check → read
+ */
+#ifndef SPL_MODEL_CONFIG_H
+#define SPL_MODEL_CONFIG_H
+
+#include <jansson.h>
+
+#include "base/arena.h"
+#include "model/diag.h"
+#include "model/kinds.h"
+#include "model/ydoc.h"
+
+struct resource {
+    enum kind kind;
+    const char *name;  /* full: "tv-missing", "alice/seedbox", "builtin/new-releases"; settings:
+                          "settings";  a share: the instance's name */
+    const char *owner; /* tenant, or NULL for the root tree */
+    struct loc at;     /* of its key */
+    const void
+        *spec; /* effective struct of its kind: defaults, extends, profile and settings filled in */
+    const json_t *canonical;  /* what it says itself: canonical values, defaults left out (unless it
+                                 inherits), keys sorted; secrets as {"secret":"name"} references */
+    const char *hash;         /* hex SHA-256 of the canonical bytes */
+    const struct ynode *node; /* for the place of a field: config_where */
+    bool is_builtin;
+};
+
+struct config;
+
+struct config *config_new(void);
+struct config *config_free(struct config *c);
+void config_freep(struct config **c);
+struct arena *config_arena(struct config *c);
+struct ybudget *config_budget(struct config *c);
+
+/* Adds the resources of one parsed file. `path` is relative to the root; below tenants/NAME/ they
+ * belong to that tenant. Findings go to diags. */
+void config_add_file(struct config *c, const char *path, const struct ynode *root,
+                     struct diags *diags);
+
+/* Adds one resource from its canonical JSON, as kept in the state. */
+MUST_CHECK bool config_add_stored(struct config *c, enum kind kind, const char *name,
+                                  const char *json, struct err *e);
+
+/* Content of a referenced file (titles_file), put in before config_check. `path` relative to the
+ * root. */
+void config_add_referenced(struct config *c, const char *path, const char *bytes, size_t n);
+const char *config_referenced(const struct config *c, const char *path); /* NULL when not there */
+/* Paths that resources refer to (titles_file), for the loader to read; valid after config_add_file.
+ */
+void config_references(const struct config *c, struct strlist *ret);
+
+/* Names and duplicates, references, extends (circles), cross-field rules, warnings. True when no
+ * finding is an error. Only then are effective specs complete. */
+bool config_check(struct config *c, struct diags *diags);
+
+/* Readers, after a successful check. Resources come in the order of kinds.def, then by name. */
+size_t config_n(const struct config *c); /* without built-ins */
+const struct resource *config_at(const struct config *c, size_t i);
+const struct resource *config_find(const struct config *c, enum kind kind, const char *full_name);
+const struct settings *
+config_settings(const struct config *c); /* defaults when the tree has none */
+const struct resource *config_builtin(const struct config *c, size_t i); /* NULL past the end */
+
+/* The instances a selector means, sorted by name: `owner` is the tenant that wrote it, or NULL. */
+void config_select(const struct config *c, const struct selector *s, const char *owner,
+                   struct arena *arena, struct strlist *ret);
+
+/* The place of a field ("limits.min_gap", "match[0].title_regex"), or the resource's own when the
+ * field is not written there. */
+struct loc config_where(const struct resource *r, const char *path);
+
+/* The whole effective spec as JSON, defaults included, secrets as references; caller decrefs. */
+json_t *config_effective(const struct resource *r);
+/* Paths written in the tree, sorted: an array of strings; caller decrefs. */
+json_t *config_explicit(const struct resource *r);
+
+/* From a kind's singular or plural name; -1 when there is none. */
+int kind_find(const char *name);
+extern const char *const kind_names[KIND_N + 1]; /* singular */
+extern const char *const kind_plurals[KIND_N + 1];
+
+/* ---- comparing ---- */
+
+struct field_change {
+    const char *path;        /* "limits.min_gap", "match[0].title_regex" */
+    const json_t *from, *to; /* borrowed from the two canonicals; NULL: not there (default) */
+    const char *from_default,
+        *to_default; /* the default that holds instead of a NULL, as text, or NULL */
+    bool is_secret;
+};
+struct field_changes {
+    struct field_change *at;
+    size_t n;
+};
+/* Field by field, in the order of the tables. `from` or `to` may be NULL (create, remove). */
+void config_diff(enum kind kind, const json_t *from, const json_t *to, struct arena *arena,
+                 struct field_changes *ret);
+
+/* ---- documents made from the tables ---- */
+
+json_t *schema_json(void);         /* JSON Schema draft-07 of a tree's files; caller decrefs */
+void manual_text(struct buf *ret); /* Markdown: every kind, field and diagnostic code */
+/* explain KIND, KIND.FIELD[.FIELD]; false when there is no such thing (e says what is near). */
+MUST_CHECK bool explain_text(const char *what, struct buf *ret, struct err *e);
+
+#endif

@@ -1,0 +1,60 @@
+/* model/diag.h — findings about the user's files, collected so that one run reports all of them.
+ *
+ * A finding has a stable code (codes.def: E101 unknown key, E301 literal secret, W090 no effect
+ * yet, …), a place, and advice. Strings passed in are copied into the list's arena. At most 50 are
+ * shown and DIAGS_MAX kept; the rest are counted. Secrets are never quoted: pass the value's place,
+ * and set `is_secret` so that the snippet hides it. */
+#ifndef SPL_MODEL_DIAG_H
+#define SPL_MODEL_DIAG_H
+
+#include <jansson.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+
+enum severity { SEVERITY_ERROR, SEVERITY_WARNING };
+
+enum diag_code {
+#define CODE(code, severity, sentence) DIAG_##code,
+#include "model/codes.def"
+#undef CODE
+    DIAG_N
+};
+
+struct diag {
+    enum diag_code code;
+    struct loc at;
+    int end_col; /* exclusive, for the carets; 0: only the place is known */
+    const char *message;
+    const char *caret;   /* text behind the carets ("did you mean 'schedule'?"), or NULL */
+    const char *hints;   /* lines shown behind "= ", separated by \n, or NULL */
+    const char *snippet; /* the source line, secrets hidden, or NULL */
+    bool is_secret;
+    const struct loc *related; /* the other places: duplicates, "did you mean" declarations */
+    size_t n_related;
+};
+
+enum { DIAGS_MAX = 1000, DIAGS_SHOWN = 50 };
+struct diags;
+
+struct diags *diags_new(void);
+struct diags *diags_free(struct diags *d);
+void diags_freep(struct diags **d);
+
+void diags_add(struct diags *d, const struct diag *finding); /* copies everything */
+size_t diags_errors(const struct diags *d);
+size_t diags_warnings(const struct diags *d);
+size_t diags_n(const struct diags *d);
+const struct diag *diags_at(const struct diags *d, size_t i); /* sorted by file and line */
+
+const char *diag_code_text(enum diag_code code);     /* "E101" */
+const char *diag_code_sentence(enum diag_code code); /* what it means, for the manual */
+enum severity diag_severity(enum diag_code code);
+
+/* The forms of cli page section 5. Text: file:line:col, caret, reason, fix; ends without the
+ * closing count line (the command knows whether something was applied). */
+void diags_text(const struct diags *d, bool color, struct buf *ret);
+json_t *diags_json(const struct diags *d); /* the array; caller decrefs */
+
+#endif

@@ -1,0 +1,55 @@
+/* model/ydoc.h — a YAML (or JSON) file as a tree with positions: libyaml's events, our composer.
+ *
+ * Everything of config page section 3 is handled here: depth, size and node budgets, aliases and
+ * merge keys, duplicate keys, foreign tags, conflict markers, hints for ` #`, `: ` and bare `*`.
+ * Nodes and their strings live in the arena of the load and never change. Lines and columns count
+ * from 1, columns in characters. */
+#ifndef SPL_MODEL_YDOC_H
+#define SPL_MODEL_YDOC_H
+
+#include "base/arena.h"
+#include "model/diag.h"
+
+enum ynode_type { Y_SCALAR, Y_LIST, Y_MAP };
+enum ytag { YTAG_NONE, YTAG_SECRET, YTAG_FILE, YTAG_ENV }; /* !secret, !file, !env and !env_var */
+
+struct ynode {
+    enum ynode_type type;
+    struct loc at;
+    int end_line, end_col; /* exclusive */
+    enum ytag tag;
+    bool is_plain; /* scalar without quotes: only these may be booleans and nulls */
+    bool is_double_quoted;
+    const char *text;        /* scalars: unescaped, NUL-terminated, no NUL inside */
+    size_t n;                /* children: list elements, or map entries */
+    struct yentry *entries;  /* maps */
+    struct ynode **items;    /* lists */
+    const char *merged_from; /* "schedules.yaml:3" when it came in by <<, else NULL */
+};
+struct yentry {
+    struct ynode *key; /* always a scalar */
+    struct ynode *value;
+};
+
+/* Budgets over one whole tree of files; zero-initialise one per load. */
+struct ybudget {
+    size_t n_nodes, n_files;
+};
+enum {
+    YDOC_MAX_BYTES = 1024 * 1024,
+    YDOC_MAX_DEPTH = 64,
+    YDOC_MAX_NODES = 200000,
+    YDOC_MAX_FILES = 5000
+};
+
+/* Parses one document. An empty or comment-only file gives an empty map. NULL after adding at least
+ * one finding to `diags`; findings may be added with a tree returned (duplicate keys). `file` is
+ * the path shown, copied into the arena. `bytes` is kept by the arena too (snippets). */
+const struct ynode *ydoc_parse(struct arena *arena, const char *file, const char *bytes, size_t n,
+                               struct ybudget *budget, struct diags *diags);
+
+/* The value of `key`, or NULL when absent or null. */
+const struct ynode *ydoc_get(const struct ynode *map, const char *key);
+bool ydoc_is_null(const struct ynode *n); /* plain empty, ~ or null */
+
+#endif

@@ -1,0 +1,83 @@
+/* plan/plan.h — what must change, as a value: built from a tree and the applied state, rendered,
+ * applied.
+ *
+ *   tree_load → config (or diagnostics) → plan_build → plan_text / plan_json → plan_apply
+ *
+ * A plan holds no secret value: secrets are (source, reference, fingerprint). */
+#ifndef SPL_PLAN_PLAN_H
+#define SPL_PLAN_PLAN_H
+
+#include "model/config.h"
+#include "plan/secrets.h"
+#include "plan/tree.h"
+#include "store/resources.h"
+
+enum plan_action { PLAN_CREATE, PLAN_UPDATE, PLAN_REMOVE, PLAN_RENAME, PLAN_REVIVE, PLAN_ACTION_N };
+enum plan_reason {
+    PLAN_CREATED,
+    PLAN_SPEC_CHANGED,
+    PLAN_SECRET_ROTATED,
+    PLAN_NOT_IN_SOURCE,
+    PLAN_RENAMED,
+    PLAN_DRIFT,
+    PLAN_EXPIRED,
+    PLAN_REASON_N
+};
+enum plan_status { PLAN_IN_SYNC, PLAN_READY, PLAN_HELD, PLAN_STATUS_N };
+enum plan_guard {
+    GUARD_MARKER,
+    GUARD_EMPTY,
+    GUARD_RATIO,
+    GUARD_PROTECT,
+    GUARD_LAST_ADMIN,
+    GUARD_CONFIRM,
+    GUARD_N
+};
+
+struct plan;
+
+struct plan_options {
+    bool allow_prune;
+    int64_t allowed_removals; /* must equal the plan's */
+    bool no_prune;
+};
+
+/* `config` must outlive the plan. Guards use the previously applied settings. `store` may be NULL:
+ * an empty state. */
+MUST_CHECK bool plan_build(const struct config *config, const struct tree *tree,
+                           struct store *store, const struct secrets *secrets,
+                           const struct plan_options *options, utc_t now, struct plan **ret,
+                           struct err *e);
+struct plan *plan_free(struct plan *p);
+void plan_freep(struct plan **p);
+
+enum plan_status plan_status(const struct plan *p);
+size_t plan_count(const struct plan *p, enum plan_action a);
+size_t plan_unchanged(const struct plan *p);
+int64_t plan_base_revision(const struct plan *p); /* 0: nothing applied yet */
+/* The sentence of the first guard that holds it, with the command that releases it; NULL when none.
+ */
+const char *plan_held(const struct plan *p);
+
+struct plan_view {
+    bool is_full; /* --full: unchanged and default fields too */
+    bool has_color;
+    const char *only; /* --only ADDRESS, display only */
+};
+void plan_text(const struct plan *p, const struct plan_view *view, struct buf *ret);
+void plan_markdown(const struct plan *p, const struct plan_view *view, struct buf *ret);
+json_t *plan_json(const struct plan *p, const struct diags *diags); /* caller decrefs */
+
+struct plan_applied {
+    int64_t revision;
+    size_t added, changed, removed;
+};
+/* One transaction: resources, versions, revision, audit. ERR_REFUSED when held, ERR_CONFLICT when
+ * the state moved since the plan was built. */
+MUST_CHECK bool plan_apply(const struct plan *p, struct store *store, const char *actor,
+                           const char *reason, struct plan_applied *ret, struct err *e);
+
+/* The applied configuration, from the state: what runs. Fails when the state is damaged. */
+MUST_CHECK bool plan_applied_config(struct store *store, struct config **ret, struct err *e);
+
+#endif

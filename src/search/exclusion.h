@@ -1,0 +1,24 @@
+/* search/exclusion.h — exclusions compiled for one instance: regexes ready, titles hashed, expired
+ * and foreign entries left out. */
+#ifndef SPL_SEARCH_EXCLUSION_H
+#define SPL_SEARCH_EXCLUSION_H
+
+#include "model/config.h"
+#include "model/item.h"
+
+struct exclusions;
+
+/* When each `for:` was first applied, by exclusion name; 0: not yet. May be NULL (now counts). */
+typedef utc_t (*exclusion_since)(const void *ctx, const char *name);
+
+/* `config` must outlive the result. */
+struct exclusions *exclusions_new(const struct config *config, const char *instance, utc_t now,
+                                  exclusion_since since, const void *ctx);
+struct exclusions *exclusions_free(struct exclusions *x); /* takes NULL, returns NULL */
+
+/* The name of the first exclusion that matches, or NULL. `*ret_until` gets its expiry (0: never). A
+ * regex that hits its match limit does not match and is counted. */
+const char *exclusions_match(const struct exclusions *x, const struct item *it, utc_t *ret_until);
+size_t exclusions_too_expensive(const struct exclusions *x);
+
+#endif

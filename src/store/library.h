@@ -1,0 +1,80 @@
+/* store/library.h — the cached libraries: what each server has, by instance. Items that vanish are
+ * archived, their searches kept. Instances are named; the store maps names to row ids itself. */
+#ifndef SPL_STORE_LIBRARY_H
+#define SPL_STORE_LIBRARY_H
+
+#include "model/item.h"
+#include "store/store.h"
+
+/* A sync is a generation: put what is seen, then archive what was not. Batches of one transaction
+ * per about 500 rows are the caller's. */
+MUST_CHECK bool library_begin(struct store *s, const char *instance, int64_t *ret_generation,
+                              struct err *e);
+MUST_CHECK bool title_put(struct store *s, const char *instance, int64_t generation,
+                          const struct title *t, struct err *e);
+MUST_CHECK bool item_put(struct store *s, const char *instance, int64_t generation,
+                         const struct item *it, struct err *e);
+/* What the last sync knew of a series: "" when it is new. `ret_fetched`: when its episodes were
+ * last read. */
+MUST_CHECK bool title_known(struct store *s, const char *instance, int64_t id,
+                            char ret_fingerprint[static 17], utc_t *ret_fetched, struct err *e);
+/* An unchanged series: its title and its items count as seen in this generation. */
+MUST_CHECK bool title_keep(struct store *s, const char *instance, int64_t generation, int64_t id,
+                           struct err *e);
+/* Episodes of one series were read completely: the ones not put in this generation are gone. */
+MUST_CHECK bool title_fetched(struct store *s, const char *instance, int64_t generation, int64_t id,
+                              utc_t at, struct err *e);
+struct library_counts {
+    int64_t titles, items, archived;
+};
+/* Archives what this generation has not seen and records the sync. */
+MUST_CHECK bool library_end(struct store *s, const char *instance, int64_t generation, utc_t at,
+                            struct library_counts *ret, struct err *e);
+/* When the last complete sync of an instance ended; 0: never. */
+MUST_CHECK bool library_synced(struct store *s, const char *instance, utc_t *ret, struct err *e);
+
+/* Quality profiles and tags of a server, replaced as a whole inside a transaction. */
+struct stored_profile {
+    int64_t id;
+    const char *name;
+    bool is_upgrade_allowed;
+};
+MUST_CHECK bool profiles_replace(struct store *s, const char *instance,
+                                 const struct stored_profile *p, size_t n, struct err *e);
+struct stored_tag {
+    int64_t id;
+    const char *label;
+};
+MUST_CHECK bool tags_replace(struct store *s, const char *instance, const struct stored_tag *t,
+                             size_t n, struct err *e);
+
+/* Streams every live item of an instance with its memory, profile name and tag labels filled in.
+ * `with_file`: only items that have one; `without`: only those that lack one; both may be set.
+ * Steps in slices: call again with the cursor until *ret_more is false. A cursor starts as {0}. */
+struct candidate_cursor {
+    int64_t after;
+};
+MUST_CHECK bool candidates_slice(struct store *s, const char *instance, bool without,
+                                 bool with_file, size_t max_rows, struct candidate_cursor *cursor,
+                                 void (*row)(void *ctx, const struct item *it,
+                                             const struct item_memory *m),
+                                 void *ctx, bool *ret_more, struct err *e);
+
+/* One item by the server's id; strings live in `arena`. *ret_found false when unknown or archived.
+ */
+struct arena;
+MUST_CHECK bool item_find(struct store *s, const char *instance, enum item_kind kind, int64_t id,
+                          struct arena *arena, struct item *ret, struct item_memory *ret_memory,
+                          bool *ret_found, struct err *e);
+
+/* Totals for `status` and `get library`. */
+struct library_summary {
+    const char *instance;
+    utc_t synced;
+    int64_t titles, items, with_file, missing, cutoff_unmet;
+};
+MUST_CHECK bool library_each(struct store *s,
+                             void (*row)(void *ctx, const struct library_summary *l), void *ctx,
+                             struct err *e);
+
+#endif

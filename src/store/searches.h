@@ -1,0 +1,112 @@
+/* store/searches.h — runs and attempts: committed states, caps counted from them, memory per item,
+ * roll-ups. Each state of an attempt is a row before the next step begins:
+ * intended → posted → started → ended → judged. */
+#ifndef SPL_STORE_SEARCHES_H
+#define SPL_STORE_SEARCHES_H
+
+#include "model/item.h"
+#include "store/store.h"
+
+struct run {
+    int64_t id;
+    const char *queue, *instance, *strategy;
+    uint64_t seed;
+    utc_t started, ended; /* ended 0: unfinished */
+    const char *status;   /* "running", "completed", "gated", "failed", "interrupted" */
+    const char *gate;     /* reason code when gated, else "" */
+    int considered, selected, searched, grabbed;
+    const char *reasons;     /* JSON object: reason code → count */
+    const char *near_misses; /* JSON array of {item, title, reason, until} */
+    const char *error;
+};
+MUST_CHECK bool run_add(struct store *s, const struct run *r, int64_t *ret_id, struct err *e);
+MUST_CHECK bool run_update(struct store *s, const struct run *r, struct err *e);
+/* Newest first. queue or instance may be NULL. */
+MUST_CHECK bool runs_each(struct store *s, const char *queue, const char *instance, size_t limit,
+                          void (*row)(void *ctx, const struct run *r), void *ctx, struct err *e);
+/* Runs left unfinished by a process that is gone become "interrupted". */
+MUST_CHECK bool runs_interrupt(struct store *s, utc_t now, struct err *e);
+
+enum attempt_state {
+    ATTEMPT_INTENDED,
+    ATTEMPT_POSTED,
+    ATTEMPT_STARTED,
+    ATTEMPT_ENDED,
+    ATTEMPT_JUDGED,
+    ATTEMPT_STATE_N
+};
+extern const char *const attempt_state_names[ATTEMPT_STATE_N + 1];
+
+struct attempt {
+    int64_t id, run;
+    const char *queue, *instance, *strategy;
+    enum item_kind kind;
+    int64_t item_id, title_id;
+    const char *identity; /* portable */
+    const char *title;    /* label for people */
+    int season, episode;
+    enum attempt_state state;
+    int64_t command_id;    /* 0 until posted */
+    utc_t intended;        /* our clock: caps and cooldowns count from here */
+    utc_t server_date;     /* the server's clock at preflight: what history is compared with */
+    utc_t server_searched; /* the item's lastSearchTime at preflight; 0 unknown */
+    utc_t server_started;  /* startTime of the server process at the intent; 0 unknown */
+    utc_t posted, started, ended, judged; /* posted, judged: ours; started, ended: the server's */
+    enum verdict verdict;
+    int grabs;
+    int cost; /* indexer queries */
+    utc_t imported;
+    const char *message;
+};
+/* Inserts the intent. Fault point "attempt.intended" after its commit is the engine's. */
+MUST_CHECK bool attempt_add(struct store *s, const struct attempt *a, int64_t *ret_id,
+                            struct err *e);
+/* Writes state, command id, times of the server and message. Inside a transaction or alone. */
+MUST_CHECK bool attempt_update(struct store *s, const struct attempt *a, struct err *e);
+/* Judged: the attempt, the item's memory and the roll-ups change in one transaction. Idempotent: an
+ * attempt already judged stays as it is and *ret_done is false. */
+MUST_CHECK bool attempt_judge(struct store *s, const struct attempt *a, bool *ret_done,
+                              struct err *e);
+/* A `nothing` turned out to be `no_indexers` within 10 minutes: verdict, memory and roll-ups move.
+ */
+MUST_CHECK bool attempt_rejudge(struct store *s, int64_t id, enum verdict verdict, struct err *e);
+/* A grab was imported: the attempt and the loop guard of its item. */
+MUST_CHECK bool attempt_imported(struct store *s, int64_t id, utc_t at, struct err *e);
+
+/* Unjudged ones of an instance, oldest first: settled before anything new is searched. */
+MUST_CHECK bool attempts_open(struct store *s, const char *instance,
+                              void (*row)(void *ctx, const struct attempt *a), void *ctx,
+                              struct err *e);
+/* Newest first; any filter may be NULL or 0. */
+struct attempt_filter {
+    const char *instance, *queue, *identity;
+    enum verdict verdict; /* VERDICT_NONE: any */
+    utc_t since;
+    int64_t run;
+    size_t limit;
+};
+MUST_CHECK bool attempts_each(struct store *s, const struct attempt_filter *f,
+                              void (*row)(void *ctx, const struct attempt *a), void *ctx,
+                              struct err *e);
+
+/* Caps roll: attempts that count (every one but `lost`, `no_indexers` undone ones included) whose
+ * intent lies in (now - window, now]. *ret_free_at: the instant the next search may begin under
+ * this cap (now or earlier: at once). */
+MUST_CHECK bool cap_free_at(struct store *s, const char *instance, ms_t window, int64_t cap,
+                            utc_t now, utc_t *ret_free_at, int64_t *ret_used, struct err *e);
+/* When the last search of an instance was intended; 0: never. For min_gap. */
+MUST_CHECK bool last_search(struct store *s, const char *instance, utc_t *ret, struct err *e);
+/* Whether an attempt on any other instance with this identity is not judged yet. */
+MUST_CHECK bool is_searching_elsewhere(struct store *s, const char *instance, const char *identity,
+                                       bool *ret, struct err *e);
+
+/* Roll-ups by day, instance, queue and strategy, kept in the transaction that judges. */
+struct rollup {
+    const char *day, *instance, *queue, *strategy; /* "2026-11-23" UTC */
+    int64_t searches, grabbed, nothing, failed, other, grabs, indexer_queries;
+};
+MUST_CHECK bool rollups_each(struct store *s, utc_t since,
+                             void (*row)(void *ctx, const struct rollup *r), void *ctx,
+                             struct err *e);
+
+#endif
