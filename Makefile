@@ -163,6 +163,28 @@ $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(1)): $(1) $(OUT)/.flags $(call libs_of
 endef
 $(foreach t,$(UNIT_SRCS),$(eval $(call unit,$(t))))
 
+.PHONY: check-unit
+check-unit: $(UNIT_BINS) ## the unit tests of every room
+	@contrib/run-unit $(UNIT_BINS)
+
+# ---- lint: floors, headers alone, banned calls ----
+
+.PHONY: layers headers banned format format-check
+layers: ## nobody includes a room it may not use
+	@contrib/layers $(foreach r,$(ROOMS),'$(r): $(r) $(USES_$(r))')
+
+headers: ## every header compiles alone
+	@for h in $(sort $(wildcard src/*/*.h)); do \
+	  $(CC) $(SPL_CFLAGS) $(SQLITE_CFLAGS) -Werror -fsyntax-only -x c $$h || exit 1; done
+
+banned: ## calls the house style forbids
+	@contrib/banned
+
+format: ## clang-format over what git tracks
+	clang-format -i $$(git ls-files 'src/*.[ch]' 'tests/*.[ch]')
+format-check:
+	@clang-format --dry-run -Werror $$(git ls-files 'src/*.[ch]' 'tests/*.[ch]')
+
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)
 
 help: ## this list
