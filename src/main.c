@@ -1,5 +1,7 @@
 /* main.c — hand the command line over to a command. */
-int main(void)
+#include "cli/cli.h"
+
+int main(int argc, char **argv)
 {
-    return 0;
+    return cli_main(argc, argv);
 }

@@ -1,0 +1,76 @@
+/* cli/table.c — text tables. Widths are counted in characters. */
+#include "cli/table.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/str.h"
+
+void table_init(struct table *t, const char *const *headings)
+{
+    *t = (struct table){.headings = headings};
+    while (headings[t->n_columns])
+        t->n_columns++;
+}
+
+void table_done(struct table *t)
+{
+    for (size_t i = 0; i < t->cells.n; i++)
+        mem_free(t->cells.at[i]);
+    vec_done(&t->cells);
+}
+
+void table_cell(struct table *t, const char *text)
+{
+    char *copy = mem_strdup(text && *text ? text : "-");
+    for (char *p = copy; *p; p++)
+        if ((unsigned char)*p < 0x20 || *p == 0x7f)
+            *p = '?';
+    vec_push(&t->cells, copy);
+}
+
+void table_cellf(struct table *t, const char *fmt, ...)
+{
+    char text[1000];
+    va_list args;
+    va_start(args, fmt);
+    vsnprintf(text, sizeof text, fmt, args);
+    va_end(args);
+    table_cell(t, text);
+}
+
+size_t table_rows(const struct table *t)
+{
+    return t->cells.n / t->n_columns;
+}
+
+static size_t width_of(const char *s)
+{
+    return str_columns(s, strlen(s));
+}
+
+static size_t column_width(const struct table *t, size_t column)
+{
+    size_t widest = width_of(t->headings[column]);
+    for (size_t i = column; i < t->cells.n; i += t->n_columns)
+        widest = MAX(widest, width_of(t->cells.at[i]));
+    return widest;
+}
+
+static void put_row(const struct table *t, const char *const *cells, struct buf *ret)
+{
+    for (size_t i = 0; i < t->n_columns; i++) {
+        bool is_last = i + 1 == t->n_columns;
+        size_t pad = is_last ? 0 : column_width(t, i) - width_of(cells[i]) + 2;
+        buf_printf(ret, "%s%*s", cells[i], (int)pad, "");
+    }
+    buf_putc(ret, '\n');
+}
+
+void table_text(const struct table *t, struct buf *ret)
+{
+    put_row(t, t->headings, ret);
+    for (size_t i = 0; i + t->n_columns <= t->cells.n; i += t->n_columns)
+        put_row(t, (const char *const *)t->cells.at + i, ret);
+}
