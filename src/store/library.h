@@ -14,13 +14,11 @@ MUST_CHECK bool title_put(struct store *s, const char *instance, int64_t generat
                           const struct title *t, struct err *e);
 MUST_CHECK bool item_put(struct store *s, const char *instance, int64_t generation,
                          const struct item *it, struct err *e);
-/* What the last sync knew of a series: "" when it is new. `ret_fetched`: when its episodes were
- * last read. */
-MUST_CHECK bool title_known(struct store *s, const char *instance, int64_t id,
-                            char ret_fingerprint[static 17], utc_t *ret_fetched, struct err *e);
-/* An unchanged series: its title and its items count as seen in this generation. */
-MUST_CHECK bool title_keep(struct store *s, const char *instance, int64_t generation, int64_t id,
-                           struct err *e);
+/* The next series whose episodes must be read: never read, or changed (by fingerprint) since they were;
+ * *ret_found false when none is left. Strings live in `arena`. A killed sync goes on where it was. */
+struct arena;
+MUST_CHECK bool title_stale(struct store *s, const char *instance, int64_t generation,
+                            struct arena *arena, struct title *ret, bool *ret_found, struct err *e);
 /* Episodes of one series were read completely: the ones not put in this generation are gone. */
 MUST_CHECK bool title_fetched(struct store *s, const char *instance, int64_t generation, int64_t id,
                               utc_t at, struct err *e);

@@ -1,0 +1,215 @@
+/* engine/attempt.c — preflight, intent and command of one search; follow.c sees it to its end. */
+#include "engine/attempt.h"
+
+#include <string.h>
+
+#include "base/fault.h"
+#include "base/jx.h"
+#include "engine/follow.h"
+
+void task_end(struct task *t, const struct attempt_report *report)
+{
+    attempt_done *done = t->done;
+    void *ctx = t->ctx;
+    struct attempt_report copy = *report;
+    copy.row = &t->row;
+    done(ctx, &copy);
+    task_free(t);
+}
+
+void task_broken(struct task *t, const struct err *e)
+{
+    task_end(t, &(struct attempt_report){.end = ATTEMPT_BROKEN, .err = *e});
+}
+
+static void skip(struct task *t, enum reason reason)
+{
+    task_end(t, &(struct attempt_report){.end = ATTEMPT_SKIPPED, .reason = reason});
+}
+
+bool task_keep(struct task *t, struct err *e)
+{
+    struct engine *engine = t->lane->engine;
+    return batch_commit(&engine->batch, e) && attempt_update(engine->setup.store, &t->row, e);
+}
+
+static void commanded(void *ctx, const struct arr_result *r, const struct arr_command *c)
+{
+    struct task *t = ctx;
+    fault_point("attempt.replied");
+    if (r->trouble != ARR_OK) { /* perhaps it arrived all the same: look for it */
+        task_locate(t);
+        return;
+    }
+    task_adopt(t, c);
+}
+
+static bool intend(struct task *t, struct err *e)
+{
+    struct engine *engine = t->lane->engine;
+    t->row.state = ATTEMPT_INTENDED;
+    t->row.intended = loop_utc(engine->setup.loop);
+    t->row.server_started = t->lane->status.started;
+    if (!batch_commit(&engine->batch, e) ||
+        !attempt_add(engine->setup.store, &t->row, &t->row.id, e))
+        return false;
+    fault_point("attempt.intended");
+    return true;
+}
+
+static void queue_checked(void *ctx, const struct arr_result *r, bool is_downloading)
+{
+    struct task *t = ctx;
+    struct err e = {0};
+    if (r->trouble != ARR_OK)
+        task_broken(t, &r->err);
+    else if (is_downloading)
+        skip(t, REASON_already_downloading);
+    else if (!intend(t, &e))
+        task_broken(t, &e);
+    else
+        arr_search(t->lane->arr, t->row.kind, t->row.item_id, commanded, t);
+}
+
+/* The stored item with what the server says of it now. */
+static struct item refreshed(const struct item *stored, const struct item *now)
+{
+    struct item it = *stored;
+    it.is_monitored = now->is_monitored;
+    it.has_file = now->has_file;
+    it.is_cutoff_unmet = now->is_cutoff_unmet;
+    it.aired = now->aired;
+    it.is_available = now->is_available;
+    it.in_cinemas = now->in_cinemas;
+    it.digital = now->digital;
+    it.physical = now->physical;
+    it.server_searched = now->server_searched;
+    return it;
+}
+
+static bool is_still_wanted(const struct task *t, const struct item *now)
+{
+    struct item it = refreshed(&t->pick->item, now);
+    return query_considers(t->query, &it) &&
+           query_judge(t->query, &it, &t->pick->memory).reason == REASON_selected;
+}
+
+static void item_checked(void *ctx, const struct arr_result *r, const struct item *now)
+{
+    struct task *t = ctx;
+    if (r->trouble == ARR_GONE) {
+        skip(t, REASON_preflight_changed);
+    } else if (r->trouble != ARR_OK) {
+        task_broken(t, &r->err);
+    } else if (!is_still_wanted(t, now)) {
+        skip(t, REASON_preflight_changed);
+    } else {
+        t->row.server_date = r->server_date;
+        t->row.server_searched = now->server_searched;
+        arr_is_downloading(t->lane->arr, &t->pick->item, queue_checked, t);
+    }
+}
+
+/* Another instance may have begun a search of the same title since the selection. */
+static void preflight(void *ctx)
+{
+    struct task *t = ctx;
+    t->timer = NULL;
+    struct engine *engine = t->lane->engine;
+    struct err e = {0};
+    bool is_elsewhere = false;
+    if (!batch_commit(&engine->batch, &e) ||
+        !is_searching_elsewhere(engine->setup.store, t->row.instance, t->row.identity,
+                                &is_elsewhere, &e))
+        task_broken(t, &e);
+    else if (is_elsewhere)
+        skip(t, REASON_searching_elsewhere);
+    else
+        arr_item(t->lane->arr, t->row.kind, t->row.item_id, item_checked, t);
+}
+
+static void copy_strings(struct task *t)
+{
+    const char **const strings[] = {&t->row.queue,    &t->row.instance, &t->row.strategy,
+                                    &t->row.identity, &t->row.title,    &t->row.message};
+    for (size_t i = 0; i < COUNT(strings); i++)
+        *strings[i] = arena_strdup(t->arena, *strings[i] ? *strings[i] : "");
+}
+
+static struct task *task_new(struct lane *l, const struct attempt *row, attempt_done *done,
+                             void *ctx)
+{
+    struct task *t = NEW(struct task);
+    t->lane = l;
+    t->arena = arena_new();
+    t->row = *row;
+    t->done = done;
+    t->ctx = ctx;
+    copy_strings(t);
+    return t;
+}
+
+struct task *attempt_search(struct lane *l, const struct query *query, const struct pick *pick,
+                            const struct attempt *names, attempt_done *done, void *ctx)
+{
+    struct attempt row = *names;
+    char label[ITEM_TITLE];
+    row.instance = l->instance->name;
+    row.kind = pick->item.kind;
+    row.item_id = pick->item.id;
+    row.title_id = pick->item.title_id;
+    row.identity = pick->identity;
+    row.title = item_label(&pick->item, label);
+    row.season = pick->item.season;
+    row.episode = pick->item.episode;
+    row.cost = arr_search_cost(&pick->item);
+    struct task *t = task_new(l, &row, done, ctx);
+    t->query = query;
+    t->pick = pick;
+    t->timer = loop_after(l->engine->setup.loop, 0, preflight, t);
+    return t;
+}
+
+static void resume(void *ctx)
+{
+    struct task *t = ctx;
+    t->timer = NULL;
+    if (t->row.command_id)
+        task_follow(t);
+    else
+        task_locate(t);
+}
+
+struct task *attempt_resume(struct lane *l, const struct attempt *row, attempt_done *done,
+                            void *ctx)
+{
+    struct task *t = task_new(l, row, done, ctx);
+    t->timer = loop_after(l->engine->setup.loop, 0, resume, t);
+    return t;
+}
+
+struct task *task_free(struct task *t)
+{
+    if (!t)
+        return NULL;
+    timer_stop(t->timer);
+    arena_free(t->arena);
+    mem_free(t);
+    return NULL;
+}
+
+json_t *attempt_fields(const struct attempt *row)
+{
+    struct item it = {.kind = row->kind, .id = row->item_id};
+    char address[ITEM_ADDRESS];
+    json_t *f = json_object();
+    jx_put(f, "queue", jx_string(row->queue));
+    jx_put(f, "run", json_integer(row->run));
+    jx_put(f, "item", jx_string(item_address(&it, row->instance, address)));
+    jx_put(f, "title", jx_string(row->title));
+    jx_put(f, "outcome", jx_string(verdict_names[row->verdict]));
+    jx_put(f, "grabs", json_integer(row->grabs));
+    if (row->message[0])
+        jx_put(f, "message", jx_string(row->message));
+    return f;
+}

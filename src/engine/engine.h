@@ -1,0 +1,53 @@
+/* engine/engine.h — the single place where things happen, in order. Engine thread only.
+ *
+ * One lane per instance works through its steps — connect, settle, sync, then each queue — one
+ * thing after another; lanes run side by side on the loop, so a hostile server delays only itself.
+ * What happens is told as events of the catalogue (model/event.def). */
+#ifndef SPL_ENGINE_ENGINE_H
+#define SPL_ENGINE_ENGINE_H
+
+#include <jansson.h>
+
+#include "http/transport.h"
+#include "loop/loop.h"
+#include "model/config.h"
+#include "model/event.h"
+#include "plan/secrets.h"
+#include "store/store.h"
+
+struct engine;
+
+/* Everything is borrowed and must outlive the engine. */
+struct engine_setup {
+    struct loop *loop;
+    struct store *store;
+    struct transport *transport;
+    const struct secrets *secrets;
+    const struct config *config; /* the applied one */
+    uint64_t seed;               /* of every pick; stored with each run */
+    /* `fields` is borrowed: an object with the event's own fields, instance and queue. */
+    void (*on_event)(void *ctx, enum event event, const json_t *fields);
+    void *ctx;
+};
+
+struct engine *engine_new(const struct engine_setup *setup);
+struct engine *
+engine_free(struct engine *e); /* takes NULL, returns NULL; unfinished work is left to settling */
+
+struct run_request {
+    const char *queue; /* "tv-missing", "tv-missing@sonarr-main", or NULL for all */
+    bool is_dry;       /* say what would be searched, search nothing */
+    bool no_wait;      /* end each instance's lane after its first search was posted */
+    utc_t at;          /* dry runs: as if it were then; 0: now */
+};
+struct run_totals {
+    size_t n_runs, n_failed; /* of one queue on one instance; gated ones did not fail */
+    size_t n_searched, n_grabbed;
+};
+/* Runs the queue(s) once; `done` comes from the loop when the last lane has ended. One request at a
+ * time. False when nothing can start: no such queue (ERR_USAGE). */
+MUST_CHECK bool engine_run(struct engine *e, const struct run_request *request,
+                           void (*done)(void *ctx, const struct run_totals *totals), void *ctx,
+                           struct err *err);
+
+#endif

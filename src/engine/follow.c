@@ -1,0 +1,236 @@
+/* engine/follow.c — from the command to the verdict. */
+#include "engine/follow.h"
+
+#include "base/fault.h"
+
+/* Waits before each look at the command; the last one repeats. Most searches take 2 to 15 s. */
+static const ms_t poll_after[] = {SECONDS(3), SECONDS(5), SECONDS(12), SECONDS(15)};
+
+/* How long a running search is waited for, and how long one behind others in the server's queue.
+ * After SETTLE_FOR nobody will tell any more. */
+static const ms_t started_deadline = MINUTES(10), queued_deadline = MINUTES(60),
+                  settle_for = MINUTES(70);
+
+static ms_t age(const struct task *t)
+{
+    return loop_utc(t->lane->engine->setup.loop) -
+           (t->row.posted ? t->row.posted : t->row.intended);
+}
+
+/* ---- record ---- */
+
+static void record(struct task *t, enum verdict verdict)
+{
+    struct engine *engine = t->lane->engine;
+    struct err e = {0};
+    bool is_done;
+    t->row.verdict = verdict;
+    t->row.grabs = verdict == VERDICT_GRABBED ? t->evidence.grabs : 0;
+    t->row.state = ATTEMPT_JUDGED;
+    t->row.judged = loop_utc(engine->setup.loop);
+    fault_point("attempt.judging");
+    if (!batch_commit(&engine->batch, &e) ||
+        !attempt_judge(engine->setup.store, &t->row, &is_done, &e)) {
+        task_broken(t, &e);
+        return;
+    }
+    fault_point("attempt.judged");
+    task_end(t, &(struct attempt_report){.end = ATTEMPT_SETTLED});
+}
+
+/* ---- evidence ---- */
+
+static void health_known(void *ctx, const struct arr_result *r)
+{
+    struct task *t = ctx;
+    if (r->trouble != ARR_OK) {
+        task_broken(t, &r->err);
+        return;
+    }
+    t->evidence.are_indexers_down = t->lane->indexers_down.is_true;
+    record(t, judge(&t->evidence));
+}
+
+static void item_known(void *ctx, const struct arr_result *r, const struct item *now)
+{
+    struct task *t = ctx;
+    if (r->trouble != ARR_OK && r->trouble != ARR_GONE) {
+        task_broken(t, &r->err);
+        return;
+    }
+    t->evidence.tells_last_search = r->trouble == ARR_OK && t->lane->status.has_last_search_time;
+    t->evidence.searched_before = t->row.server_searched;
+    t->evidence.searched_after = r->trouble == ARR_OK ? now->server_searched : 0;
+    lane_ask_health(t->lane, health_known, t);
+}
+
+static void on_history(void *ctx, const struct arr_history *row)
+{
+    struct task *t = ctx;
+    grab_count_add(&t->grabs, row);
+}
+
+static void history_known(void *ctx, const struct arr_result *r)
+{
+    struct task *t = ctx;
+    if (r->trouble != ARR_OK) {
+        task_broken(t, &r->err);
+        return;
+    }
+    t->evidence.grabs = t->grabs.n;
+    bool failed = t->evidence.has_command && t->evidence.state == ARR_COMMAND_FAILED;
+    if (t->grabs.n > 0 || failed)
+        record(t, judge(&t->evidence));
+    else if (t->lane->status.has_last_search_time)
+        arr_item(t->lane->arr, t->row.kind, t->row.item_id, item_known, t);
+    else
+        lane_ask_health(t->lane, health_known, t);
+}
+
+/* Grabs between the search's start and five minutes after its end, on the server's clock. */
+static void gather(struct task *t)
+{
+    utc_t from = t->row.started ? t->row.started : t->row.server_date;
+    t->grabs = (struct grab_count){
+        .from = from,
+        .until = t->row.ended ? t->row.ended + MINUTES(5) : INT64_MAX,
+        .item_id = t->row.item_id,
+        .checks_source = t->lane->status.has_release_source,
+    };
+    arr_history_since(t->lane->arr, from - SECONDS(2), true, on_history, history_known, t);
+}
+
+/* ---- following ---- */
+
+static void ended(struct task *t, const struct arr_command *c)
+{
+    struct err e = {0};
+    t->evidence.has_command = true;
+    t->evidence.state = c->state;
+    t->row.state = ATTEMPT_ENDED;
+    t->row.started = c->started;
+    t->row.ended = c->ended;
+    t->row.message = arena_strdup(t->arena, c->state == ARR_COMMAND_FAILED ? c->message : "");
+    if (!task_keep(t, &e)) {
+        task_broken(t, &e);
+        return;
+    }
+    fault_point("attempt.ended");
+    gather(t);
+}
+
+static bool note_start(struct task *t, const struct arr_command *c, struct err *e)
+{
+    if (c->state != ARR_STARTED || t->row.state >= ATTEMPT_STARTED)
+        return true;
+    t->row.state = ATTEMPT_STARTED;
+    t->row.started = c->started;
+    if (!task_keep(t, e))
+        return false;
+    fault_point("attempt.started");
+    return true;
+}
+
+static void look(void *ctx);
+
+static void look_again(struct task *t)
+{
+    ms_t deadline = t->row.state >= ATTEMPT_STARTED ? started_deadline : queued_deadline;
+    bool is_resumed = !t->pick;
+    if (age(t) > settle_for) {
+        record(t, VERDICT_UNKNOWN);
+    } else if (age(t) > deadline || (is_resumed && t->n_polls > 0)) {
+        t->row.verdict = VERDICT_ABANDONED;
+        task_end(t, &(struct attempt_report){.end = ATTEMPT_LEFT_OPEN});
+    } else {
+        size_t i = MIN(t->n_polls, COUNT(poll_after) - 1);
+        t->timer = loop_after(t->lane->engine->setup.loop, poll_after[i], look, t);
+    }
+}
+
+static void looked(void *ctx, const struct arr_result *r, const struct arr_command *c)
+{
+    struct task *t = ctx;
+    struct err e = {0};
+    t->n_polls++;
+    if (r->trouble == ARR_GONE) { /* forgotten: only history and the item can tell */
+        gather(t);
+        return;
+    }
+    if (r->trouble == ARR_UNREACHABLE &&
+        t->pick) { /* perhaps a restart: ask again until the deadline */
+        look_again(t);
+        return;
+    }
+    if (r->trouble != ARR_OK) {
+        task_broken(t, &r->err);
+        return;
+    }
+    if (c->state == ARR_COMPLETED || c->state == ARR_COMMAND_FAILED || c->state == ARR_ORPHANED)
+        ended(t, c);
+    else if (note_start(t, c, &e))
+        look_again(t);
+    else
+        task_broken(t, &e);
+}
+
+static void look(void *ctx)
+{
+    struct task *t = ctx;
+    t->timer = NULL;
+    arr_command_get(t->lane->arr, t->row.command_id, looked, t);
+}
+
+void task_follow(struct task *t)
+{
+    if (t->pick && t->lane->engine->request.no_wait)
+        task_end(t, &(struct attempt_report){.end = ATTEMPT_LEFT_OPEN});
+    else if (t->pick)
+        look_again(t);
+    else
+        look(t);
+}
+
+/* ---- finding the command ---- */
+
+void task_adopt(struct task *t, const struct arr_command *c)
+{
+    struct err e = {0};
+    t->row.command_id = c->id;
+    t->row.state = ATTEMPT_POSTED;
+    t->row.posted = loop_utc(t->lane->engine->setup.loop);
+    if (!task_keep(t, &e)) {
+        task_broken(t, &e);
+        return;
+    }
+    fault_point("attempt.posted");
+    if (is_foreign(c, t->row.server_date))
+        record(t, VERDICT_FOREIGN);
+    else
+        task_follow(t);
+}
+
+static void on_command(void *ctx, const struct arr_command *c)
+{
+    struct task *t = ctx;
+    bool is_same = c->item_id == t->row.item_id && c->kind == t->row.kind;
+    if (is_same && !is_foreign(c, t->row.server_date))
+        t->found = *c;
+}
+
+static void located(void *ctx, const struct arr_result *r)
+{
+    struct task *t = ctx;
+    if (r->trouble != ARR_OK)
+        task_broken(t, &r->err);
+    else if (t->found.id)
+        task_adopt(t, &t->found);
+    else
+        gather(t);
+}
+
+void task_locate(struct task *t)
+{
+    t->found = (struct arr_command){0};
+    arr_commands(t->lane->arr, on_command, located, t);
+}

@@ -1,0 +1,103 @@
+/* engine/gates.c — the gates of a queue. */
+#include "engine/gates.h"
+
+#include "store/searches.h"
+
+static struct gate closed(enum reason reason, utc_t until)
+{
+    return (struct gate){.reason = reason, .until = until};
+}
+
+static bool is_suspended(const struct lane *l, const struct queue *q)
+{
+    return config_settings(l->engine->setup.config)->suspend || l->spec->suspend || q->suspend;
+}
+
+bool gates_local(struct lane *l, const struct queue *q, struct gate *ret, struct err *e)
+{
+    const struct {
+        ms_t window;
+        int64_t cap;
+        enum reason reason;
+    } caps[] = {
+        {HOURS(1), l->spec->limits.searches_per_hour, REASON_cap_hour},
+        {HOURS(24), l->spec->limits.searches_per_day, REASON_cap_day},
+    };
+    struct gate open = {.reason = REASON_selected};
+    if (is_suspended(l, q)) {
+        *ret = closed(REASON_suspended, 0);
+        return true;
+    }
+    for (size_t i = 0; i < COUNT(caps) && open.reason == REASON_selected; i++) {
+        utc_t free_at;
+        int64_t used;
+        if (!batch_commit(&l->engine->batch, e) ||
+            !cap_free_at(l->engine->setup.store, l->instance->name, caps[i].window, caps[i].cap,
+                         lane_now(l), &free_at, &used, e))
+            return false;
+        if (free_at > lane_now(l))
+            open = closed(caps[i].reason, free_at);
+    }
+    *ret = open;
+    return true;
+}
+
+bool gate_gap(struct lane *l, ms_t *ret, struct err *e)
+{
+    utc_t last;
+    if (!batch_commit(&l->engine->batch, e) ||
+        !last_search(l->engine->setup.store, l->instance->name, &last, e))
+        return false;
+    ms_t since = loop_utc(l->engine->setup.loop) - last;
+    ms_t gap = l->spec->limits.min_gap;
+    *ret = last && since >= 0 && since < gap ? gap - since : 0;
+    return true;
+}
+
+/* ---- asked of the server ---- */
+
+static void tell_gate(struct lane *l)
+{
+    struct gate g = {.reason = REASON_selected};
+    if (l->indexers_down.is_true)
+        g = closed(REASON_indexers_unavailable, 0);
+    else if (l->downloads_full.is_true)
+        g = closed(REASON_download_queue_full, 0);
+    l->on_gate(l->on_gate_ctx, &g, &(struct arr_result){.trouble = ARR_OK});
+}
+
+static void downloads_told(void *ctx, const struct arr_result *r, int64_t n)
+{
+    struct lane *l = ctx;
+    if (r->trouble == ARR_UNAUTHORIZED || r->trouble == ARR_NOT_AN_API) {
+        l->on_gate(l->on_gate_ctx, NULL, r);
+        return;
+    }
+    bool is_unknown = r->trouble != ARR_OK;
+    l->downloads_full.asked = loop_utc(l->engine->setup.loop);
+    l->downloads_full.is_true = is_unknown ? l->spec->download_queue.on_error == ON_ERROR_CLOSED
+                                           : n >= l->spec->download_queue.max;
+    tell_gate(l);
+}
+
+static void indexers_told(void *ctx, const struct arr_result *r)
+{
+    struct lane *l = ctx;
+    utc_t asked = l->downloads_full.asked;
+    bool is_fresh = asked && loop_utc(l->engine->setup.loop) - asked < SECONDS(FACT_KEEPS_S);
+    if (r->trouble != ARR_OK)
+        l->on_gate(l->on_gate_ctx, NULL, r);
+    else if (l->spec->download_queue.max == 0 || is_fresh)
+        tell_gate(l);
+    else
+        arr_queue_active(l->arr, downloads_told, l);
+}
+
+void gates_remote(struct lane *l,
+                  void (*done)(void *ctx, const struct gate *g, const struct arr_result *r),
+                  void *ctx)
+{
+    l->on_gate = done;
+    l->on_gate_ctx = ctx;
+    lane_ask_health(l, indexers_told, l);
+}

@@ -1,0 +1,216 @@
+/* engine/job.c — the runs of a lane: each of its queues once. Gates, selection, then one attempt
+ * after another with the gates asked again in between. A run stopped by a cap loses nothing: what
+ * it did not reach is selected again next time. */
+#include "engine/job.h"
+
+#include "engine/gates.h"
+#include "store/library.h"
+
+enum { SLICE_ROWS = 4000, SPARE = 2 }; /* picks are twice the batch: preflight may refuse some */
+
+static struct engine_setup *setup_of(const struct lane *l)
+{
+    return &l->engine->setup;
+}
+
+/* ---- the end of a run ---- */
+
+static void next_queue(struct lane *l)
+{
+    job_free(TAKE(l->job));
+    l->at_queue++;
+    job_begin(l);
+}
+
+static void end_run(struct lane *l, const char *status)
+{
+    struct err e = {0};
+    struct job *j = l->job;
+    j->run.status = status;
+    if (!job_record(l, &e)) {
+        lane_fail(l, &e);
+        return;
+    }
+    job_tell_end(l);
+    next_queue(l);
+}
+
+static void fail_run(struct lane *l, const struct err *why)
+{
+    struct err e = {0}, told = *why;
+    struct job *j = l->job;
+    j->run.status = "failed";
+    j->run.error = told.msg;
+    if (!job_record(l, &e))
+        told = e;
+    lane_fail(l, &told); /* tells search_failed for this queue and those behind it */
+}
+
+static void stop_at_gate(struct lane *l, const struct gate *g)
+{
+    struct job *j = l->job;
+    j->run.gate = reason_name(g->reason);
+    j->gate_until = g->until;
+    end_run(l, j->run.searched ? "completed" : "gated");
+}
+
+/* ---- attempts ---- */
+
+static void search_next(void *ctx);
+
+static void search_soon(struct lane *l, ms_t wait)
+{
+    l->timer = loop_after(setup_of(l)->loop, wait, search_next, l);
+}
+
+static void attempted(void *ctx, const struct attempt_report *report)
+{
+    struct lane *l = ctx;
+    struct job *j = l->job;
+    j->task = NULL;
+    switch (report->end) {
+    case ATTEMPT_BROKEN: fail_run(l, &report->err); return;
+    case ATTEMPT_SKIPPED: j->n_skipped[report->reason]++; break;
+    case ATTEMPT_SETTLED:
+    case ATTEMPT_LEFT_OPEN: job_count(l, report->row); break;
+    }
+    if (report->end == ATTEMPT_LEFT_OPEN)
+        end_run(l, "completed");
+    else
+        search_soon(l, 0);
+}
+
+static void begin_attempt(struct lane *l)
+{
+    struct job *j = l->job;
+    struct attempt names = {.run = j->run.id, .queue = j->run.queue, .strategy = j->run.strategy};
+    const struct pick *pick = pool_pick(j->pool, j->at_pick++);
+    j->task = attempt_search(l, &j->query, pick, &names, attempted, l);
+}
+
+static void asked_again(void *ctx, const struct gate *g, const struct arr_result *r)
+{
+    struct lane *l = ctx;
+    if (r->trouble != ARR_OK)
+        fail_run(l, &r->err);
+    else if (g->reason != REASON_selected)
+        stop_at_gate(l, g);
+    else
+        begin_attempt(l);
+}
+
+static void search_next(void *ctx)
+{
+    struct lane *l = ctx;
+    struct job *j = l->job;
+    struct gate g;
+    struct err e = {0};
+    ms_t gap = 0;
+    l->timer = NULL;
+    if (j->run.searched >= j->spec->batch || j->at_pick == pool_n(j->pool)) {
+        end_run(l, "completed");
+        return;
+    }
+    if (!gates_local(l, j->spec, &g, &e) || !gate_gap(l, &gap, &e))
+        fail_run(l, &e);
+    else if (g.reason != REASON_selected)
+        stop_at_gate(l, &g);
+    else if (gap)
+        search_soon(l, gap);
+    else
+        gates_remote(l, asked_again, l);
+}
+
+/* ---- selection ---- */
+
+static void offer(void *ctx, const struct item *it, const struct item_memory *m)
+{
+    pool_offer(ctx, it, m);
+}
+
+static void selected(struct lane *l)
+{
+    struct job *j = l->job;
+    struct err e = {0};
+    pool_finish(j->pool);
+    j->run.considered = (int)pool_considered(j->pool);
+    j->run.selected = (int)MIN(pool_n(j->pool), (size_t)j->spec->batch);
+    if (l->engine->request.is_dry) {
+        job_tell_selected(l);
+        end_run(l, "completed");
+    } else if (!job_record(l, &e)) {
+        fail_run(l, &e);
+    } else {
+        job_tell_start(l);
+        search_next(l);
+    }
+}
+
+static bool wants_with_file(const struct queue *q)
+{
+    bool custom =
+        q->strategy == STRATEGY_CUSTOM && (q->filters.sources.bits >> SOURCE_CUTOFF_UNMET & 1);
+    return q->strategy == STRATEGY_CUTOFF_UNMET || custom;
+}
+
+static bool wants_without_file(const struct queue *q)
+{
+    bool only_upgrades =
+        q->strategy == STRATEGY_CUSTOM && q->filters.sources.bits == 1u << SOURCE_CUTOFF_UNMET;
+    return q->strategy != STRATEGY_CUTOFF_UNMET && !only_upgrades;
+}
+
+static void select_slice(void *ctx)
+{
+    struct lane *l = ctx;
+    struct job *j = l->job;
+    struct err e = {0};
+    bool is_more = false;
+    l->timer = NULL;
+    if (!batch_commit(&l->engine->batch, &e) ||
+        !candidates_slice(setup_of(l)->store, l->instance->name, wants_without_file(j->spec),
+                          wants_with_file(j->spec), SLICE_ROWS, &j->cursor, offer, j->pool,
+                          &is_more, &e))
+        fail_run(l, &e);
+    else if (is_more)
+        l->timer = loop_after(setup_of(l)->loop, 0, select_slice, l);
+    else
+        selected(l);
+}
+
+/* ---- the beginning ---- */
+
+static void asked(void *ctx, const struct gate *g, const struct arr_result *r)
+{
+    struct lane *l = ctx;
+    if (r->trouble != ARR_OK)
+        fail_run(l, &r->err);
+    else if (g->reason != REASON_selected)
+        stop_at_gate(l, g);
+    else
+        select_slice(l);
+}
+
+void job_begin(struct lane *l)
+{
+    if (l->at_queue == l->queues.n) {
+        lane_next(l);
+        return;
+    }
+    struct err e = {0};
+    struct gate g;
+    l->engine->totals.n_runs++;
+    if (!job_new(l, SPARE, &e))
+        lane_fail(l, &e);
+    else if (!gates_local(l, l->job->spec, &g, &e))
+        fail_run(l, &e);
+    else if (g.reason != REASON_selected)
+        stop_at_gate(l, &g);
+    else
+        gates_remote(l, asked, l);
+}
+
+void lane_run(struct lane *l)
+{
+    job_begin(l);
+}

@@ -1,0 +1,37 @@
+/* engine/job.h — one run of one queue on one instance: what it holds, how it is counted and told.
+ */
+#ifndef SPL_ENGINE_JOB_H
+#define SPL_ENGINE_JOB_H
+
+#include "engine/attempt.h"
+#include "store/library.h"
+
+struct job {
+    const struct queue *spec;
+    struct arena *arena;
+    struct run run; /* strings borrowed, from the config or the arena */
+    struct exclusions *exclusions;
+    struct query query;
+    struct pool *pool;
+    struct candidate_cursor cursor;
+    size_t at_pick;
+    struct task *task;
+    int n_skipped[REASON_N]; /* by preflight */
+    utc_t gate_until;
+    json_t *found; /* titles grabbed, for content_found */
+};
+
+MUST_CHECK bool job_new(struct lane *l, size_t spare,
+                        struct err *e); /* for lane->queues[at_queue] */
+void job_begin(struct lane *l);
+
+/* Writes the run's row as it stands; dry runs write nothing. */
+MUST_CHECK bool job_record(struct lane *l, struct err *e);
+
+void job_count(struct lane *l,
+               const struct attempt *row); /* one attempt ended; tells item_searched */
+void job_tell_selected(struct lane *l);    /* dry runs: every pick */
+void job_tell_start(struct lane *l);
+void job_tell_end(struct lane *l);
+
+#endif

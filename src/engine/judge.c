@@ -1,0 +1,89 @@
+/* engine/judge.c — verdicts from evidence. */
+#include "engine/judge.h"
+
+#include <string.h>
+
+#include "base/str.h"
+
+static bool has_search_moved(const struct evidence *e)
+{
+    return e->searched_after > e->searched_before;
+}
+
+/* The command ended well. That alone says nothing about the search having happened: with no usable
+ * indexer the server completes in milliseconds. */
+static enum verdict judge_completed(const struct evidence *e)
+{
+    if (e->tells_last_search && !has_search_moved(e))
+        return VERDICT_NO_INDEXERS;
+    return e->are_indexers_down ? VERDICT_NO_INDEXERS : VERDICT_NOTHING;
+}
+
+/* Nothing tells how it ended: the server restarted, or has forgotten the command. */
+static enum verdict judge_without_end(const struct evidence *e)
+{
+    return e->tells_last_search && !has_search_moved(e) ? VERDICT_LOST : VERDICT_UNKNOWN;
+}
+
+enum verdict judge(const struct evidence *e)
+{
+    if (e->grabs > 0)
+        return VERDICT_GRABBED;
+    if (!e->has_command)
+        return judge_without_end(e);
+    switch (e->state) {
+    case ARR_COMPLETED: return judge_completed(e);
+    case ARR_COMMAND_FAILED: return VERDICT_FAILED;
+    case ARR_ORPHANED: return judge_without_end(e);
+    case ARR_QUEUED:
+    case ARR_STARTED: return VERDICT_UNKNOWN;
+    }
+    return VERDICT_UNKNOWN;
+}
+
+/* FNV-1a, 64 bit. */
+static uint64_t mix(uint64_t hash, const void *bytes, size_t n)
+{
+    const unsigned char *p = bytes;
+    for (size_t i = 0; i < n; i++)
+        hash = (hash ^ p[i]) * 0x100000001B3u;
+    return hash;
+}
+
+/* One download id is one release; blackholes give none, there the same title in the same second is.
+ */
+static uint64_t release_key(const struct arr_history *row)
+{
+    const uint64_t basis = 0xCBF29CE484222325u;
+    if (row->download_id[0])
+        return mix(basis, row->download_id, strlen(row->download_id));
+    utc_t second = row->date / 1000;
+    return mix(mix(basis, row->source_title, strlen(row->source_title)), &second, sizeof second);
+}
+
+static bool counts(const struct grab_count *g, const struct arr_history *row)
+{
+    if (row->type != ARR_HISTORY_GRABBED || row->item_id != g->item_id)
+        return false;
+    if (row->date / 1000 < g->from / 1000 || row->date > g->until)
+        return false;
+    return !g->checks_source || !row->release_source[0] ||
+           str_case_eq(row->release_source, "UserInvokedSearch");
+}
+
+void grab_count_add(struct grab_count *g, const struct arr_history *row)
+{
+    if (!counts(g, row))
+        return;
+    uint64_t key = release_key(row);
+    for (int i = 0; i < g->n; i++)
+        if (g->seen[i] == key)
+            return;
+    if (g->n < GRABS_MAX)
+        g->seen[g->n++] = key;
+}
+
+bool is_foreign(const struct arr_command *c, utc_t server_date_at_intent)
+{
+    return c->queued && server_date_at_intent && c->queued / 1000 < server_date_at_intent / 1000;
+}

@@ -1,0 +1,238 @@
+/* engine/lane.c — the steps of a lane in order, connecting, and facts asked of the server. */
+#include "engine/lane.h"
+
+#include <string.h>
+
+#include "base/jx.h"
+#include "store/searches.h"
+
+enum { STEP_CONNECT, STEP_SETTLE, STEP_SYNC, STEP_RUN };
+
+static const struct lane_step {
+    const char *name;
+    void (*begin)(struct lane *l);
+} steps[] = {
+    [STEP_CONNECT] = {"connect", lane_connect},
+    [STEP_SETTLE] = {"settle", lane_settle},
+    [STEP_SYNC] = {"sync", lane_sync},
+    [STEP_RUN] = {"run", lane_run},
+};
+
+static void engine_lane_ended(struct lane *l)
+{
+    struct engine *engine = l->engine;
+    l->is_over = true;
+    if (--engine->n_open == 0)
+        engine->done(engine->done_ctx, &engine->totals);
+}
+
+static void begin_step(void *ctx)
+{
+    struct lane *l = ctx;
+    l->timer = NULL;
+    if (l->step == COUNT(steps))
+        engine_lane_ended(l);
+    else
+        steps[l->step].begin(l);
+}
+
+static void begin_in_next_turn(struct lane *l)
+{
+    l->timer = loop_after(l->engine->setup.loop, 0, begin_step, l);
+}
+
+void lane_next(struct lane *l)
+{
+    l->step++;
+    begin_in_next_turn(l);
+}
+
+void lane_begin(struct lane *l)
+{
+    begin_in_next_turn(l);
+}
+
+void lane_fail(struct lane *l, const struct err *why)
+{
+    for (; l->at_queue < l->queues.n; l->at_queue++) {
+        const struct queue *q = l->queues.at[l->at_queue]->spec;
+        json_t *f = json_object();
+        jx_put(f, "queue", jx_string(l->queues.at[l->at_queue]->name));
+        jx_put(f, "strategy", jx_string(strategy_names[q->strategy]));
+        jx_put(f, "error", jx_string(why->msg));
+        lane_tell(l, EVENT_search_failed, f);
+        l->engine->totals.n_runs++;
+        l->engine->totals.n_failed++;
+    }
+    l->step = COUNT(steps);
+    begin_in_next_turn(l);
+}
+
+void lane_free(struct lane *l)
+{
+    timer_stop(l->timer);
+    arr_free(l->arr);
+    settle_free(l->settle);
+    sync_free(l->sync);
+    job_free(l->job);
+    secret_done(&l->key);
+    vec_done(&l->queues);
+    mem_free(l);
+}
+
+utc_t lane_now(const struct lane *l)
+{
+    utc_t at = l->engine->request.at;
+    return at ? at : loop_utc(l->engine->setup.loop);
+}
+
+void lane_tell(struct lane *l, enum event event, json_t *fields)
+{
+    jx_put(fields, "instance", jx_string(l->instance->name));
+    l->engine->setup.on_event(l->engine->setup.ctx, event, fields);
+    json_decref(fields);
+}
+
+/* ---- connect ---- */
+
+static const struct {
+    const char *state, *reason;
+} health_of[] = {
+    [ARR_OK] = {"healthy", ""},
+    [ARR_UNREACHABLE] = {"down", "Unreachable"},
+    [ARR_TLS] = {"down", "TlsError"},
+    [ARR_UNAUTHORIZED] = {"misconfigured", "Unauthorized"},
+    [ARR_WRONG_APP] = {"misconfigured", "WrongType"},
+    [ARR_NOT_AN_API] = {"misconfigured", "NotAnApi"},
+    [ARR_GONE] = {"misconfigured", "NotAnApi"},
+    [ARR_SERVER] = {"degraded", "Degraded"},
+};
+
+void lane_note_health(struct lane *l, enum arr_trouble trouble, const char *message)
+{
+    CLEANUP(jx_decrefp) json_t *note = json_object();
+    jx_put(note, "state", jx_string(health_of[trouble].state));
+    jx_put(note, "reason", jx_string(health_of[trouble].reason));
+    jx_put(note, "message", jx_string(message));
+    jx_put(note, "version", jx_string(l->status.version));
+    jx_put(note, "at", jx_time(loop_utc(l->engine->setup.loop)));
+    CLEANUP(freep) char *text = jx_canonical(note);
+    CLEANUP(freep) char *name = mem_printf("health/%s", l->instance->name);
+    struct err e = {
+        0}; /* a note that could not be kept is no reason to stop: the run's own rows will tell */
+    if (batch_commit(&l->engine->batch, &e) &&
+        store_meta_set(l->engine->setup.store, name, text, &e))
+        return;
+}
+
+static void probed(void *ctx, const struct arr_result *r, const struct arr_status *status)
+{
+    struct lane *l = ctx;
+    if (r->trouble == ARR_OK)
+        l->status = *status;
+    lane_note_health(l, r->trouble, r->trouble == ARR_OK ? "" : r->err.msg);
+    if (r->trouble == ARR_OK)
+        lane_next(l);
+    else
+        lane_fail(l, &r->err);
+}
+
+/* A suspended instance, or one whose queues all are, is not even asked for its name. */
+static bool is_suspended(const struct lane *l)
+{
+    if (l->spec->suspend || config_settings(l->engine->setup.config)->suspend)
+        return true;
+    for (size_t i = 0; i < l->queues.n; i++)
+        if (!((const struct queue *)l->queues.at[i]->spec)->suspend)
+            return false;
+    return true;
+}
+
+void lane_connect(struct lane *l)
+{
+    const struct engine_setup *setup = &l->engine->setup;
+    struct err e = {0};
+    if (is_suspended(l)) {
+        l->step = STEP_RUN;
+        begin_in_next_turn(l);
+        return;
+    }
+    if (secrets_resolve(setup->secrets, &l->spec->api_key, &l->key, &e) != SECRET_FOUND) {
+        err_in(&e, "instance/%s: api_key", l->instance->name);
+        lane_fail(l, &e);
+        return;
+    }
+    l->arr = arr_new(&(struct arr_setup){
+        .instance = l->instance->name,
+        .app = (enum app)l->spec->type,
+        .url = l->spec->url,
+        .key = &l->key,
+        .timeout = l->spec->timeout,
+        .max_requests = l->spec->max_requests,
+        .tls_verify = l->spec->tls.verify,
+        .tls_ca_file = l->spec->tls.ca_file,
+        .loop = setup->loop,
+        .transport = setup->transport,
+    });
+    arr_probe(l->arr, probed, l);
+}
+
+/* ---- health of the indexers ---- */
+
+enum { REJUDGE_MINUTES = 10 };
+
+struct rejudge {
+    VEC(int64_t) ids;
+};
+
+static void collect_id(void *ctx, const struct attempt *a)
+{
+    struct rejudge *r = ctx;
+    vec_push(&r->ids, a->id);
+}
+
+/* Indexers that are found down now were perhaps down a moment ago: those searches reached nobody.
+ */
+static bool rejudge_recent(struct lane *l, struct err *e)
+{
+    struct store *store = l->engine->setup.store;
+    struct attempt_filter filter = {
+        .instance = l->instance->name,
+        .verdict = VERDICT_NOTHING,
+        .since = loop_utc(l->engine->setup.loop) - MINUTES(REJUDGE_MINUTES),
+    };
+    struct rejudge found = {0};
+    bool ok =
+        batch_commit(&l->engine->batch, e) && attempts_each(store, &filter, collect_id, &found, e);
+    for (size_t i = 0; ok && i < found.ids.n; i++)
+        ok = attempt_rejudge(store, found.ids.at[i], VERDICT_NO_INDEXERS, e);
+    vec_done(&found.ids);
+    return ok;
+}
+
+static void health_told(void *ctx, const struct arr_result *r, const struct arr_health *h)
+{
+    struct lane *l = ctx;
+    struct arr_result result = *r;
+    if (r->trouble == ARR_OK) {
+        l->indexers_down = (struct fact){.asked = loop_utc(l->engine->setup.loop),
+                                         .is_true = h->are_indexers_down};
+        if (h->are_indexers_down && !rejudge_recent(l, &result.err))
+            result.trouble = ARR_SERVER;
+    }
+    l->on_health(l->on_health_ctx, &result);
+}
+
+void lane_ask_health(struct lane *l, void (*done)(void *ctx, const struct arr_result *r), void *ctx)
+{
+    bool is_fresh =
+        l->indexers_down.asked &&
+        loop_utc(l->engine->setup.loop) - l->indexers_down.asked < SECONDS(FACT_KEEPS_S);
+    if (is_fresh) {
+        done(ctx, &(struct arr_result){.trouble = ARR_OK});
+        return;
+    }
+    l->on_health = done;
+    l->on_health_ctx = ctx;
+    arr_health(l->arr, health_told, l);
+}

@@ -1,0 +1,84 @@
+/* engine/lane.h — one server's work: its steps in order, and what they share. Inside the engine
+ * only.
+ *
+ * Every step begins something asynchronous and ends with lane_next or lane_fail, exactly once. */
+#ifndef SPL_ENGINE_LANE_H
+#define SPL_ENGINE_LANE_H
+
+#include "arr/arr.h"
+#include "base/vec.h"
+#include "engine/batch.h"
+#include "engine/engine.h"
+#include "search/search.h"
+
+/* A fact asked of the server, and when (our clock): asked again when older than FACT_KEEPS. */
+enum { FACT_KEEPS_S = 60 };
+struct fact {
+    utc_t asked; /* 0: never */
+    bool is_true;
+};
+
+struct gate;
+
+struct lane {
+    struct engine *engine;
+    const struct resource *instance;
+    const struct instance *spec;
+    struct secret key;
+    struct arr *arr;
+    struct arr_status status;
+    VEC(const struct resource *) queues; /* to run, in order of their names */
+    size_t at_queue;
+    size_t step;
+    struct fact indexers_down, downloads_full;
+    void (*on_health)(void *ctx, const struct arr_result *r); /* who asked last */
+    void *on_health_ctx;
+    void (*on_gate)(void *ctx, const struct gate *g, const struct arr_result *r);
+    void *on_gate_ctx;
+    struct timer *timer;   /* the one wait a lane may be in */
+    struct settle *settle; /* while settling */
+    struct sync *sync;     /* while syncing */
+    struct job *job;       /* while running a queue */
+    bool is_over;
+};
+
+struct engine {
+    struct engine_setup setup;
+    struct run_request request;
+    struct batch batch;
+    VEC(struct lane *) lanes;
+    size_t n_open;
+    struct run_totals totals;
+    void (*done)(void *ctx, const struct run_totals *totals);
+    void *done_ctx;
+};
+
+void lane_begin(struct lane *l); /* with the first step, in the next turn */
+void lane_next(struct lane *l);  /* begins the next step in the next turn */
+void lane_fail(struct lane *l,
+               const struct err *why); /* every queue left ends with search_failed */
+void lane_free(struct lane *l);
+
+/* The steps, one file each. */
+void lane_connect(struct lane *l); /* lane.c */
+void lane_settle(struct lane *l);  /* settle.c */
+void lane_sync(struct lane *l);    /* sync.c */
+void lane_run(struct lane *l);     /* job.c */
+void settle_free(struct settle *s);
+void sync_free(struct sync *s);
+void job_free(struct job *j);
+
+utc_t lane_now(const struct lane *l); /* our clock, or the request's --at */
+
+/* Tells an event; instance is added. Steals `fields`. */
+void lane_tell(struct lane *l, enum event event, json_t *fields);
+
+/* Keeps what is known of the instance's health in the state, for status and get. */
+void lane_note_health(struct lane *l, enum arr_trouble trouble, const char *message);
+
+/* Asks /health unless it was asked within FACT_KEEPS; sets indexers_down; a fresh "down" re-judges
+ * the `nothing` verdicts of the last ten minutes. `done` may come inside this call. */
+void lane_ask_health(struct lane *l, void (*done)(void *ctx, const struct arr_result *r),
+                     void *ctx);
+
+#endif

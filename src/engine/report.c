@@ -1,0 +1,234 @@
+/* engine/report.c — a run in rows and events: what was considered, searched, found, and why not
+ * more. */
+#include <inttypes.h>
+
+#include "base/jx.h"
+#include "base/rng.h"
+#include "base/str.h"
+#include "engine/job.h"
+#include "store/resources.h"
+
+/* When each `for:` exclusion was first applied: read once per run. */
+struct first_applied {
+    struct arena *arena;
+    VEC(const char *) names;
+    VEC(utc_t) at;
+};
+
+static void note_first_applied(void *ctx, const struct stored_resource *r)
+{
+    struct first_applied *f = ctx;
+    if (!str_eq(r->kind, kind_names[KIND_EXCLUSION]))
+        return;
+    vec_push(&f->names, arena_strdup(f->arena, r->name));
+    vec_push(&f->at, r->first_applied);
+}
+
+static utc_t first_applied(const void *ctx, const char *name)
+{
+    const struct first_applied *f = ctx;
+    for (size_t i = 0; i < f->names.n; i++)
+        if (str_eq(f->names.at[i], name))
+            return f->at.at[i];
+    return 0;
+}
+
+static bool compile_exclusions(struct lane *l, struct err *e)
+{
+    struct job *j = l->job;
+    struct first_applied f = {.arena = j->arena};
+    bool ok = batch_commit(&l->engine->batch, e) &&
+              resources_each(l->engine->setup.store, false, note_first_applied, &f, e);
+    if (ok)
+        j->exclusions = exclusions_new(l->engine->setup.config, l->instance->name, lane_now(l),
+                                       first_applied, &f);
+    vec_done(&f.names);
+    vec_done(&f.at);
+    return ok;
+}
+
+bool job_new(struct lane *l, size_t spare, struct err *e)
+{
+    const struct resource *r = l->queues.at[l->at_queue];
+    struct job *j = l->job = NEW(struct job);
+    j->spec = r->spec;
+    j->arena = arena_new();
+    j->found = json_array();
+    j->run = (struct run){
+        .queue = r->name,
+        .instance = l->instance->name,
+        .strategy = strategy_names[j->spec->strategy],
+        .seed = rng_mix(l->engine->setup.seed, (uint64_t)lane_now(l)),
+        .started = lane_now(l),
+        .status = "running",
+        .gate = "",
+        .reasons = "{}",
+        .near_misses = "[]",
+        .error = "",
+    };
+    if (!compile_exclusions(l, e))
+        return false;
+    j->query = (struct query){
+        .queue = j->spec,
+        .exclusions = j->exclusions,
+        .now = lane_now(l),
+        .limit = (size_t)j->spec->batch * spare,
+    };
+    j->pool = pool_new(&j->query, j->run.seed);
+    return true;
+}
+
+void job_free(struct job *j)
+{
+    if (!j)
+        return;
+    task_free(j->task);
+    pool_free(j->pool);
+    exclusions_free(j->exclusions);
+    json_decref(j->found);
+    arena_free(j->arena);
+    mem_free(j);
+}
+
+/* ---- counts ---- */
+
+/* What the pool picked but the run did not reach is not_selected, or waits for the gate that
+ * closed. */
+static int unreached(const struct job *j)
+{
+    return (int)(pool_n(j->pool) - j->at_pick);
+}
+
+static json_t *reasons_json(const struct job *j)
+{
+    json_t *o = json_object();
+    for (int r = 0; r < REASON_N; r++) {
+        int n = (int)pool_count(j->pool, (enum reason)r) + j->n_skipped[r];
+        if (r == REASON_selected)
+            continue;
+        if (r == REASON_not_selected)
+            n += unreached(j);
+        if (n > 0)
+            jx_put(o, reason_name((enum reason)r), json_integer(n));
+    }
+    if (j->run.gate[0] && !json_object_get(o, j->run.gate))
+        jx_put(o, j->run.gate, json_integer(1));
+    return o;
+}
+
+static json_t *near_misses_json(const struct job *j)
+{
+    json_t *a = json_array();
+    for (size_t i = 0; i < pool_near_n(j->pool); i++) {
+        const struct pick *p = pool_near(j->pool, i);
+        char label[ITEM_TITLE], address[ITEM_ADDRESS];
+        json_t *o = json_object();
+        jx_put(o, "item", jx_string(item_address(&p->item, j->run.instance, address)));
+        jx_put(o, "title", jx_string(item_label(&p->item, label)));
+        jx_put(o, "reason", jx_string(reason_name(p->why.reason)));
+        jx_put(o, "until", jx_time(p->why.until));
+        jx_push(a, o);
+    }
+    return a;
+}
+
+static const char *kept(struct job *j, json_t *value)
+{
+    CLEANUP(freep) char *text = jx_canonical(value);
+    json_decref(value);
+    return arena_strdup(j->arena, text);
+}
+
+bool job_record(struct lane *l, struct err *e)
+{
+    struct job *j = l->job;
+    struct store *store = l->engine->setup.store;
+    if (l->engine->request.is_dry)
+        return true;
+    bool is_over = !str_eq(j->run.status, "running");
+    if (is_over) {
+        j->run.ended = loop_utc(l->engine->setup.loop);
+        j->run.reasons = kept(j, reasons_json(j));
+        j->run.near_misses = kept(j, near_misses_json(j));
+    }
+    if (!batch_commit(&l->engine->batch, e))
+        return false;
+    return j->run.id ? run_update(store, &j->run, e) : run_add(store, &j->run, &j->run.id, e);
+}
+
+/* ---- events ---- */
+
+static json_t *run_fields(const struct job *j)
+{
+    json_t *f = json_object();
+    jx_put(f, "queue", jx_string(j->run.queue));
+    jx_put(f, "run", json_integer(j->run.id));
+    jx_put(f, "strategy", jx_string(j->run.strategy));
+    return f;
+}
+
+void job_tell_start(struct lane *l)
+{
+    json_t *f = run_fields(l->job);
+    jx_put(f, "selected", json_integer(l->job->run.selected));
+    lane_tell(l, EVENT_search_started, f);
+}
+
+void job_tell_selected(struct lane *l)
+{
+    struct job *j = l->job;
+    for (size_t i = 0; i < (size_t)j->run.selected; i++) {
+        const struct pick *p = pool_pick(j->pool, i);
+        char label[ITEM_TITLE], address[ITEM_ADDRESS];
+        json_t *f = run_fields(j);
+        jx_put(f, "item", jx_string(item_address(&p->item, j->run.instance, address)));
+        jx_put(f, "title", jx_string(item_label(&p->item, label)));
+        jx_put(f, "rank", json_integer(p->rank));
+        jx_put(f, "cost", json_integer(arr_search_cost(&p->item)));
+        jx_put(f, "score", json_real(p->score));
+        lane_tell(l, EVENT_item_selected, f);
+    }
+    j->at_pick = (size_t)j->run.selected;
+}
+
+void job_count(struct lane *l, const struct attempt *row)
+{
+    struct job *j = l->job;
+    j->run.searched++;
+    l->engine->totals.n_searched++;
+    if (row->verdict == VERDICT_GRABBED) {
+        j->run.grabbed++;
+        l->engine->totals.n_grabbed++;
+        jx_push(j->found, jx_string(row->title));
+    }
+    json_t *f = attempt_fields(row);
+    jx_put(f, "index", json_integer(j->run.searched));
+    jx_put(f, "total", json_integer(j->run.selected));
+    lane_tell(l, EVENT_item_searched, f);
+}
+
+static void tell_found(struct lane *l)
+{
+    struct job *j = l->job;
+    json_t *f = run_fields(j);
+    jx_put(f, "found", json_integer(j->run.grabbed));
+    jx_put(f, "items", json_incref(j->found));
+    lane_tell(l, EVENT_content_found, f);
+}
+
+void job_tell_end(struct lane *l)
+{
+    struct job *j = l->job;
+    if (j->run.grabbed)
+        tell_found(l);
+    json_t *f = run_fields(j);
+    jx_put(f, "considered", json_integer(j->run.considered));
+    jx_put(f, "searched", json_integer(j->run.searched));
+    jx_put(f, "grabbed", json_integer(j->run.grabbed));
+    jx_put(f, "reasons", reasons_json(j));
+    if (j->run.gate[0])
+        jx_put(f, "gate", jx_string(j->run.gate));
+    if (j->gate_until)
+        jx_put(f, "until", jx_time(j->gate_until));
+    lane_tell(l, EVENT_search_completed, f);
+}

@@ -1,0 +1,70 @@
+/* engine/settle.c — before anything new is searched, every attempt left open is settled. */
+#include "base/jx.h"
+#include "engine/attempt.h"
+
+struct settle {
+    struct arena *arena;
+    VEC(struct attempt) rows;
+    size_t at;
+    struct task *task;
+};
+
+static void collect(void *ctx, const struct attempt *a)
+{
+    struct settle *s = ctx;
+    struct attempt copy = *a;
+    const char **const strings[] = {&copy.queue,    &copy.instance, &copy.strategy,
+                                    &copy.identity, &copy.title,    &copy.message};
+    for (size_t i = 0; i < COUNT(strings); i++)
+        *strings[i] = arena_strdup(s->arena, *strings[i]);
+    vec_push(&s->rows, copy);
+}
+
+static void settle_next(struct lane *l);
+
+static void settled(void *ctx, const struct attempt_report *report)
+{
+    struct lane *l = ctx;
+    struct settle *s = l->settle;
+    s->task = NULL;
+    if (report->end == ATTEMPT_BROKEN) {
+        lane_fail(l, &report->err);
+        return;
+    }
+    if (report->end == ATTEMPT_SETTLED)
+        lane_tell(l, EVENT_item_searched, attempt_fields(report->row));
+    s->at++;
+    settle_next(l);
+}
+
+static void settle_next(struct lane *l)
+{
+    struct settle *s = l->settle;
+    if (s->at == s->rows.n) {
+        lane_next(l);
+        return;
+    }
+    s->task = attempt_resume(l, &s->rows.at[s->at], settled, l);
+}
+
+void lane_settle(struct lane *l)
+{
+    struct engine_setup *setup = &l->engine->setup;
+    struct err e = {0};
+    l->settle = NEW(struct settle);
+    l->settle->arena = arena_new();
+    if (!attempts_open(setup->store, l->instance->name, collect, l->settle, &e))
+        lane_fail(l, &e);
+    else
+        settle_next(l);
+}
+
+void settle_free(struct settle *s)
+{
+    if (!s)
+        return;
+    task_free(s->task);
+    vec_done(&s->rows);
+    arena_free(s->arena);
+    mem_free(s);
+}

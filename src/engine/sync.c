@@ -1,0 +1,238 @@
+/* engine/sync.c — the library of one server, brought into the store: profiles, tags, titles while
+ * they stream in, then the episodes of every series that is new or changed. What a killed sync had
+ * read stays; the next one goes on with what is still stale. */
+#include "base/jx.h"
+#include "engine/lane.h"
+#include "store/library.h"
+
+static const ms_t progress_every = SECONDS(10);
+
+struct sync {
+    int64_t generation;
+    struct arena *arena;
+    VEC(struct stored_profile) profiles;
+    VEC(struct stored_tag) tags;
+    struct title series; /* whose episodes are being read; strings in series_arena */
+    struct arena *series_arena;
+    int64_t n_titles, n_fetched, n_items;
+    uint64_t requests_before;
+    utc_t told;     /* progress, last */
+    struct err err; /* of the store, in a callback that cannot fail */
+};
+
+static struct store *store_of(const struct lane *l)
+{
+    return l->engine->setup.store;
+}
+
+static utc_t now(const struct lane *l)
+{
+    return loop_utc(l->engine->setup.loop);
+}
+
+/* Whether a call and every row written during it went well; if not, the lane has failed. */
+static bool went_well(struct lane *l, const struct arr_result *r)
+{
+    if (r->trouble == ARR_OK && l->sync->err.code == ERR_NONE)
+        return true;
+    struct err e = r->trouble == ARR_OK ? l->sync->err : r->err;
+    err_in(&e, "reading the library of %s", l->instance->name);
+    lane_note_health(l, r->trouble, e.msg);
+    lane_fail(l, &e);
+    return false;
+}
+
+static void failed(struct lane *l, struct err *e)
+{
+    err_in(e, "keeping the library of %s", l->instance->name);
+    lane_fail(l, e);
+}
+
+static bool may_write(struct lane *l)
+{
+    return l->sync->err.code == ERR_NONE && batch_row(&l->engine->batch, &l->sync->err);
+}
+
+static void tell(struct lane *l, enum event event, const struct library_counts *counts)
+{
+    struct sync *s = l->sync;
+    bool is_sonarr = l->spec->type == APP_SONARR;
+    json_t *f = json_object();
+    jx_put(f, is_sonarr ? "series" : "movies", json_integer(counts ? counts->titles : s->n_titles));
+    if (is_sonarr)
+        jx_put(f, "episodes", json_integer(counts ? counts->items : s->n_items));
+    jx_put(f, "changed", json_integer(s->n_fetched));
+    jx_put(f, "requests", json_integer((json_int_t)(arr_requests(l->arr) - s->requests_before)));
+    lane_tell(l, event, f);
+}
+
+/* ---- the end ---- */
+
+static void finish(struct lane *l)
+{
+    struct err e = {0};
+    struct library_counts counts;
+    if (!batch_commit(&l->engine->batch, &e) ||
+        !library_end(store_of(l), l->instance->name, l->sync->generation, now(l), &counts, &e)) {
+        failed(l, &e);
+        return;
+    }
+    tell(l, EVENT_library_synced, &counts);
+    lane_next(l);
+}
+
+/* ---- episodes of stale series, one after another ---- */
+
+static void fetch_next(struct lane *l);
+
+static void on_episode(void *ctx, const struct item *it)
+{
+    struct lane *l = ctx;
+    struct sync *s = l->sync;
+    if (may_write(l) && item_put(store_of(l), l->instance->name, s->generation, it, &s->err))
+        s->n_items++;
+}
+
+static void episodes_read(void *ctx, const struct arr_result *r)
+{
+    struct lane *l = ctx;
+    struct sync *s = l->sync;
+    bool is_gone = r->trouble == ARR_GONE; /* removed since the list was read: nothing to keep */
+    if (!is_gone && !went_well(l, r))
+        return;
+    if (!may_write(l) || !title_fetched(store_of(l), l->instance->name, s->generation, s->series.id,
+                                        now(l), &s->err)) {
+        failed(l, &s->err);
+        return;
+    }
+    s->n_fetched++;
+    if (now(l) - s->told >= progress_every) {
+        s->told = now(l);
+        tell(l, EVENT_library_syncing, NULL);
+    }
+    fetch_next(l);
+}
+
+static void fetch_next(struct lane *l)
+{
+    struct sync *s = l->sync;
+    struct err e = {0};
+    bool is_found = false;
+    arena_reset(s->series_arena);
+    if (!title_stale(store_of(l), l->instance->name, s->generation, s->series_arena, &s->series,
+                     &is_found, &e))
+        failed(l, &e);
+    else if (is_found)
+        arr_episodes(l->arr, &s->series, on_episode, episodes_read, l);
+    else
+        finish(l);
+}
+
+/* ---- titles ---- */
+
+static void on_title(void *ctx, const struct title *t, const struct item *it)
+{
+    struct lane *l = ctx;
+    struct sync *s = l->sync;
+    if (!may_write(l) || !title_put(store_of(l), l->instance->name, s->generation, t, &s->err))
+        return;
+    s->n_titles++;
+    if (it && item_put(store_of(l), l->instance->name, s->generation, it, &s->err))
+        s->n_items++;
+}
+
+static void titles_read(void *ctx, const struct arr_result *r)
+{
+    struct lane *l = ctx;
+    if (!went_well(l, r))
+        return;
+    if (l->spec->type == APP_SONARR)
+        fetch_next(l);
+    else
+        finish(l);
+}
+
+/* ---- profiles and tags ---- */
+
+static void on_tag(void *ctx, int64_t id, const char *label)
+{
+    struct sync *s = ((struct lane *)ctx)->sync;
+    vec_push(&s->tags, (struct stored_tag){.id = id, .label = arena_strdup(s->arena, label)});
+}
+
+static bool keep_small_lists(struct lane *l, struct err *e)
+{
+    struct sync *s = l->sync;
+    CLEANUP(tx_done) struct tx tx = {0};
+    return batch_commit(&l->engine->batch, e) && tx_begin(store_of(l), &tx, e) &&
+           profiles_replace(store_of(l), l->instance->name, s->profiles.at, s->profiles.n, e) &&
+           tags_replace(store_of(l), l->instance->name, s->tags.at, s->tags.n, e) &&
+           tx_commit(&tx, e);
+}
+
+static void tags_read(void *ctx, const struct arr_result *r)
+{
+    struct lane *l = ctx;
+    struct err e = {0};
+    if (!went_well(l, r))
+        return;
+    if (!keep_small_lists(l, &e))
+        failed(l, &e);
+    else
+        arr_titles(l->arr, on_title, titles_read, l);
+}
+
+static void on_profile(void *ctx, const struct arr_profile *p)
+{
+    struct sync *s = ((struct lane *)ctx)->sync;
+    vec_push(&s->profiles, (struct stored_profile){
+                               .id = p->id,
+                               .name = arena_strdup(s->arena, p->name),
+                               .is_upgrade_allowed = p->is_upgrade_allowed,
+                           });
+}
+
+static void profiles_read(void *ctx, const struct arr_result *r)
+{
+    struct lane *l = ctx;
+    if (went_well(l, r))
+        arr_tags(l->arr, on_tag, tags_read, l);
+}
+
+static void begin(struct lane *l)
+{
+    struct err e = {0};
+    struct sync *s = l->sync = NEW(struct sync);
+    s->arena = arena_new();
+    s->series_arena = arena_new();
+    s->requests_before = arr_requests(l->arr);
+    s->told = now(l);
+    if (!batch_commit(&l->engine->batch, &e) ||
+        !library_begin(store_of(l), l->instance->name, &s->generation, &e))
+        failed(l, &e);
+    else
+        arr_profiles(l->arr, on_profile, profiles_read, l);
+}
+
+void lane_sync(struct lane *l)
+{
+    struct err e = {0};
+    utc_t synced = 0;
+    if (!library_synced(store_of(l), l->instance->name, &synced, &e))
+        lane_fail(l, &e);
+    else if (synced && now(l) - synced < l->spec->library.sync)
+        lane_next(l);
+    else
+        begin(l);
+}
+
+void sync_free(struct sync *s)
+{
+    if (!s)
+        return;
+    vec_done(&s->profiles);
+    vec_done(&s->tags);
+    arena_free(s->arena);
+    arena_free(s->series_arena);
+    mem_free(s);
+}
