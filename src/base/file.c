@@ -33,12 +33,8 @@ static bool read_all(int fd, const char *path, struct buf *b, struct err *e)
     return true;
 }
 
-bool file_read(const char *path, size_t max, struct buf *ret, struct err *e)
+bool file_read_fd(int fd, const char *path, size_t max, struct buf *ret, struct err *e)
 {
-    /* O_NONBLOCK: opening a FIFO must not hang. */
-    CLEANUP(closep) int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (fd < 0)
-        return io_error(e, "open", path);
     struct stat st;
     if (fstat(fd, &st) < 0)
         return io_error(e, "look at", path);
@@ -50,6 +46,15 @@ bool file_read(const char *path, size_t max, struct buf *ret, struct err *e)
         return false;
     *ret = TAKE_STRUCT(b);
     return true;
+}
+
+bool file_read(const char *path, size_t max, struct buf *ret, struct err *e)
+{
+    /* O_NONBLOCK: opening a FIFO must not hang. */
+    CLEANUP(closep) int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0)
+        return io_error(e, "open", path);
+    return file_read_fd(fd, path, max, ret, e);
 }
 
 static bool write_all(int fd, const char *bytes, size_t n, const char *path, struct err *e)

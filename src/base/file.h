@@ -9,6 +9,8 @@
 
 /* Reads all of a regular file of at most `max` bytes into `ret` (which the caller buf_done's). */
 MUST_CHECK bool file_read(const char *path, size_t max, struct buf *ret, struct err *e);
+/* The same from an open descriptor, which stays open; `path` is only for the messages. */
+MUST_CHECK bool file_read_fd(int fd, const char *path, size_t max, struct buf *ret, struct err *e);
 
 /* Temporary file beside it, fsync, rename, fsync of the directory. Fault points "file.write",
  * "file.rename". */

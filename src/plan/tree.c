@@ -1,0 +1,217 @@
+/* plan/tree.c — reads a tree of files into a configuration. Decides nothing about its content but
+ * what only a reader of files can know: the marker, the digest, secrets kept inside the tree. */
+#include "plan/tree.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "base/str.h"
+#include "plan/prints.h"
+#include "plan/walk.h"
+
+static const char marker[] = "splintarr.yaml";
+
+struct digest_row {
+    const char *path; /* in the config's arena */
+    uint8_t hash[SHA256_BYTES];
+};
+
+/* What one load works on. */
+struct load {
+    struct walk walk;
+    struct config *config;
+    struct diags *diags;
+    struct tree tree;
+    VEC(struct digest_row) digests;
+    VEC(const char *) emptied;
+};
+
+static void load_done(struct load *l)
+{
+    walk_done(&l->walk);
+    config_freep(&l->config);
+    tree_done(&l->tree);
+    vec_done(&l->digests);
+    vec_done(&l->emptied);
+}
+
+void tree_done(struct tree *t)
+{
+    mem_free(t->root);
+    *t = (struct tree){0};
+}
+
+static void cannot_read(struct load *l, const char *path, const struct err *e)
+{
+    const struct diag d = {.code = DIAG_E117, .at = {path, 1, 1}, .message = e->msg};
+    diags_add(l->diags, &d);
+}
+
+static bool has_digest(const struct load *l, const char *path)
+{
+    for (size_t i = 0; i < l->digests.n; i++)
+        if (str_eq(l->digests.at[i].path, path))
+            return true;
+    return false;
+}
+
+/* Reads one file, adds it to the digest, keeps its bytes in the arena. NULL after a finding. */
+static const char *read_file(struct load *l, const char *path, size_t *ret_n)
+{
+    CLEANUP(buf_done) struct buf b = {0};
+    struct err e;
+    if (!walk_read(&l->walk, path, YDOC_MAX_BYTES, &b, &e)) {
+        cannot_read(l, path, &e);
+        return NULL;
+    }
+    struct arena *arena = config_arena(l->config);
+    struct digest_row row = {.path = arena_strdup(arena, path)};
+    hash_sha256(b.at, b.n, row.hash);
+    vec_push(&l->digests, row);
+    *ret_n = b.n;
+    char *bytes = arena_alloc(arena, b.n + 1);
+    memcpy(bytes, b.at, b.n);
+    return bytes;
+}
+
+/* An unreadable marker is a finding already; only its plain absence is "not mounted". */
+static bool says_version(const struct ynode *root)
+{
+    return !root || (root->type == Y_MAP && ydoc_get(root, "version"));
+}
+
+static void load_file(struct load *l, const char *path)
+{
+    size_t n;
+    const char *bytes = read_file(l, path, &n);
+    const struct ynode *root = bytes ? ydoc_parse(config_arena(l->config), path, bytes, n,
+                                                  config_budget(l->config), l->diags)
+                                     : NULL;
+    if (bytes && n == 0)
+        vec_push(&l->emptied, arena_strdup(config_arena(l->config), path));
+    if (str_eq(path, marker))
+        l->tree.has_marker = says_version(root);
+    if (root)
+        config_add_file(l->config, path, root, l->diags);
+}
+
+static void load_files(struct load *l)
+{
+    l->tree.n_files = MIN(l->walk.files.n, (size_t)YDOC_MAX_FILES);
+    for (size_t i = 0; i < l->tree.n_files; i++)
+        load_file(l, l->walk.files.at[i].path);
+}
+
+/* Files that resources name (titles_file). One that is missing is the model's finding: it knows
+ * where the name is written. */
+static void load_references(struct load *l)
+{
+    struct strlist names = {0};
+    config_references(l->config, &names);
+    for (size_t i = 0; i < names.n; i++) {
+        CLEANUP(buf_done) struct buf b = {0};
+        struct err e;
+        if (!walk_read(&l->walk, names.at[i], YDOC_MAX_BYTES, &b, &e))
+            continue;
+        config_add_referenced(l->config, names.at[i], b.at, b.n);
+        if (has_digest(l, names.at[i]))
+            continue;
+        struct digest_row row = {.path = names.at[i]};
+        hash_sha256(b.at, b.n, row.hash);
+        vec_push(&l->digests, row);
+    }
+}
+
+static int by_path(const void *a, const void *b)
+{
+    return strcmp(((const struct digest_row *)a)->path, ((const struct digest_row *)b)->path);
+}
+
+static void compute_digest(struct load *l)
+{
+    if (l->digests.n > 0)
+        qsort(l->digests.at, l->digests.n, sizeof *l->digests.at, by_path);
+    struct sha256 *h = sha256_new();
+    for (size_t i = 0; i < l->digests.n; i++) {
+        const struct digest_row *row = &l->digests.at[i];
+        sha256_add(h, row->path, strlen(row->path) + 1);
+        sha256_add(h, row->hash, sizeof row->hash);
+    }
+    uint8_t sum[SHA256_BYTES];
+    char hex[SHA256_HEX];
+    sha256_end(h, sum);
+    snprintf(l->tree.digest, sizeof l->tree.digest, "sha256:%s", hash_hex(sum, sizeof sum, hex));
+}
+
+static void keep_emptied(struct load *l)
+{
+    if (l->emptied.n == 0)
+        return;
+    const char **at = ARENA_ARRAY(config_arena(l->config), const char *, l->emptied.n);
+    memcpy(at, l->emptied.at, l->emptied.n * sizeof *at);
+    l->tree.emptied = (struct strlist){at, l->emptied.n};
+    l->tree.has_emptied = true;
+}
+
+/* ---- secrets kept in the tree would be committed with it ---- */
+
+static void check_secret_file(struct load *l, const struct resource *r, const char *path,
+                              const char *file)
+{
+    CLEANUP(freep) char *real = realpath(file, NULL);
+    size_t n = strlen(l->walk.real);
+    const char *where = real ? real : file;
+    if (strncmp(where, l->walk.real, n) != 0 || (where[n] != '/' && where[n] != '\0'))
+        return;
+    const struct diag d = {
+        .code = DIAG_E302,
+        .at = config_where(r, path),
+        .message = "a secret's file must not lie inside the tree: it would be committed with it",
+        .hints = "keep it outside, for example in /run/secrets or /etc/splintarr-secrets\n"
+                 "or store it:  splintarr secret set NAME   and write  {secret: NAME}",
+    };
+    diags_add(l->diags, &d);
+}
+
+static void check_secrets(struct load *l)
+{
+    for (size_t i = 0; i < config_n(l->config); i++) {
+        const struct resource *r = config_at(l->config, i);
+        struct secret_fields fields;
+        secret_fields_of(r->kind, r->canonical, config_arena(l->config), &fields);
+        for (size_t k = 0; k < fields.n; k++)
+            if (fields.at[k].ref.source == SECRET_FILE)
+                check_secret_file(l, r, fields.at[k].path, fields.at[k].ref.ref);
+    }
+}
+
+static void check(struct load *l)
+{
+    if (config_check(l->config, l->diags))
+        check_secrets(l);
+    if (diags_errors(l->diags) == 0)
+        return;
+    config_freep(&l->config);
+    l->tree.emptied = (struct strlist){0};
+}
+
+bool tree_load(const char *root, struct tree *ret, struct config **ret_config, struct diags *diags,
+               struct err *e)
+{
+    CLEANUP(load_done) struct load l = {.walk.root = -1, .diags = diags};
+    if (!walk_open(root, diags, &l.walk, e))
+        return false;
+    l.config = config_new();
+    l.tree.root = mem_strdup(root);
+    walk_collect(&l.walk);
+    load_files(&l);
+    load_references(&l);
+    compute_digest(&l);
+    keep_emptied(&l);
+    check(&l);
+    *ret = TAKE_STRUCT(l.tree);
+    *ret_config = TAKE(l.config);
+    return true;
+}
