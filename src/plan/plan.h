@@ -42,8 +42,8 @@ struct plan_options {
     bool no_prune;
 };
 
-/* `config` must outlive the plan. Guards use the previously applied settings. `store` may be NULL:
- * an empty state. */
+/* `config` and `tree` must outlive the plan. Guards use the previously applied settings. `store`
+ * may be NULL: an empty state. */
 MUST_CHECK bool plan_build(const struct config *config, const struct tree *tree,
                            struct store *store, const struct secrets *secrets,
                            const struct plan_options *options, utc_t now, struct plan **ret,
@@ -58,6 +58,10 @@ int64_t plan_base_revision(const struct plan *p); /* 0: nothing applied yet */
 /* The sentence of the first guard that holds it, with the command that releases it; NULL when none.
  */
 const char *plan_held(const struct plan *p);
+/* Held by nothing but `prune.policy: confirm`: a person at a terminal may release it. */
+bool plan_awaits_confirm(const struct plan *p);
+/* The name of the i-th removed resource, or NULL. */
+const char *plan_removed(const struct plan *p, size_t i);
 
 struct plan_view {
     bool is_full; /* --full: unchanged and default fields too */
@@ -67,6 +71,8 @@ struct plan_view {
 void plan_text(const struct plan *p, const struct plan_view *view, struct buf *ret);
 void plan_markdown(const struct plan *p, const struct plan_view *view, struct buf *ret);
 json_t *plan_json(const struct plan *p, const struct diags *diags); /* caller decrefs */
+/* Its "source" alone, for a tree that has no plan; caller decrefs. */
+json_t *plan_source_json(const struct tree *tree);
 
 struct plan_applied {
     int64_t revision;

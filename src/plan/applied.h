@@ -1,0 +1,35 @@
+/* plan/applied.h — the rows of the state as one value, to compare a tree with. */
+#ifndef SPL_PLAN_APPLIED_H
+#define SPL_PLAN_APPLIED_H
+
+#include "base/arena.h"
+#include "base/vec.h"
+#include "model/config.h"
+#include "store/resources.h"
+
+struct applied {
+    enum kind kind;
+    struct stored_resource row; /* strings in the arena */
+    json_t *spec;               /* NULL when the row's text is damaged */
+    json_t *prints;
+    bool has_drifted; /* the text does not match its recorded hash */
+    bool is_declared; /* the tree still has it, under this name or a new one */
+};
+struct applied_rows { /* a vec */
+    struct applied *at;
+    size_t n, cap;
+};
+struct applied_state {
+    struct applied_rows live, archived;
+    int64_t revision; /* 0: nothing applied yet */
+    utc_t applied_at;
+    const char *digest;
+};
+
+/* `store` may be NULL: an empty state. */
+MUST_CHECK bool applied_load(struct store *store, struct arena *arena, struct applied_state *ret,
+                             struct err *e);
+void applied_done(struct applied_state *s);
+struct applied *applied_find(const struct applied_rows *rows, enum kind kind, const char *name);
+
+#endif

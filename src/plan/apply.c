@@ -1,0 +1,274 @@
+/* plan/apply.c — makes a plan true: resources, versions, revision and audit rows in one
+ * transaction. And the way back: the configuration that runs, from the state. */
+#include <string.h>
+
+#include "base/fault.h"
+#include "base/jx.h"
+#include "base/str.h"
+#include "plan/parts.h"
+#include "plan/show.h"
+
+/* What one application works on. */
+struct applying {
+    const struct plan *plan;
+    struct store *store;
+    const char *actor;
+    int64_t revision;
+    struct arena *arena;
+};
+
+/* ---- content of referenced files, kept beside the resources: what runs needs no tree ---- */
+
+static const char *content_name(struct arena *arena, const char *path)
+{
+    return arena_printf(arena, "content:%s", path);
+}
+
+static bool put_contents(struct applying *a, struct err *e)
+{
+    struct strlist names = {0};
+    config_references(a->plan->config, &names);
+    for (size_t i = 0; i < names.n; i++) {
+        const char *bytes = config_referenced(a->plan->config, names.at[i]);
+        if (bytes && !store_meta_set(a->store, content_name(a->arena, names.at[i]), bytes, e))
+            return false;
+    }
+    return true;
+}
+
+static bool is_referenced(const struct plan *p, const char *path)
+{
+    struct strlist names = {0};
+    config_references(p->config, &names);
+    for (size_t i = 0; i < names.n; i++)
+        if (str_eq(names.at[i], path))
+            return true;
+    return false;
+}
+
+/* Forgets content that only this changed or removed exclusion named. */
+static bool drop_contents(struct applying *a, const struct plan_change *c, struct err *e)
+{
+    if (c->kind != KIND_EXCLUSION || !c->applied || a->plan->orphans.n > 0)
+        return true;
+    const json_t *match = json_object_get(c->applied->spec, "match");
+    for (size_t i = 0; i < json_array_size(match); i++) {
+        const char *path = jx_str(json_array_get(match, i), "titles_file");
+        if (path && !is_referenced(a->plan, path) &&
+            !store_meta_set(a->store, content_name(a->arena, path), NULL, e))
+            return false;
+    }
+    return true;
+}
+
+/* ---- rows ---- */
+
+static bool put_row(struct applying *a, const struct resource *r, const struct applied *before,
+                    const json_t *prints, bool has_new_spec, struct err *e)
+{
+    CLEANUP(freep) char *spec = jx_canonical(r->canonical);
+    CLEANUP(freep) char *text = jx_canonical(prints);
+    const struct stored_resource row = {
+        .kind = kind_names[r->kind],
+        .name = r->name,
+        .spec = spec,
+        .hash = r->hash,
+        .fingerprints = text,
+        .file = r->at.file,
+        .line = r->at.line,
+        .col = r->at.col,
+        .from_rev = has_new_spec ? a->revision : before->row.from_rev,
+        .first_applied = before ? before->row.first_applied : a->plan->now,
+        .spec_since = has_new_spec ? a->plan->now : before->row.spec_since,
+    };
+    return resource_put(a->store, &row, a->revision, e);
+}
+
+static void describe(const struct plan_change *c, struct buf *ret)
+{
+    for (size_t i = 0; i < c->n_fields && ret->n < 2000; i++) {
+        buf_printf(ret, "%s%s ", i > 0 ? "; " : "", c->fields[i].path);
+        show_change(&c->fields[i], c->action, ret);
+    }
+}
+
+static bool audit(struct applying *a, const struct plan_change *c, struct err *e)
+{
+    CLEANUP(buf_done) struct buf detail;
+    buf_init(&detail, BUF_TEXT);
+    describe(c, &detail);
+    const struct audit row = {
+        .at = a->plan->now,
+        .actor = c->reason == PLAN_DRIFT ? "system" : a->actor,
+        .action = c->reason == PLAN_DRIFT ? "drift" : plan_action_names[c->action],
+        .address = plan_address(a->arena, c->kind, c->name),
+        .detail = detail.at,
+        .rev = a->revision,
+    };
+    return audit_add(a->store, &row, e);
+}
+
+static bool apply_change(struct applying *a, const struct plan_change *c, struct err *e)
+{
+    const char *kind = kind_names[c->kind];
+    fault_point("plan.change");
+    if (c->action == PLAN_RENAME && !resource_rename(a->store, kind, c->old_name, c->name, e))
+        return false;
+    bool ok = c->action == PLAN_REMOVE ? resource_archive(a->store, kind, c->name, a->revision,
+                                                          a->plan->now + a->plan->prune.retain, e)
+                                       : put_row(a, c->resource, c->applied, c->prints,
+                                                 c->reason != PLAN_SECRET_ROTATED, e);
+    return ok && drop_contents(a, c, e) && audit(a, c, e);
+}
+
+static bool has_moved(const struct plan_same *s)
+{
+    const struct stored_resource *row = &s->applied->row;
+    return !str_eq(row->file, s->resource->at.file) || row->line != s->resource->at.line ||
+           row->col != s->resource->at.col || !str_eq(row->hash, s->resource->hash) ||
+           !json_equal(s->applied->prints, s->prints);
+}
+
+static bool apply_all(struct applying *a, struct err *e)
+{
+    const struct plan *p = a->plan;
+    for (size_t i = 0; i < p->changes.n; i++)
+        if (!apply_change(a, &p->changes.at[i], e))
+            return err_in(e, "applying %s/%s", kind_names[p->changes.at[i].kind],
+                          p->changes.at[i].name);
+    for (size_t i = 0; i < p->same.n; i++)
+        if (has_moved(&p->same.at[i]) && !put_row(a, p->same.at[i].resource, p->same.at[i].applied,
+                                                  p->same.at[i].prints, false, e))
+            return false;
+    return put_contents(a, e);
+}
+
+/* ---- the transaction ---- */
+
+static void count(const struct plan *p, struct plan_applied *ret)
+{
+    *ret = (struct plan_applied){
+        .added = plan_count(p, PLAN_CREATE) + plan_count(p, PLAN_REVIVE),
+        .changed = plan_count(p, PLAN_UPDATE) + plan_count(p, PLAN_RENAME),
+        .removed = plan_removals(p),
+    };
+}
+
+static bool add_revision(struct applying *a, const struct plan_applied *n, const char *reason,
+                         struct err *e)
+{
+    CLEANUP(jx_decrefp) json_t *json = plan_json(a->plan, NULL);
+    CLEANUP(freep) char *text = jx_canonical(json);
+    const struct revision r = {
+        .applied = a->plan->now,
+        .digest = a->plan->tree->digest,
+        .actor = a->actor,
+        .reason = reason ? reason : "",
+        .plan = text,
+        .commit = "",
+        .branch = "",
+        .author = "",
+        .subject = "",
+        .n_resources = (int)(config_n(a->plan->config) + a->plan->orphans.n),
+        .n_added = (int)n->added,
+        .n_changed = (int)n->changed,
+        .n_removed = (int)n->removed,
+    };
+    return revision_add(a->store, &r, &a->revision, e);
+}
+
+static bool check_base(const struct applying *a, struct err *e)
+{
+    CLEANUP(revision_done) struct revision now = {0};
+    if (!revision_latest(a->store, &now, e))
+        return false;
+    if (now.rev == a->plan->state.revision)
+        return true;
+    return err_set(e, ERR_CONFLICT,
+                   "the state moved from revision %lld to %lld since this plan was made; look at "
+                   "splintarr diff again",
+                   (long long)a->plan->state.revision, (long long)now.rev);
+}
+
+static bool apply_in_transaction(struct applying *a, const struct plan_applied *n,
+                                 const char *reason, struct err *e)
+{
+    CLEANUP(tx_done) struct tx tx = {0};
+    size_t n_expired = 0;
+    if (!tx_begin(a->store, &tx, e) || !check_base(a, e) ||
+        !resources_expire(a->store, a->plan->now, &n_expired, e) ||
+        !add_revision(a, n, reason, e) || !apply_all(a, e))
+        return false;
+    fault_point("plan.apply");
+    return tx_commit(&tx, e);
+}
+
+bool plan_apply(const struct plan *p, struct store *store, const char *actor, const char *reason,
+                struct plan_applied *ret, struct err *e)
+{
+    if (plan_held(p))
+        return err_set(e, ERR_REFUSED, "held: %s nothing was applied", plan_held(p));
+    CLEANUP(arena_freep) struct arena *arena = arena_new();
+    struct applying a = {.plan = p, .store = store, .actor = actor, .arena = arena};
+    struct plan_applied n;
+    count(p, &n);
+    if (!apply_in_transaction(&a, &n, reason, e))
+        return false;
+    n.revision = a.revision;
+    *ret = n;
+    return true;
+}
+
+/* ---- the way back ---- */
+
+static bool add_stored(struct config *config, const struct applied_rows *rows, struct err *e)
+{
+    for (int kind = 0; kind < KIND_N; kind++)
+        for (size_t i = 0; i < rows->n; i++) {
+            const struct applied *a = &rows->at[i];
+            if (a->kind == (enum kind)kind &&
+                !config_add_stored(config, a->kind, a->row.name, a->row.spec, e))
+                return err_in(e, "the applied %s/%s", kind_names[kind], a->row.name);
+        }
+    return true;
+}
+
+static bool add_contents(struct config *config, struct store *store, struct err *e)
+{
+    struct strlist names = {0};
+    config_references(config, &names);
+    for (size_t i = 0; i < names.n; i++) {
+        CLEANUP(freep) char *bytes = NULL;
+        if (!store_meta_get(store, content_name(config_arena(config), names.at[i]), &bytes, e))
+            return false;
+        if (bytes)
+            config_add_referenced(config, names.at[i], bytes, strlen(bytes));
+    }
+    return true;
+}
+
+static bool check_applied(struct config *config, struct err *e)
+{
+    CLEANUP(diags_freep) struct diags *diags = diags_new();
+    if (config_check(config, diags))
+        return true;
+    for (size_t i = 0; i < diags_n(diags); i++)
+        if (diag_severity(diags_at(diags, i)->code) == SEVERITY_ERROR)
+            return err_set(e, ERR_DB,
+                           "the applied configuration is damaged: %s; 'splintarr apply' sets it "
+                           "right",
+                           diags_at(diags, i)->message);
+    return err_set(e, ERR_DB, "the applied configuration is damaged");
+}
+
+bool plan_applied_config(struct store *store, struct config **ret, struct err *e)
+{
+    CLEANUP(arena_freep) struct arena *arena = arena_new();
+    CLEANUP(applied_done) struct applied_state state = {0};
+    CLEANUP(config_freep) struct config *config = config_new();
+    if (!applied_load(store, arena, &state, e) || !add_stored(config, &state.live, e) ||
+        !add_contents(config, store, e) || !check_applied(config, e))
+        return false;
+    *ret = TAKE(config);
+    return true;
+}

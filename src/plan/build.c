@@ -1,0 +1,330 @@
+/* plan/build.c — compares a configuration with what was applied. Pure but for reading the state and
+ * fingerprinting secrets; holds no secret value. */
+#include <string.h>
+
+#include "base/jx.h"
+#include "base/str.h"
+#include "plan/count.h"
+#include "plan/notes.h"
+#include "plan/parts.h"
+#include "plan/prints.h"
+
+const char *const plan_action_names[PLAN_ACTION_N + 1] = {
+    [PLAN_CREATE] = "create", [PLAN_UPDATE] = "update", [PLAN_REMOVE] = "remove",
+    [PLAN_RENAME] = "rename", [PLAN_REVIVE] = "revive",
+};
+const char *const plan_reason_names[PLAN_REASON_N + 1] = {
+    [PLAN_CREATED] = "created",
+    [PLAN_SPEC_CHANGED] = "spec_changed",
+    [PLAN_SECRET_ROTATED] = "secret_rotated",
+    [PLAN_NOT_IN_SOURCE] = "not_in_source",
+    [PLAN_RENAMED] = "renamed",
+    [PLAN_DRIFT] = "drift",
+    [PLAN_EXPIRED] = "expired",
+};
+const char *const plan_status_names[PLAN_STATUS_N + 1] = {
+    [PLAN_IN_SYNC] = "in_sync", [PLAN_READY] = "ready", [PLAN_HELD] = "held"};
+
+const char *plan_address(struct arena *arena, enum kind kind, const char *name)
+{
+    return kind == KIND_SETTINGS ? kind_names[kind]
+                                 : arena_printf(arena, "%s/%s", kind_names[kind], name);
+}
+
+struct plan *plan_free(struct plan *p)
+{
+    if (!p)
+        return NULL;
+    for (size_t i = 0; i < p->changes.n; i++)
+        json_decref(p->changes.at[i].prints);
+    for (size_t i = 0; i < p->same.n; i++)
+        json_decref(p->same.at[i].prints);
+    applied_done(&p->state);
+    vec_done(&p->changes);
+    vec_done(&p->same);
+    vec_done(&p->orphans);
+    vec_done(&p->holds);
+    vec_done(&p->notes);
+    arena_free(p->arena);
+    mem_free(p);
+    return NULL;
+}
+
+void plan_freep(struct plan **p)
+{
+    *p = plan_free(*p);
+}
+
+/* ---- fields ---- */
+
+static struct plan_field field_of(const struct plan_change *c, const struct field_change *x)
+{
+    struct plan_field f = {
+        .path = x->path,
+        .from = x->from,
+        .to = x->to,
+        .from_default = x->from_default,
+        .to_default = x->to_default,
+        .is_secret = x->is_secret,
+    };
+    if (c->applied)
+        f.from_print = jx_str(c->applied->prints, x->path);
+    if (c->resource) {
+        f.to_print = jx_str(c->prints, x->path);
+        f.at = config_where(c->resource, x->path);
+        f.has_place = f.at.line != c->resource->at.line || f.at.col != c->resource->at.col;
+    }
+    return f;
+}
+
+static const json_t *spec_member(const json_t *spec, const char *path, struct arena *arena,
+                                 enum kind kind)
+{
+    struct field_changes all;
+    config_diff(kind, NULL, spec, arena, &all);
+    for (size_t i = 0; i < all.n; i++)
+        if (str_eq(all.at[i].path, path))
+            return all.at[i].to;
+    return NULL;
+}
+
+static bool has_field(const struct plan_change *c, const char *path)
+{
+    for (size_t i = 0; i < c->n_fields; i++)
+        if (str_eq(c->fields[i].path, path))
+            return true;
+    return false;
+}
+
+/* Same reference, other value behind it. */
+static void add_rotated(struct plan *p, struct plan_change *c, const char *path)
+{
+    const json_t *value = spec_member(c->resource->canonical, path, p->arena, c->kind);
+    const struct field_change x = {
+        .path = arena_strdup(p->arena, path), .from = value, .to = value};
+    struct plan_field f = field_of(c, &x);
+    struct secret_ref ref;
+    f.is_secret = secret_ref_of(value, &ref);
+    c->fields[c->n_fields++] = f;
+}
+
+static bool is_rotated(const struct plan_change *c, const char *path, const char *print)
+{
+    return !has_field(c, path) && !str_eq(jx_str(c->applied->prints, path), print);
+}
+
+static void fill_fields(struct plan *p, struct plan_change *c)
+{
+    const json_t *from = c->applied ? c->applied->spec : NULL;
+    const json_t *to = c->resource ? c->resource->canonical : NULL;
+    struct field_changes all = {0};
+    config_diff(c->kind, from, to, p->arena, &all);
+    c->fields = ARENA_ARRAY(p->arena, struct plan_field, all.n + json_object_size(c->prints) + 1);
+    for (size_t i = 0; i < all.n; i++)
+        c->fields[c->n_fields++] = field_of(c, &all.at[i]);
+    const char *path;
+    json_t *print;
+    if (c->applied && c->resource)
+        json_object_foreach(c->prints, path,
+                            print) if (is_rotated(c, path, json_string_value(print)))
+            add_rotated(p, c, path);
+}
+
+/* ---- one resource ---- */
+
+static enum plan_reason reason_of(const struct plan_change *c)
+{
+    bool has_spec_change = false;
+    for (size_t i = 0; i < c->n_fields; i++)
+        has_spec_change =
+            has_spec_change || c->fields[i].from != c->fields[i].to || !c->fields[i].is_secret;
+    return has_spec_change ? PLAN_SPEC_CHANGED : PLAN_SECRET_ROTATED;
+}
+
+static void keep_same(struct plan *p, const struct plan_change *c)
+{
+    vec_push(&p->same, (struct plan_same){c->resource, c->applied, c->prints});
+}
+
+static void compare_live(struct plan *p, struct plan_change *c)
+{
+    c->action = PLAN_UPDATE;
+    fill_fields(p, c);
+    if (c->n_fields == 0 && !c->applied->has_drifted) {
+        keep_same(p, c); /* a hash may differ alone: another version's canonical form */
+        return;
+    }
+    c->reason = c->applied->has_drifted ? PLAN_DRIFT : reason_of(c);
+    c->n_unchanged = count_unchanged(p->arena, c);
+    vec_push(&p->changes, *c);
+}
+
+static struct applied *find_renamed(const struct plan *p, const struct resource *r)
+{
+    const char *old = jx_str(r->canonical, "renamed_from");
+    if (!old || config_find(p->config, r->kind, old))
+        return NULL;
+    return applied_find(&p->state.live, r->kind, old);
+}
+
+/* No live row of this name: new, renamed, or back from the archive. */
+static void compare_absent(struct plan *p, struct plan_change *c)
+{
+    struct applied *old = find_renamed(p, c->resource);
+    c->applied = old ? old : applied_find(&p->state.archived, c->kind, c->name);
+    c->action = old ? PLAN_RENAME : c->applied ? PLAN_REVIVE : PLAN_CREATE;
+    c->reason = old ? PLAN_RENAMED : PLAN_CREATED;
+    if (old) {
+        old->is_declared = true;
+        c->old_name = old->row.name;
+    }
+    fill_fields(p, c);
+    c->n_defaults = c->action == PLAN_CREATE ? count_defaults(p->arena, c) : 0;
+    vec_push(&p->changes, *c);
+}
+
+static void compare(struct plan *p, const struct resource *r, const struct secrets *secrets)
+{
+    struct applied *live = applied_find(&p->state.live, r->kind, r->name);
+    const struct applied *before = live ? live : find_renamed(p, r);
+    struct plan_change c = {
+        .kind = r->kind,
+        .name = r->name,
+        .resource = r,
+        .applied = live,
+        .prints = prints_of(r, p->config, secrets, before ? before->prints : NULL,
+                            before ? before->spec : NULL, p->arena),
+    };
+    if (live) {
+        live->is_declared = true;
+        compare_live(p, &c);
+    } else {
+        compare_absent(p, &c);
+    }
+}
+
+/* ---- what is gone ---- */
+
+static bool keeps_orphans(const struct plan *p)
+{
+    return p->options.no_prune || p->prune.policy == PRUNE_NEVER;
+}
+
+static void remove_one(struct plan *p, const struct applied *a)
+{
+    if (keeps_orphans(p)) {
+        vec_push(&p->orphans, a);
+        return;
+    }
+    struct plan_change c = {
+        .action = PLAN_REMOVE,
+        .reason = PLAN_NOT_IN_SOURCE,
+        .kind = a->kind,
+        .name = a->row.name,
+        .applied = a,
+    };
+    fill_fields(p, &c);
+    vec_push(&p->changes, c);
+}
+
+/* Removals in reverse order: what refers goes before what is referred to. */
+static void compare_gone(struct plan *p)
+{
+    for (int kind = KIND_N; kind-- > 0;)
+        for (size_t i = 0; i < p->state.live.n; i++) {
+            const struct applied *a = &p->state.live.at[i];
+            if (a->kind == (enum kind)kind && !a->is_declared)
+                remove_one(p, a);
+        }
+}
+
+/* ---- the settings that guard: the ones applied before, so that a bad commit cannot lower them */
+
+static void prune_settings(struct plan *p)
+{
+    CLEANUP(config_freep) struct config *before = config_new();
+    CLEANUP(diags_freep) struct diags *diags = diags_new();
+    const struct applied *row = applied_find(&p->state.live, KIND_SETTINGS, "settings");
+    struct err e;
+    if (row && !config_add_stored(before, KIND_SETTINGS, "settings", row->row.spec, &e))
+        config_freep(&before); /* damaged: the defaults guard */
+    if (!before)
+        before = config_new();
+    if (config_check(before, diags))
+        p->prune = config_settings(before)->reconcile.prune;
+    else
+        p->prune = (struct prune){PRUNE_AUTO, {true, 30}, DAYS(30)};
+}
+
+bool plan_build(const struct config *config, const struct tree *tree, struct store *store,
+                const struct secrets *secrets, const struct plan_options *options, utc_t now,
+                struct plan **ret, struct err *e)
+{
+    CLEANUP(plan_freep) struct plan *p = NEW(struct plan);
+    p->arena = arena_new();
+    p->config = config;
+    p->tree = tree;
+    p->now = now;
+    if (options)
+        p->options = *options;
+    if (!applied_load(store, p->arena, &p->state, e))
+        return false;
+    prune_settings(p);
+    for (size_t i = 0; i < config_n(config); i++)
+        compare(p, config_at(config, i), secrets);
+    compare_gone(p);
+    plan_guard(p);
+    plan_take_notes(p, secrets);
+    *ret = TAKE(p);
+    return true;
+}
+
+/* ---- questions ---- */
+
+enum plan_status plan_status(const struct plan *p)
+{
+    if (p->holds.n > 0)
+        return PLAN_HELD;
+    return p->changes.n > 0 ? PLAN_READY : PLAN_IN_SYNC;
+}
+
+size_t plan_count(const struct plan *p, enum plan_action a)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < p->changes.n; i++)
+        n += p->changes.at[i].action == a;
+    return n;
+}
+
+size_t plan_removals(const struct plan *p)
+{
+    return plan_count(p, PLAN_REMOVE);
+}
+
+size_t plan_unchanged(const struct plan *p)
+{
+    return p->same.n;
+}
+
+int64_t plan_base_revision(const struct plan *p)
+{
+    return p->state.revision;
+}
+
+const char *plan_held(const struct plan *p)
+{
+    return p->holds.n > 0 ? p->holds.at[0].message : NULL;
+}
+
+bool plan_awaits_confirm(const struct plan *p)
+{
+    return p->holds.n == 1 && p->holds.at[0].guard == GUARD_CONFIRM;
+}
+
+const char *plan_removed(const struct plan *p, size_t i)
+{
+    for (size_t k = 0; k < p->changes.n; k++)
+        if (p->changes.at[k].action == PLAN_REMOVE && i-- == 0)
+            return p->changes.at[k].name;
+    return NULL;
+}

@@ -1,0 +1,73 @@
+/* plan/parts.h — what a plan is made of, for the files of this room only; others read it through
+ * plan.h. All strings live in the plan's arena or in the config it was built from. */
+#ifndef SPL_PLAN_PARTS_H
+#define SPL_PLAN_PARTS_H
+
+#include "base/vec.h"
+#include "plan/applied.h"
+#include "plan/plan.h"
+
+struct plan_field {
+    const char *path;
+    const json_t *from, *to;               /* NULL: not there */
+    const char *from_default, *to_default; /* what holds instead, or NULL */
+    const char *from_print, *to_print;     /* fingerprints; NULL: unknown */
+    bool is_secret;
+    struct loc at; /* of the field; of the resource when it is not written there */
+    bool has_place;
+};
+
+struct plan_change {
+    enum plan_action action;
+    enum plan_reason reason;
+    enum kind kind;
+    const char *name, *old_name;     /* old_name: of a rename */
+    const struct resource *resource; /* NULL: a removal */
+    const struct applied *applied;   /* NULL: a creation */
+    struct plan_field *fields;
+    size_t n_fields;
+    size_t n_defaults;  /* creations: fields not written */
+    size_t n_unchanged; /* updates: fields written and equal */
+    json_t *prints;
+};
+
+struct plan_hold {
+    enum plan_guard guard;
+    const char *message, *release; /* release: the command, or NULL */
+};
+
+/* Equal, but its row may need a new place or prints. */
+struct plan_same {
+    const struct resource *resource;
+    const struct applied *applied;
+    json_t *prints;
+};
+
+struct plan {
+    struct arena *arena;
+    const struct config *config;
+    const struct tree *tree; /* borrowed as the config is */
+    struct applied_state state;
+    struct plan_options options;
+    utc_t now;
+    struct prune prune; /* of the settings applied before */
+    VEC(struct plan_change) changes;
+    VEC(struct plan_same) same;
+    VEC(const struct applied *) orphans; /* not in the tree, kept by policy or --no-prune */
+    VEC(struct plan_hold) holds;
+    VEC(const char *) notes; /* sentences for the end: expired, missing secrets */
+};
+
+/* "queue/tv-missing"; the one settings resource is just "settings". */
+const char *plan_address(struct arena *arena, enum kind kind, const char *name);
+extern const char *const plan_action_names[PLAN_ACTION_N + 1];
+extern const char *const plan_reason_names[PLAN_REASON_N + 1];
+extern const char *const plan_status_names[PLAN_STATUS_N + 1];
+extern const char *const plan_guard_names[GUARD_N + 1];
+
+/* guard.c: fills p->holds. */
+void plan_guard(struct plan *p);
+/* build.c, for guards and text. */
+size_t plan_removals(const struct plan *p);
+
+#endif
