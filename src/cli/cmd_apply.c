@@ -1,0 +1,177 @@
+/* cli/cmd_apply.c — makes the tree the applied configuration. The plan is shown and confirmed on a
+ * read-only look at the state; the lock is taken only for the write itself. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/jx.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "cli/commands.h"
+#include "cli/planning.h"
+#include "cli/prompt.h"
+
+static bool read_options(const struct cli *c, struct plan_options *ret, struct err *e)
+{
+    const char *n = cli_flag(c, "allow-prune");
+    *ret = (struct plan_options){.allow_prune = n != NULL, .no_prune = cli_has(c, "no-prune")};
+    if (n && ret->no_prune)
+        return err_set(e, ERR_USAGE, "--allow-prune and --no-prune contradict each other");
+    if (n && (!str_int(n, &ret->allowed_removals) || ret->allowed_removals < 0))
+        return err_set(e, ERR_USAGE, "'--allow-prune=%.20s': how many removals? a number", n);
+    return true;
+}
+
+/* The revision that keeps running, to end the message about an invalid tree with. */
+static char *closing_of(const struct cli *c)
+{
+    struct store *store = NULL;
+    enum store_found found;
+    struct err e;
+    struct revision r = {0};
+    if (cli_store(c, STORE_READ, &store, &found, &e) && store && !revision_latest(store, &r, &e))
+        r.rev = 0;
+    store_close(store);
+    int64_t rev = r.rev;
+    revision_done(&r);
+    return rev ? mem_printf("nothing applied. Revision %lld keeps running.", (long long)rev)
+               : mem_strdup("nothing applied.");
+}
+
+static int invalid(const struct cli *c, const struct planning *p)
+{
+    CLEANUP(freep) char *closing = closing_of(c);
+    return planning_invalid(c, p, closing);
+}
+
+/* ---- asking ---- */
+
+static bool confirm_removal(const struct plan *p)
+{
+    size_t n = plan_count(p, PLAN_REMOVE);
+    char question[120], words[40], answer[80];
+    snprintf(words, sizeof words, "remove %zu", n);
+    snprintf(question, sizeof question, "Remove %zu resource%s? Type %s\"%s\":", n,
+             n == 1 ? "" : "s", n == 1 ? "its name or " : "", words);
+    if (!prompt_line(question, answer, sizeof answer))
+        return false;
+    return str_eq(answer, words) || (n == 1 && str_eq(answer, plan_removed(p, 0)));
+}
+
+/* CLI_OK to go on. A plan that waits for `confirm` is released by typing, not by --yes. */
+static int confirm(const struct cli *c, const struct plan *p, struct plan_options *options)
+{
+    bool may_ask = c->may_ask && !cli_is_json(c);
+    if (plan_awaits_confirm(p) && may_ask && !cli_has(c, "yes")) {
+        if (!confirm_removal(p))
+            return cli_failf(c, ERR_REFUSED, "not confirmed; nothing was applied");
+        options->allow_prune = true;
+        options->allowed_removals = (int64_t)plan_count(p, PLAN_REMOVE);
+        return CLI_OK;
+    }
+    if (plan_held(p))
+        return cli_failf(c, ERR_REFUSED, "held; nothing was applied");
+    if (cli_has(c, "yes"))
+        return CLI_OK;
+    if (!may_ask)
+        return cli_failf(c, ERR_REFUSED,
+                         "nobody to ask here; nothing was applied (--yes applies "
+                         "without asking)");
+    if (!prompt_yes("Apply these changes? [y/N]"))
+        return cli_failf(c, ERR_REFUSED, "not confirmed; nothing was applied");
+    return CLI_OK;
+}
+
+/* ---- applying ---- */
+
+static void say_applied(const struct cli *c, const struct planning *p,
+                        const struct plan_applied *done, ms_t took)
+{
+    if (!cli_is_json(c)) {
+        cli_out(c, "\nApplied revision %lld in %lld ms: %zu added, %zu changed, %zu removed.\n",
+                (long long)done->revision, (long long)took, done->added, done->changed,
+                done->removed);
+        return;
+    }
+    json_t *o = planning_json(p), *applied = json_object();
+    jx_put(applied, "revision", json_integer(done->revision));
+    jx_put(applied, "added", json_integer((json_int_t)done->added));
+    jx_put(applied, "changed", json_integer((json_int_t)done->changed));
+    jx_put(applied, "removed", json_integer((json_int_t)done->removed));
+    jx_put(applied, "took_ms", json_integer(took));
+    jx_put(o, "applied", applied);
+    cli_out_json(c, o);
+}
+
+static int apply(const struct cli *c, struct planning *p, const char *root,
+                 const struct plan_options *options)
+{
+    int64_t base = plan_base_revision(p->plan);
+    struct plan_applied done;
+    struct err e;
+    ms_t start = clock_mono(c->clock);
+    if (!planning_make(c, p, root, STORE_CREATE, options, &e))
+        return cli_fail(c, &e);
+    if (plan_base_revision(p->plan) != base)
+        return cli_failf(c, ERR_CONFLICT,
+                         "someone applied revision %lld meanwhile; look at splintarr diff again",
+                         (long long)plan_base_revision(p->plan));
+    CLEANUP(freep) char *actor = cli_actor();
+    if (!plan_apply(p->plan, p->store, actor, cli_flag(c, "reason"), &done, &e))
+        return cli_fail(c, &e);
+    say_applied(c, p, &done, clock_mono(c->clock) - start);
+    return CLI_OK;
+}
+
+static int run(struct cli *c)
+{
+    if (cli_has(c, "dry-run"))
+        return planning_diff(c);
+    CLEANUP(planning_done) struct planning p = {0};
+    struct plan_options options;
+    struct err e;
+    const char *root = cli_root(c, 0);
+    if (!read_options(c, &options, &e) || !cli_tree_load(c, root, &p.tree, &e))
+        return cli_fail(c, &e);
+    if (!p.tree.tree.has_marker)
+        return cli_failf(c, ERR_REFUSED,
+                         "'%s' has no splintarr.yaml with 'version: 1': is the right directory "
+                         "mounted there? nothing was applied",
+                         root);
+    if (!p.tree.config)
+        return invalid(c, &p);
+    if (!planning_make(c, &p, root, STORE_READ, &options, &e))
+        return cli_fail(c, &e);
+    bool is_in_sync = plan_status(p.plan) == PLAN_IN_SYNC;
+    if (!cli_is_json(c) || is_in_sync || plan_held(p.plan))
+        planning_show(c, &p);
+    if (is_in_sync)
+        return CLI_OK;
+    int status = confirm(c, p.plan, &options);
+    return status == CLI_OK ? apply(c, &p, root, &options) : status;
+}
+
+/* clang-format off */
+static const struct flag flags[] = {
+    {"yes",         'y', FLAG_BOOL,  NULL,   "apply without asking"},
+    {"allow-prune", 0,   FLAG_VALUE, "N",    "release a held plan that removes exactly N resources"},
+    {"no-prune",    0,   FLAG_BOOL,  NULL,   "remove nothing; what is no longer declared stays"},
+    {"reason",      0,   FLAG_VALUE, "TEXT", "why, for the audit log"},
+    {"dry-run",     0,   FLAG_BOOL,  NULL,   "the same as diff"},
+    {"full",        0,   FLAG_BOOL,  NULL,   "show unchanged fields and defaults too"},
+    {0},
+};
+/* clang-format on */
+
+const struct command cmd_apply = {
+    .name = "apply",
+    .usage = "apply [DIR]",
+    .doc = "make the tree the applied configuration, in one transaction",
+    .help = "Shows the plan and asks; --yes applies without asking. All of the plan is applied or\n"
+            "nothing. Removed resources keep their history for `prune.retain` and come back when\n"
+            "declared again. A plan that removes suspiciously much is held: exit 5, with the\n"
+            "command that releases it. The first apply creates the state and its key.",
+    .formats = "json",
+    .flags = flags,
+    .max_args = 1,
+    .run = run,
+};

@@ -1,0 +1,119 @@
+/* cli/planning.c — makes plans and shows them. Changes nothing. */
+#include "cli/planning.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/jx.h"
+#include "base/str.h"
+#include "cli/version.h"
+
+void planning_done(struct planning *p)
+{
+    plan_freep(&p->plan);
+    p->secrets = secrets_free(p->secrets);
+    p->store = store_close(p->store);
+    cli_tree_done(&p->tree);
+}
+
+bool planning_make(const struct cli *c, struct planning *p, const char *root, enum store_mode mode,
+                   const struct plan_options *options, struct err *e)
+{
+    plan_freep(&p->plan);
+    p->secrets = secrets_free(p->secrets);
+    p->store = store_close(p->store);
+    if (!cli_store(c, mode, &p->store, &p->found, e))
+        return false;
+    p->secrets = cli_secrets(c, p->store, root);
+    return plan_build(p->tree.config, &p->tree.tree, p->store, p->secrets, options,
+                      clock_utc(c->clock), &p->plan, e);
+}
+
+json_t *planning_json(const struct planning *p)
+{
+    json_t *o = cli_object();
+    CLEANUP(jx_decrefp) json_t *plan = plan_json(p->plan, p->tree.diags);
+    jx_put(o, "splintarr_version", jx_string(version_text()));
+    json_object_update(o, plan);
+    return o;
+}
+
+/* Warnings in one line each; those about fields without effect yet in one line together. */
+static void show_warnings(const struct cli *c, const struct diags *d)
+{
+    size_t n_inert = 0;
+    for (size_t i = 0; i < diags_n(d); i++) {
+        const struct diag *x = diags_at(d, i);
+        if (x->code == DIAG_W090)
+            n_inert++;
+        else if (x->code != DIAG_W001) /* the plan says it, with the days */
+            cli_out(c, "Warning: %s (%s:%d)\n", x->message, x->at.file, x->at.line);
+    }
+    if (n_inert > 0)
+        cli_out(c,
+                "Note: %zu setting%s accepted, but without effect in this version (splintarr "
+                "validate names %s).\n",
+                n_inert, n_inert == 1 ? " is" : "s are", n_inert == 1 ? "it" : "them");
+}
+
+void planning_show(const struct cli *c, const struct planning *p)
+{
+    const struct plan_view view = {
+        .is_full = cli_has(c, "full"), .has_color = c->has_color, .only = cli_flag(c, "only")};
+    CLEANUP(buf_done) struct buf text;
+    buf_init(&text, BUF_TEXT);
+    if (cli_is_json(c)) {
+        cli_out_json(c, planning_json(p));
+        return;
+    }
+    if (str_eq(c->format, "markdown"))
+        plan_markdown(p->plan, &view, &text);
+    else
+        plan_text(p->plan, &view, &text);
+    cli_out_buf(c, &text);
+    show_warnings(c, p->tree.diags);
+}
+
+int planning_invalid(const struct cli *c, const struct planning *p, const char *closing)
+{
+    if (!cli_is_json(c))
+        return cli_invalid(c, &p->tree, closing);
+    json_t *o = cli_object();
+    jx_put(o, "splintarr_version", jx_string(version_text()));
+    jx_put(o, "source", plan_source_json(&p->tree.tree));
+    jx_put(o, "status", jx_string("invalid"));
+    jx_put(o, "diagnostics", diags_json(p->tree.diags));
+    cli_out_json(c, o);
+    return CLI_INVALID;
+}
+
+bool planning_check_only(const struct cli *c, struct err *e)
+{
+    const char *only = cli_flag(c, "only");
+    if (!only)
+        return true;
+    char kind[40];
+    snprintf(kind, sizeof kind, "%.*s", (int)strcspn(only, "/"), only);
+    if (kind_find(kind) >= 0)
+        return true;
+    const char *near = str_did_you_mean(kind, kind_names, KIND_N);
+    return err_set(e, ERR_USAGE, "'--only %.60s': there is no kind '%s'%s%s%s", only, kind,
+                   near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
+}
+
+int planning_diff(struct cli *c)
+{
+    CLEANUP(planning_done) struct planning p = {0};
+    struct err e;
+    const char *root = cli_root(c, 0);
+    const struct plan_options options = {.no_prune = cli_has(c, "no-prune")};
+    if (!planning_check_only(c, &e) || !cli_tree_load(c, root, &p.tree, &e))
+        return cli_fail(c, &e);
+    if (!p.tree.config)
+        return planning_invalid(c, &p, NULL);
+    if (!planning_make(c, &p, root, STORE_READ, &options, &e))
+        return cli_fail(c, &e);
+    planning_show(c, &p);
+    bool differs = plan_status(p.plan) != PLAN_IN_SYNC;
+    return differs && !cli_has(c, "exit-zero") ? CLI_NEGATIVE : CLI_OK;
+}
