@@ -18,6 +18,7 @@ USES_arr    := base loop http model
 USES_search := base model
 USES_engine := base loop store model http plan arr search
 USES_cli    := base loop store model http plan arr search engine
+USES_arrsim := base loop model http
 ROOMS       := cli engine arr plan search http store loop model base
 
 # ---- variants ----
@@ -148,6 +149,21 @@ $(DEPS)/sqlite3.h: $(DEPS)/sqlite3.c
 	@touch $@
 $(DEPS)/sqlite3.o: $(DEPS)/sqlite3.c
 	$(call say,CC,sqlite3.c (about 40 s, once))$(or $(DEPS_CC),gcc) -std=gnu11 -O2 -fPIE -w $(SQLITE_DEF) -ffile-prefix-map=$(CURDIR)=. -c -o $@ $<
+
+# ---- the simulated Sonarr and Radarr: libarrsim.a inside test programs, arrsim as a server ----
+
+ARRSIM_OBJS := $(patsubst %.c,$(OUT)/%.o,$(filter-out tests/arrsim/server.c,$(sort $(wildcard tests/arrsim/*.c))))
+$(call lib_of,arrsim): $(ARRSIM_OBJS)
+	$(call say,AR,$@)rm -f $@; ar rcsD $@ $^
+
+$(OUT)/tests/%.o: tests/%.c $(OUT)/.flags
+	@mkdir -p $(@D)
+	$(call say,CC,$<)$(CC) $(SPL_CFLAGS) -Itests -MMD -MP -c -o $@ $<
+
+.PHONY: arrsim
+arrsim: $(OUT)/arrsim ## the simulated Sonarr and Radarr as a server, for the demo and e2e tests
+$(OUT)/arrsim: $(OUT)/tests/arrsim/server.o $(call libs_of,arrsim)
+	$(call say,LINK,$@)$(CC) $(SPL_LDFLAGS) -o $@ $< -Wl,--start-group $(call libs_of,arrsim) -Wl,--end-group $(PKG_LIBS)
 
 # ---- tests: tests/unit/test_ROOM[_topic].c links ROOM and what it may use, nothing else ----
 

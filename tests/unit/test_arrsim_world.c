@@ -1,0 +1,502 @@
+/* The simulator answers as the servers do: keys, bases, errors, pages, commands and what they do to
+ * the world. Expected values are those of the contract (sections 0–5 and 8), not of the code. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "arrsim/api.h"
+#include "base/jx.h"
+
+#define START 1795392000000 /* 2026-11-23T00:00:00Z */
+
+struct fixture {
+    struct virtual_clock clock;
+    struct world *w;
+    struct sim *tv, *old_tv, *film, *old_film;
+};
+
+static int setup(void **state)
+{
+    struct fixture *f = NEW(struct fixture);
+    virtual_clock_init(&f->clock, START);
+    f->w = world_new(&f->clock.clock, 7);
+    f->tv = world_add(f->w, "tv", SIM_SONARR, SIM_MODERN);
+    f->old_tv = world_add(f->w, "oldtv", SIM_SONARR, SIM_OLD);
+    f->film = world_add(f->w, "film", SIM_RADARR, SIM_MODERN);
+    f->old_film = world_add(f->w, "oldfilm", SIM_RADARR, SIM_OLD);
+    *state = f;
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    struct fixture *f = *state;
+    world_free(f->w);
+    mem_free(f);
+    return 0;
+}
+
+struct answer {
+    int status;
+    char type[64], location[128];
+    enum wire wire;
+    json_t *json; /* NULL: no JSON */
+    char text[400];
+};
+
+static void answer_done(struct answer *a)
+{
+    json_decref(a->json);
+}
+
+static struct answer ask_with(struct sim *s, const char *method, const char *target,
+                              const char *body, const char *key)
+{
+    struct ex *x = ex_new(s);
+    x->method = method;
+    x->api_key = key;
+    x->body = body;
+    x->n_body = strlen(body);
+    x->content_type = "application/json";
+    assert_true(ex_set_target(x, target));
+    api_answer(x);
+    CLEANUP(buf_done) struct buf out;
+    buf_init(&out, 1 << 26);
+    while (api_next(x, &out))
+        ;
+    struct answer a = {.status = x->status, .wire = x->wire};
+    snprintf(a.type, sizeof a.type, "%s", x->type ? x->type : "");
+    snprintf(a.location, sizeof a.location, "%s", x->location ? x->location : "");
+    snprintf(a.text, sizeof a.text, "%.399s", out.at);
+    a.json = json_loadb(out.at, out.n, JSON_REJECT_DUPLICATES, NULL);
+    ex_free(x);
+    return a;
+}
+
+static struct answer ask(struct sim *s, const char *target)
+{
+    return ask_with(s, "GET", target, "", SIM_KEY);
+}
+
+static struct answer post(struct sim *s, const char *body)
+{
+    return ask_with(s, "POST", "/api/v3/command", body, SIM_KEY);
+}
+
+#define ANSWER CLEANUP(answer_done) struct answer
+
+static void pass(struct fixture *f, ms_t by)
+{
+    virtual_clock_advance(&f->clock, by);
+}
+
+static int64_t wanted(struct sim *s)
+{
+    ANSWER a = ask(s, "/api/v3/wanted/missing?pageSize=1&sortKey=series.sortTitle");
+    assert_int_equal(a.status, 200);
+    return jx_int(a.json, "totalRecords", -1);
+}
+
+/* ---- 2: keys ---- */
+
+static void keys(void **state)
+{
+    struct fixture *f = *state;
+    ANSWER a = ask_with(f->tv, "GET", "/api/v3/tag", "", "wrong");
+    assert_int_equal(a.status, 401);
+    assert_string_equal(a.text, "");
+    ANSWER b = ask_with(f->old_tv, "GET", "/api/v3/tag", "", "wrong");
+    assert_int_equal(b.status, 401);
+    assert_string_equal(jx_str(b.json, "error"), "Unauthorized");
+    ANSWER c = ask(f->tv, "/api/v3/tag?apikey=wrong");
+    assert_int_equal(c.status, 401);
+    ANSWER d = ask(f->old_tv, "/api/v3/tag?apikey=wrong");
+    assert_int_equal(d.status, 200);
+    ANSWER e = ask_with(f->tv, "GET", "/ping", "", "");
+    assert_int_equal(e.status, 200);
+}
+
+/* ---- 3, 4: URL bases ---- */
+
+static void bases(void **state)
+{
+    struct fixture *f = *state;
+    ANSWER html = ask(f->tv, "/sonarr/api/v3/series");
+    assert_int_equal(html.status, 200);
+    assert_string_equal(html.type, "text/html; charset=utf-8");
+    sim_behave(f->tv, "login_at_wrong_base", true);
+    ANSWER login = ask(f->tv, "/sonarr/api/v3/series");
+    assert_int_equal(login.status, 302);
+    assert_memory_equal(login.location, "/login?returnUrl=", 17);
+
+    sim_set_base(f->tv, "/sonarr");
+    sim_set_base(f->old_tv, "/sonarr");
+    ANSWER served = ask(f->tv, "/sonarr/api/v3/series");
+    assert_int_equal(served.status, 200);
+    ANSWER moved = ask(f->tv, "/api/v3/history/since?date=2026-11-23T00:00:00%2B01:00");
+    assert_int_equal(moved.status, 307);
+    assert_string_equal(moved.location,
+                        "/sonarr/api/v3/history/since?date=2026-11-23T00:00:00%2B01:00");
+    ANSWER old = ask_with(f->old_tv, "POST", "/api/v3/command", "{}", SIM_KEY);
+    assert_int_equal(old.status, 303);
+    ANSWER keyless = ask_with(f->tv, "GET", "/api/v3/series", "", "");
+    assert_int_equal(keyless.status, 401);
+}
+
+/* ---- 8, 24: errors ---- */
+
+static void errors(void **state)
+{
+    struct fixture *f = *state;
+    ANSWER unknown = post(f->tv, "{\"name\":\"NopeSearch\"}");
+    assert_int_equal(unknown.status, 500);
+    assert_string_equal(jx_str(unknown.json, "message"), "Sequence contains no matching element");
+    ANSWER nameless = post(f->tv, "{}");
+    assert_int_equal(nameless.status, 400);
+    assert_true(json_is_array(nameless.json));
+    ANSWER broken = post(f->tv, "{bad");
+    assert_int_equal(broken.status, 400);
+    assert_non_null(json_object_get(broken.json, "errors"));
+    ANSWER wrong_type = post(f->tv, "{\"name\":\"EpisodeSearch\",\"episodeIds\":[\"x\"]}");
+    assert_int_equal(wrong_type.status, 500);
+    ANSWER no_filter = ask(f->tv, "/api/v3/episode");
+    assert_int_equal(no_filter.status, 400);
+    assert_string_equal(jx_str(no_filter.json, "content"),
+                        "seriesId or episodeIds must be provided");
+    ANSWER gone = ask(f->tv, "/api/v3/episodefile?seriesId=99");
+    assert_int_equal(gone.status, 404);
+    assert_string_equal(jx_str(gone.json, "message"), "Series with ID 99 does not exist");
+    ANSWER empty = ask(f->tv, "/api/v3/episode?seriesId=99");
+    assert_int_equal(empty.status, 200);
+    assert_int_equal(json_array_size(empty.json), 0);
+    ANSWER flag = ask(f->tv, "/api/v3/series?includeSeasonImages=1");
+    assert_int_equal(flag.status, 400);
+    ANSWER no_movies = ask(f->tv, "/api/v3/movie");
+    assert_int_equal(no_movies.status, 404);
+    ANSWER names = ask(f->tv, "/api/v3/history?eventType=grabbed");
+    assert_int_equal(names.status, 400);
+}
+
+static void stale_ids_fail_the_whole_call(void **state)
+{
+    struct fixture *f = *state;
+    sim_fill_lab(f->tv);
+    ANSWER good = ask(f->tv, "/api/v3/episode?episodeIds=2&episodeIds=3");
+    assert_int_equal(json_array_size(good.json), 2);
+    ANSWER bad = ask(f->tv, "/api/v3/episode?episodeIds=2&episodeIds=999");
+    assert_int_equal(bad.status, 500);
+    assert_string_equal(jx_str(bad.json, "message"),
+                        "Expected query to return 2 rows but returned 1");
+    ANSWER csv = ask(f->tv, "/api/v3/episode?episodeIds=2,3");
+    assert_int_equal(csv.status, 400);
+}
+
+/* ---- 33: versions ---- */
+
+static void versions(void **state)
+{
+    struct fixture *f = *state;
+    ANSWER api = ask(f->old_tv, "/api");
+    assert_int_equal(api.status, 404);
+    ANSWER ping = ask(f->old_film, "/ping");
+    assert_string_equal(ping.type, "text/html; charset=utf-8");
+    ANSWER film = ask(f->old_film, "/api/v3/system/status");
+    assert_null(jx_str(film.json, "appName"));
+    ANSWER list = ask(f->old_film, "/api/v3/wanted/missing");
+    assert_int_equal(list.status, 404);
+    ANSWER modern = ask(f->film, "/api/v3/wanted/missing");
+    assert_int_equal(modern.status, 200);
+}
+
+/* ---- 20: what is wanted in the lab library ---- */
+
+/* S01E01, S01E02, S02E03 and the special; not the unmonitored, unaired and date-less ones. */
+static void wanted_lists(void **state)
+{
+    struct fixture *f = *state;
+    sim_fill_lab(f->tv);
+    assert_int_equal(wanted(f->tv), 4);
+    ANSWER off = ask(f->tv, "/api/v3/wanted/missing?monitored=false");
+    assert_int_equal(jx_int(off.json, "totalRecords", -1), 1);
+    assert_string_equal(jx_str(off.json, "sortKey"), "episodes.airDateUtc");
+    assert_string_equal(jx_str(off.json, "sortDirection"), "descending");
+    sim_title(f->tv, 1)->is_monitored = false;
+    assert_int_equal(wanted(f->tv), 0);
+    /* Specials are in missing, never in cutoff: SDTV is below the profile's WEB 1080p. */
+    sim_title(f->tv, 1)->is_monitored = true;
+    sim_add_file(f->tv, 1, 1, 0);
+    sim_add_file(f->tv, 2, 1, 0);
+    ANSWER cutoff = ask(f->tv, "/api/v3/wanted/cutoff");
+    assert_int_equal(jx_int(cutoff.json, "totalRecords", -1), 1);
+    ANSWER keyless = ask(f->old_tv, "/api/v3/wanted/cutoff");
+    assert_int_equal(keyless.status, 500);
+}
+
+/* ---- 17, 18: pages ---- */
+
+static void pages(void **state)
+{
+    struct fixture *f = *state;
+    sim_fill_wanted(f->tv, 25, 0);
+    ANSWER past = ask(f->tv, "/api/v3/wanted/missing?page=9&pageSize=10");
+    assert_int_equal(jx_int(past.json, "totalRecords", -1), 25);
+    assert_int_equal(json_array_size(json_object_get(past.json, "records")), 0);
+    ANSWER third = ask(f->tv, "/api/v3/wanted/missing?page=3&pageSize=10");
+    assert_int_equal(json_array_size(json_object_get(third.json, "records")), 5);
+    ANSWER all = ask(f->tv, "/api/v3/wanted/missing?pageSize=-1");
+    assert_int_equal(json_array_size(json_object_get(all.json, "records")), 25);
+    ANSWER none = ask(f->tv, "/api/v3/wanted/missing?pageSize=0");
+    assert_int_equal(json_array_size(json_object_get(none.json, "records")), 0);
+    ANSWER bad = ask(f->tv, "/api/v3/wanted/missing?pageSize=abc");
+    assert_int_equal(bad.status, 400);
+    for (int i = 1; i <= 3; i++)
+        sim_grab(f->tv, &i, 1);
+    pass(f, SECONDS(91));
+    ANSWER queue = ask(f->tv, "/api/v3/queue?page=7&pageSize=2");
+    assert_int_equal(jx_int(queue.json, "page", -1), 2);
+    assert_int_equal(json_array_size(json_object_get(queue.json, "records")), 1);
+}
+
+/* ---- 7, 9, 13, 14: commands ---- */
+
+static json_int_t post_id(struct sim *s, const char *body)
+{
+    ANSWER a = post(s, body);
+    assert_int_equal(a.status, 201);
+    return jx_int(a.json, "id", 0);
+}
+
+static void status_is(struct sim *s, json_int_t id, const char *status, const char *result)
+{
+    char target[64];
+    snprintf(target, sizeof target, "/api/v3/command/%d", (int)id);
+    ANSWER a = ask(s, target);
+    assert_string_equal(jx_str(a.json, "status"), status);
+    if (result)
+        assert_string_equal(jx_str(a.json, "result"), result);
+    else
+        assert_null(jx_str(a.json, "result"));
+}
+
+static void a_search_finds_and_imports(void **state)
+{
+    struct fixture *f = *state;
+    sim_fill_wanted(f->tv, 3, 0);
+    sim_set_release(f->tv, 1, START - 1);
+    sim_set_release(f->tv, 2, START + DAYS(50));
+    assert_int_equal(wanted(f->tv), 3);
+    json_int_t id = post_id(f->tv, "{\"name\":\"EpisodeSearch\",\"episodeIds\":[1]}");
+    assert_int_equal(post_id(f->tv, "{\"name\":\"episodesearch\",\"episodeIds\":[1]}"), id);
+    pass(f, SECONDS(1));
+    status_is(f->tv, id, "started", "unknown");
+    pass(f, SECONDS(20));
+    status_is(f->tv, id, "completed", "successful");
+    assert_int_not_equal(post_id(f->tv, "{\"name\":\"EpisodeSearch\",\"episodeIds\":[2]}"), id);
+    pass(f, SECONDS(20));
+
+    ANSWER grabs = ask(f->tv, "/api/v3/history/since?date=2026-11-22T00:00:00Z&eventType=1");
+    assert_int_equal(json_array_size(grabs.json), 1);
+    const json_t *row = json_array_get(grabs.json, 0);
+    assert_int_equal(jx_int(row, "episodeId", 0), 1);
+    assert_string_equal(jx_str(json_object_get(row, "data"), "releaseSource"), "UserInvokedSearch");
+    assert_int_equal(jx_utc(sim_item(f->tv, 1) ? row : NULL, "date") % 1000, 0);
+    assert_true(sim_item(f->tv, 2)->last_search > START);
+
+    sim_behave(f->tv, "imports_fail", false);
+    pass(f, HOURS(1));
+    sim_advance(f->tv);
+    assert_int_equal(sim_was_searched(f->tv, 2), 1);
+    /* Imported, or failed and free again: either way no longer downloading. */
+    assert_int_equal(sim_item(f->tv, 1)->download, 0);
+    assert_int_equal(wanted(f->tv), 3 - sim_count_imports(f->tv));
+}
+
+static void sets_of_ids_are_equal(void **state)
+{
+    struct fixture *f = *state;
+    sim_fill_lab(f->old_tv);
+    json_int_t id = post_id(f->old_tv, "{\"name\":\"EpisodeSearch\",\"episodeIds\":[2,3]}");
+    assert_int_equal(post_id(f->old_tv, "{\"name\":\"EpisodeSearch\",\"episodeIds\":[3,2]}"), id);
+    pass(f, MINUTES(1));
+    status_is(f->old_tv, id, "completed", NULL);
+    sim_behave(f->old_tv, "duplicate_commands", false);
+    json_int_t other = post_id(f->old_tv, "{\"name\":\"EpisodeSearch\",\"episodeIds\":[2]}");
+    assert_int_not_equal(post_id(f->old_tv, "{\"name\":\"EpisodeSearch\",\"episodeIds\":[2]}"),
+                         other);
+}
+
+static void without_indexers_it_still_says_completed(void **state)
+{
+    struct fixture *f = *state;
+    sim_fill_wanted(f->tv, 1, 0);
+    sim_set_release(f->tv, 1, START - 1);
+    sim_set_indexers(f->tv, SIM_INDEXER_BLOCKED);
+    json_int_t id = post_id(f->tv, "{\"name\":\"EpisodeSearch\",\"episodeIds\":[1]}");
+    pass(f, SECONDS(1));
+    status_is(f->tv, id, "completed", "successful");
+    assert_int_equal(sim_item(f->tv, 1)->last_search, 0);
+    ANSWER health = ask(f->tv, "/api/v3/health");
+    assert_string_equal(jx_str(json_array_get(health.json, 0), "source"), "IndexerStatusCheck");
+    assert_string_equal(jx_str(json_array_get(health.json, 0), "type"), "error");
+    /* Indexers that fail are asked, so lastSearchTime moves; then they back off. */
+    sim_set_indexers(f->tv, SIM_INDEXER_ERROR);
+    post_id(f->tv, "{\"name\":\"EpisodeSearch\",\"episodeIds\":[1]}");
+    pass(f, SECONDS(20));
+    sim_advance(f->tv);
+    assert_true(sim_item(f->tv, 1)->last_search > 0);
+    assert_int_equal(sim_count_grabs(f->tv), 0);
+    ANSWER soon = ask(f->tv, "/api/v3/health");
+    assert_int_equal(json_array_size(soon.json), 3);
+    sim_set_indexers(f->tv, SIM_INDEXER_UP);
+    ANSWER fine = ask(f->tv, "/api/v3/health");
+    assert_int_equal(json_array_size(fine.json), 0);
+}
+
+static void three_workers(void **state)
+{
+    struct fixture *f = *state;
+    char body[80];
+    json_int_t ids[5];
+    sim_fill_wanted(f->tv, 5, 0);
+    sim_behave(f->tv, "never_ending_commands", true);
+    for (int i = 0; i < 5; i++) {
+        snprintf(body, sizeof body, "{\"name\":\"EpisodeSearch\",\"episodeIds\":[%d]}", i + 1);
+        ids[i] = post_id(f->tv, body);
+    }
+    pass(f, HOURS(2));
+    status_is(f->tv, ids[2], "started", "unknown");
+    status_is(f->tv, ids[3], "queued", "unknown");
+    char target[64];
+    snprintf(target, sizeof target, "/api/v3/command/%d", (int)ids[4]);
+    ANSWER cancel = ask_with(f->tv, "DELETE", target, "", SIM_KEY);
+    assert_int_equal(cancel.status, 200);
+    ANSWER again = ask_with(f->tv, "DELETE", target, "", SIM_KEY);
+    assert_int_equal(again.status, 409);
+    status_is(f->tv, ids[4], "queued", "unknown");
+
+    /* 6, 13: refused, then starting, then new; started ones orphaned, the cancelled one runs. */
+    sim_behave(f->tv, "never_ending_commands", false);
+    sim_restart(f->tv, SECONDS(10));
+    ANSWER down = ask(f->tv, "/api/v3/tag");
+    assert_int_equal(down.wire, WIRE_RESET);
+    pass(f, SECONDS(10) + 100);
+    ANSWER starting = ask(f->tv, "/api/v3/tag");
+    assert_int_equal(starting.status, 503);
+    assert_non_null(jx_str(starting.json, "errorMessage"));
+    pass(f, SECONDS(60));
+    status_is(f->tv, ids[0], "orphaned", "unknown");
+    status_is(f->tv, ids[3], "completed", "successful");
+    status_is(f->tv, ids[4], "completed", "successful");
+    ANSWER status = ask(f->tv, "/api/v3/system/status");
+    assert_int_equal(jx_utc(status.json, "startTime"), START + HOURS(2) + SECONDS(10));
+}
+
+static void bad_ids_fail_late(void **state)
+{
+    struct fixture *f = *state;
+    sim_fill_wanted(f->tv, 2, 0);
+    sim_set_release(f->tv, 1, START - 1);
+    json_int_t id = post_id(f->tv, "{\"name\":\"EpisodeSearch\",\"episodeIds\":[1,999,2]}");
+    pass(f, MINUTES(2));
+    status_is(f->tv, id, "failed", "unknown");
+    assert_int_equal(sim_was_searched(f->tv, 1), 1);
+    assert_int_equal(sim_was_searched(f->tv, 2), 0);
+    assert_int_equal(sim_count_grabs(f->tv), 1);
+}
+
+static void commands_are_forgotten(void **state)
+{
+    struct fixture *f = *state;
+    sim_fill_wanted(f->tv, 1, 0);
+    json_int_t id = post_id(f->tv, "{\"name\":\"EpisodeSearch\",\"episodeIds\":[1]}");
+    pass(f, MINUTES(11));
+    status_is(f->tv, id, "completed", "unknown");
+    pass(f, HOURS(25));
+    ANSWER gone = ask(f->tv, "/api/v3/command/1");
+    assert_int_equal(gone.status, 404);
+}
+
+/* ---- 26: packs ---- */
+
+static void a_pack_is_many_rows_of_one_download(void **state)
+{
+    struct fixture *f = *state;
+    sim_fill_wanted(f->tv, 3, 0);
+    sim_grab(f->tv, (const int[]){1, 2, 3}, 3);
+    pass(f, SECONDS(91));
+    ANSWER queue = ask(f->tv, "/api/v3/queue/details?seriesId=1");
+    assert_int_equal(json_array_size(queue.json), 3);
+    const char *first = jx_str(json_array_get(queue.json, 0), "downloadId");
+    assert_string_equal(first, jx_str(json_array_get(queue.json, 2), "downloadId"));
+    ANSWER history = ask(f->tv, "/api/v3/history?eventType=1");
+    assert_int_equal(jx_int(history.json, "totalRecords", 0), 3);
+    ANSWER ignored = ask(f->tv, "/api/v3/queue?seriesId=77");
+    assert_int_equal(jx_int(ignored.json, "totalRecords", 0), 3);
+}
+
+/* ---- 34 and faults ---- */
+
+static void clock_skew(void **state)
+{
+    struct fixture *f = *state;
+    sim_fill_wanted(f->tv, 1, 0);
+    sim_set_skew(f->tv, HOURS(2));
+    ANSWER a = post(f->tv, "{\"name\":\"EpisodeSearch\",\"episodeIds\":[1]}");
+    assert_int_equal(jx_utc(a.json, "queued"), START + HOURS(2));
+}
+
+static void faults(void **state)
+{
+    struct fixture *f = *state;
+    sim_fault(f->tv, "GET", "/api/v3/series", SIM_FAULT_STATUS, 502, 0, 1);
+    ANSWER bad = ask(f->tv, "/api/v3/series");
+    assert_int_equal(bad.status, 502);
+    assert_string_equal(bad.type, "text/html; charset=utf-8");
+    ANSWER good = ask(f->tv, "/api/v3/series");
+    assert_int_equal(good.status, 200);
+    sim_fault(f->tv, "POST", "/api/v3/command", SIM_FAULT_LOST, 0, 0, 1);
+    sim_fill_wanted(f->tv, 1, 0);
+    ANSWER lost = post(f->tv, "{\"name\":\"EpisodeSearch\",\"episodeIds\":[1]}");
+    assert_int_equal(lost.wire, WIRE_RESET);
+    pass(f, MINUTES(1));
+    sim_advance(f->tv);
+    assert_int_equal(sim_was_searched(f->tv, 1), 1);
+    assert_int_equal(sim_requests(f->tv, "POST", "/api/v3/command"), 1);
+}
+
+static void every_behaviour_has_a_name(void **state)
+{
+    struct fixture *f = *state;
+    assert_true(world_behave(f->w, "queue_rewinds", false));
+    assert_false(world_behave(f->w, "no_such_thing", true));
+}
+
+int main(void)
+{
+#define TEST(t) cmocka_unit_test_setup_teardown(t, setup, teardown)
+    const struct CMUnitTest tests[] = {
+        TEST(keys),
+        TEST(bases),
+        TEST(errors),
+        TEST(stale_ids_fail_the_whole_call),
+        TEST(versions),
+        TEST(wanted_lists),
+        TEST(pages),
+        TEST(a_search_finds_and_imports),
+        TEST(sets_of_ids_are_equal),
+        TEST(without_indexers_it_still_says_completed),
+        TEST(three_workers),
+        TEST(bad_ids_fail_late),
+        TEST(commands_are_forgotten),
+        TEST(a_pack_is_many_rows_of_one_download),
+        TEST(clock_skew),
+        TEST(faults),
+        TEST(every_behaviour_has_a_name),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
