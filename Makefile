@@ -120,7 +120,20 @@ $(call lib_of,$(1)): $(call objs_of,$(1))
 endef
 $(foreach r,$(ROOMS),$(eval $(call room,$(r))))
 
+# The schema travels inside the program: state/*.sql, in order, by .incbin.
+MIGRATIONS := $(sort $(wildcard state/*.sql))
+$(call lib_of,store): $(OUT)/gen/migrations.o
+$(OUT)/tools/%: src/tools/%.c $(OUT)/.flags
+	@mkdir -p $(@D)
+	$(call say,TOOL,$@)$(CC) -std=gnu17 -D_GNU_SOURCE -O1 $(WARN) -o $@ $<
+$(OUT)/gen/migrations.s: $(OUT)/tools/embed $(MIGRATIONS)
+	@mkdir -p $(@D)
+	@$< embedded_migrations $(MIGRATIONS) >$@
+$(OUT)/gen/%.o: $(OUT)/gen/%.s
+	$(call say,AS,$@)$(CC) -c -o $@ $<
+
 $(OUT)/store/%.o: SPL_CFLAGS += $(SQLITE_CFLAGS)
+$(OUT)/unit/test_store_%: private SPL_CFLAGS += $(SQLITE_CFLAGS)
 $(call objs_of,store): | $(SQLITE_H)
 $(OUT)/cli/cmd_version.o: SPL_CFLAGS += -DSPL_VERSION='"$(VERSION)"'
 

@@ -14,8 +14,9 @@ MUST_CHECK bool title_put(struct store *s, const char *instance, int64_t generat
                           const struct title *t, struct err *e);
 MUST_CHECK bool item_put(struct store *s, const char *instance, int64_t generation,
                          const struct item *it, struct err *e);
-/* The next series whose episodes must be read: never read, or changed (by fingerprint) since they were;
- * *ret_found false when none is left. Strings live in `arena`. A killed sync goes on where it was. */
+/* The next series whose episodes must be read: never read, or changed (by fingerprint) since they
+ * were; *ret_found false when none is left. Strings live in `arena`. A killed sync goes on where it
+ * was. */
 struct arena;
 MUST_CHECK bool title_stale(struct store *s, const char *instance, int64_t generation,
                             struct arena *arena, struct title *ret, bool *ret_found, struct err *e);

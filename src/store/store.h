@@ -3,8 +3,9 @@
  *
  * STATE/splintarr.db is SQLCipher under the raw 32-byte key in STATE/key (or --key-file). One
  * writer, many readers: STORE_WRITE and STORE_CREATE take the lock STATE/lock and fail with
- * ERR_CONFLICT naming the holder; STORE_READ takes none, creates nothing, and is query_only. All
- * SQL lives in state/. Strings in row structs passed to callbacks are valid during the callback. */
+ * ERR_CONFLICT naming the holder; STORE_READ takes none, creates nothing (SQLite's own -wal and
+ * -shm beside the database apart), and is query_only. All SQL lives in state/. Strings in row
+ * structs passed to callbacks are valid during the callback. */
 #ifndef SPL_STORE_STORE_H
 #define SPL_STORE_STORE_H
 

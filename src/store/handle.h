@@ -1,0 +1,32 @@
+/* store/handle.h — the open database, for the files of this room. */
+#ifndef SPL_STORE_HANDLE_H
+#define SPL_STORE_HANDLE_H
+
+#include <sqlite3.h>
+
+#include "store/sql.h"
+#include "store/store.h"
+
+struct store {
+    sqlite3 *db;
+    sqlite3_stmt *idle[SQL_N]; /* prepared once, lent out while in use */
+    uint64_t n_statements;
+    const struct clock *clock;
+    char *dir, *path;
+    int lock; /* of STATE/lock; -1 for readers */
+    int schema;
+};
+
+static inline utc_t store_now(const struct store *s)
+{
+    return clock_utc(s->clock);
+}
+
+/* The sentence for a result code of SQLite: the file, what happened, what to do. Returns false. */
+bool store_fail(const struct store *s, int rc, struct err *e);
+
+/* Joins the transaction that is open, or begins one: for functions that write several rows and are
+ * called inside a transaction or alone. tx_commit and tx_done of a joined one do nothing. */
+MUST_CHECK bool tx_join(struct store *s, struct tx *ret, struct err *e);
+
+#endif

@@ -1,0 +1,39 @@
+/* store/store.c — what can be asked of the open database itself. */
+#include "store/stmt.h"
+
+#include "base/mem.h"
+
+const char *store_dir(const struct store *s)
+{
+    return s->dir;
+}
+
+int store_schema(const struct store *s)
+{
+    return s->schema;
+}
+
+uint64_t store_statements(const struct store *s)
+{
+    return s->n_statements;
+}
+
+bool store_meta_get(struct store *s, const char *name, char **ret, struct err *e)
+{
+    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_meta_get);
+    bool is_row = false;
+    bind_text(&q, name);
+    if (!stmt_row(&q, &is_row, e))
+        return false;
+    *ret = is_row ? mem_strdup(col_text(&q)) : NULL;
+    return true;
+}
+
+bool store_meta_set(struct store *s, const char *name, const char *value, struct err *e)
+{
+    CLEANUP(stmt_done) struct stmt q = stmt_of(s, value ? SQL_meta_set : SQL_meta_remove);
+    bind_text(&q, name);
+    if (value)
+        bind_text(&q, value);
+    return stmt_run(&q, e);
+}
