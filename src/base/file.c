@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -130,4 +131,23 @@ bool file_make_dirs(const char *path, mode_t mode, struct err *e)
 bool file_exists(const char *path)
 {
     return access(path, F_OK) == 0;
+}
+
+char *file_where(int fd)
+{
+    char link[40], path[PATH_MAX];
+    snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+    ssize_t n = readlink(link, path, sizeof path - 1);
+    if (n <= 0)
+        return NULL;
+    path[n] = '\0';
+    return mem_strdup(path);
+}
+
+bool file_is_below(const char *path, const char *dir)
+{
+    size_t n = dir ? strlen(dir) : 0;
+    if (n == 0 || strncmp(path, dir, n) != 0)
+        return false;
+    return dir[n - 1] == '/' || path[n] == '/' || path[n] == '\0';
 }

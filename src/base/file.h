@@ -22,4 +22,10 @@ MUST_CHECK bool file_make_dirs(const char *path, mode_t mode, struct err *e);
 
 bool file_exists(const char *path);
 
+/* Where an open file truly is, links resolved: what was opened, not what a name led to a moment
+ * ago. Caller frees; NULL without /proc. */
+char *file_where(int fd);
+/* `path` is `dir` or lies below it; both absolute and resolved. A NULL `dir` holds nothing. */
+bool file_is_below(const char *path, const char *dir);
+
 #endif
