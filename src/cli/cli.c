@@ -197,7 +197,7 @@ int cli_main(int argc, char **argv)
     CLEANUP(given_done) struct cli_given given = {0};
     const struct command *command;
     struct err e;
-    if (!flags_parse(argc, argv, &command, &given, &e))
+    if (!flags_parse(argc, (const char *const *)argv, &command, &given, &e))
         return cli_fail(NULL, &e);
     command = redirect(command, &given);
     if (!command)

@@ -88,7 +88,7 @@ static const struct flag *find_anywhere(const char *arg)
 }
 
 /* Index of the command's name in argv; argc when there is none. */
-static int find_command_word(int argc, char **argv)
+static int find_command_word(int argc, const char *const *argv)
 {
     for (int i = 1; i < argc; i++) {
         if (!is_flag(argv[i]))
@@ -170,8 +170,8 @@ static bool add_flag(const struct command *command, const char *arg, const char 
                          : add_letters(command, arg, next, given, e);
 }
 
-static bool parse_words(int argc, char **argv, int command_word, const struct command *command,
-                        struct cli_given *given, struct err *e)
+static bool parse_words(int argc, const char *const *argv, int command_word,
+                        const struct command *command, struct cli_given *given, struct err *e)
 {
     bool is_over = false; /* after "--" */
     for (int i = 1; i < argc; i++) {
@@ -208,8 +208,8 @@ static bool unknown_command(const char *name, struct err *e)
                    near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
 }
 
-bool flags_parse(int argc, char **argv, const struct command **ret_command, struct cli_given *ret,
-                 struct err *e)
+bool flags_parse(int argc, const char *const *argv, const struct command **ret_command,
+                 struct cli_given *ret, struct err *e)
 {
     int word = find_command_word(argc, argv);
     *ret_command = word < argc ? command_find(argv[word]) : NULL;
@@ -241,8 +241,9 @@ static bool check_format(const struct command *command, const struct cli_given *
     const char *format = given_value(g, "output");
     if (!format || str_eq(format, "text") || has_word(command->formats, format))
         return true;
-    return err_set(e, ERR_USAGE, "'-o %.40s': %s prints text%s%s", format, command->name,
-                   command->formats ? " or " : " only", command->formats ? command->formats : "");
+    return err_set(e, ERR_USAGE, "'-o %.40s': %s prints %s%s", format, command->name,
+                   command->formats ? "one of: text " : "text only",
+                   command->formats ? command->formats : "");
 }
 
 static bool check_count(const struct command *command, const struct cli_given *g, struct err *e)

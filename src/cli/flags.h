@@ -19,7 +19,7 @@ void given_done(struct cli_given *g);
 extern const struct flag global_flags[]; /* ended by a row without a name */
 
 /* *ret_command is NULL when none is named. ERR_USAGE with one clear line otherwise. */
-MUST_CHECK bool flags_parse(int argc, char **argv, const struct command **ret_command,
+MUST_CHECK bool flags_parse(int argc, const char *const *argv, const struct command **ret_command,
                             struct cli_given *ret, struct err *e);
 /* Counts arguments and looks at the output format. */
 MUST_CHECK bool flags_check(const struct command *command, const struct cli_given *g,

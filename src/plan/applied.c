@@ -1,6 +1,7 @@
 /* plan/applied.c — loads what was applied. */
 #include "plan/applied.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/hash.h"
@@ -60,11 +61,21 @@ static void take_row(void *ctx, const struct stored_resource *r)
     vec_push(l->rows, a);
 }
 
+static int by_kind_and_name(const void *a, const void *b)
+{
+    const struct applied *x = a, *y = b;
+    return x->kind != y->kind ? (x->kind < y->kind ? -1 : 1) : strcmp(x->row.name, y->row.name);
+}
+
 static bool load_rows(struct store *store, bool is_archived, struct arena *arena,
                       struct applied_rows *ret, struct err *e)
 {
     struct loading l = {arena, ret};
-    return resources_each(store, is_archived, take_row, &l, e);
+    if (!resources_each(store, is_archived, take_row, &l, e))
+        return false;
+    if (ret->n > 0)
+        qsort(ret->at, ret->n, sizeof *ret->at, by_kind_and_name);
+    return true;
 }
 
 static bool load_revision(struct store *store, struct arena *arena, struct applied_state *ret,
@@ -108,8 +119,6 @@ void applied_done(struct applied_state *s)
 
 struct applied *applied_find(const struct applied_rows *rows, enum kind kind, const char *name)
 {
-    for (size_t i = 0; i < rows->n; i++)
-        if (rows->at[i].kind == kind && str_eq(rows->at[i].row.name, name))
-            return &rows->at[i];
-    return NULL;
+    const struct applied key = {.kind = kind, .row.name = name};
+    return rows->n > 0 ? bsearch(&key, rows->at, rows->n, sizeof key, by_kind_and_name) : NULL;
 }

@@ -15,7 +15,7 @@ struct applied {
     bool has_drifted; /* the text does not match its recorded hash */
     bool is_declared; /* the tree still has it, under this name or a new one */
 };
-struct applied_rows { /* a vec */
+struct applied_rows { /* a vec, by kind and name */
     struct applied *at;
     size_t n, cap;
 };

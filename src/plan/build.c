@@ -167,11 +167,17 @@ static struct applied *find_renamed(const struct plan *p, const struct resource 
     return applied_find(&p->state.live, r->kind, old);
 }
 
+static struct applied *find_archived(const struct plan *p, const struct plan_change *c)
+{
+    struct applied *a = applied_find(&p->state.archived, c->kind, c->name);
+    return a && a->row.retained_until > p->now ? a : NULL; /* else its history is gone */
+}
+
 /* No live row of this name: new, renamed, or back from the archive. */
 static void compare_absent(struct plan *p, struct plan_change *c)
 {
     struct applied *old = find_renamed(p, c->resource);
-    c->applied = old ? old : applied_find(&p->state.archived, c->kind, c->name);
+    c->applied = old ? old : find_archived(p, c);
     c->action = old ? PLAN_RENAME : c->applied ? PLAN_REVIVE : PLAN_CREATE;
     c->reason = old ? PLAN_RENAMED : PLAN_CREATED;
     if (old) {

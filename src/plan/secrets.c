@@ -100,17 +100,11 @@ static bool find_stored(const struct secrets *s, const char *name, struct secret
                    name);
 }
 
-static bool is_below(const char *path, const char *dir)
-{
-    size_t n = dir ? strlen(dir) : 0;
-    return n > 0 && strncmp(path, dir, n) == 0 && (path[n] == '/' || path[n] == '\0');
-}
-
 static bool is_in_given_dirs(const struct secrets *s, const char *path)
 {
     for (const char *const *d = s->dirs; *d; d++) {
         char *real = realpath(*d, NULL);
-        bool found = is_below(path, real);
+        bool found = file_is_below(path, real);
         mem_free(real);
         if (found)
             return true;
@@ -123,15 +117,15 @@ static bool check_place(const struct secrets *s, const char *file, const char *r
 {
     static const char *const refused[] = {"/proc", "/sys", "/dev"};
     for (size_t i = 0; i < COUNT(refused); i++)
-        if (is_below(real, refused[i]))
+        if (file_is_below(real, refused[i]))
             return err_set(e, ERR_REFUSED, "the secret file '%s' is refused: it is in %s", file,
                            refused[i]);
-    if (is_below(real, s->root))
+    if (file_is_below(real, s->root))
         return err_set(e, ERR_REFUSED,
                        "the secret file '%s' is refused: it is inside the configuration and would "
                        "be committed with it",
                        file);
-    if (is_below(real, s->state_dir))
+    if (file_is_below(real, s->state_dir))
         return err_set(e, ERR_REFUSED,
                        "the secret file '%s' is refused: it is inside the state directory", file);
     if (s->dirs && !is_in_given_dirs(s, real))
@@ -140,15 +134,6 @@ static bool check_place(const struct secrets *s, const char *file, const char *r
                        "--secret-dir",
                        file);
     return true;
-}
-
-static bool real_path_of(int fd, char ret[static PATH_MAX])
-{
-    char link[40];
-    snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
-    ssize_t n = readlink(link, ret, PATH_MAX - 1);
-    ret[MAX(n, 0)] = '\0';
-    return n > 0;
 }
 
 /* Editors and `echo` end files with a newline that is no part of the secret. */
@@ -171,8 +156,8 @@ static bool read_file(const struct secrets *s, const char *file, struct secret *
     CLEANUP(closep) int fd = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     if (fd < 0)
         return err_set(e, ERR_IO, "cannot read the secret file '%s': %s", file, strerror(errno));
-    char real[PATH_MAX];
-    if (!real_path_of(fd, real))
+    CLEANUP(freep) char *real = file_where(fd);
+    if (!real)
         return err_set(e, ERR_IO, "cannot tell where '%s' is: /proc is not mounted", file);
     if (!check_place(s, file, real, e))
         return false;

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/hash.h"
 #include "base/str.h"
 #include "plan/prints.h"
@@ -161,9 +162,7 @@ static void check_secret_file(struct load *l, const struct resource *r, const ch
                               const char *file)
 {
     CLEANUP(freep) char *real = realpath(file, NULL);
-    size_t n = strlen(l->walk.real);
-    const char *where = real ? real : file;
-    if (strncmp(where, l->walk.real, n) != 0 || (where[n] != '/' && where[n] != '\0'))
+    if (!file_is_below(real ? real : file, l->walk.real))
         return;
     const struct diag d = {
         .code = DIAG_E302,

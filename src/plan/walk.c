@@ -4,7 +4,6 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -77,24 +76,6 @@ static void add_node(struct walk_nodes *v, const char *path, const struct stat *
 
 /* ---- below the root, and nowhere else ---- */
 
-/* Where an open descriptor really is. */
-static char *real_path_of(int fd)
-{
-    char link[40], path[PATH_MAX];
-    snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
-    ssize_t n = readlink(link, path, sizeof path - 1);
-    if (n < 0)
-        return NULL;
-    path[n] = '\0';
-    return mem_strdup(path);
-}
-
-static bool is_below(const char *path, const char *dir)
-{
-    size_t n = strlen(dir);
-    return str_eq(dir, "/") || (strncmp(path, dir, n) == 0 && (path[n] == '/' || !path[n]));
-}
-
 /* O_PATH looks without touching: a FIFO or a device is never really opened. -1 with *e set. */
 static int look(const struct walk *w, const char *path, struct stat *ret, struct err *e)
 {
@@ -103,8 +84,8 @@ static int look(const struct walk *w, const char *path, struct stat *ret, struct
         err_set(e, ERR_IO, "cannot read it: %s", strerror(errno));
         return -1;
     }
-    CLEANUP(freep) char *real = real_path_of(fd);
-    if (!real || !is_below(real, w->real)) {
+    CLEANUP(freep) char *real = file_where(fd);
+    if (!real || !file_is_below(real, w->real)) {
         err_set(e, ERR_IO, "it is a link to outside the tree, which is not followed");
         return -1;
     }
@@ -263,7 +244,7 @@ bool walk_open(const char *root, struct diags *diags, struct walk *ret, struct e
     CLEANUP(closep) int fd = open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd < 0)
         return refuse_root(root, e);
-    char *real = real_path_of(fd);
+    char *real = file_where(fd);
     if (!real)
         return err_set(e, ERR_IO, "cannot tell where '%s' is: /proc is not mounted", root);
     *ret = (struct walk){.root = fd, .real = real, .diags = diags};
