@@ -74,6 +74,13 @@ static void put_times(struct ex *x, const struct command *c)
                             c->exception));
 }
 
+/* A command says nothing in its very first moment, nor once memory has lost it. */
+static bool has_message(const struct ex *x, const struct command *c)
+{
+    bool is_new = c->state == ST_STARTED && c->started == x->s->now;
+    return c->message[0] && !is_new && command_remembers(x->s, c);
+}
+
 static void put_command(struct ex *x, const struct command *c)
 {
     static const char *const states[] = {"queued", "started", "completed", "failed", "orphaned"};
@@ -81,7 +88,7 @@ static void put_command(struct ex *x, const struct command *c)
     jw_object(&x->j, NULL);
     jw_str(&x->j, "name", c->type->name);
     jw_str(&x->j, "commandName", c->type->title);
-    if (c->message[0] && command_remembers(x->s, c))
+    if (has_message(x, c))
         jw_str(&x->j, "message", c->message);
     put_body(x, c);
     jw_str(&x->j, "priority", priorities[c->priority]);
@@ -216,10 +223,11 @@ static void answer_posted(struct ex *x, const json_t *body, const char *name)
     if (read_ids(body, &c) && read_int(body, "seriesId", &c.series) &&
         read_int(body, "seasonNumber", &c.season)) {
         x->status = 201;
-        const struct command *posted = command_post(x->s, &c);
-        put_command(x, posted);
+        int id = command_post(x->s, &c)->id;
+        sim_advance(x->s);
+        put_command(x, &x->s->commands.at[id - 1]);
         if (!is_old(x->s))
-            x->location = arena_printf(x->mem, "%s/api/v3/command/%d", x->s->base, posted->id);
+            x->location = arena_printf(x->mem, "%s/api/v3/command/%d", x->s->base, id);
     } else {
         fail_message(x, 500, "The JSON value could not be converted to System.Int32.",
                      "System.Text.Json.JsonException: The JSON value could not be converted");

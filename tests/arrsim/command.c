@@ -85,7 +85,7 @@ struct command *command_post(struct sim *s, struct command *like)
     c.id = (int)s->commands.n + 1;
     c.state = ST_QUEUED;
     c.queued = s->now;
-    c.ready = s->now + 2;
+    c.ready = s->now + (is_on(s, B_starts_at_once) ? 0 : 2);
     if (is_on(s, B_busy_workers) && s->busy_until <= s->now)
         s->busy_until = s->now + MINUTES(4);
     if (is_on(s, B_busy_workers))
