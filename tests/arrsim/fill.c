@@ -196,7 +196,8 @@ void sim_fill_demo(struct sim *s)
     char name[64];
     for (int i = 0; i < 24; i++) {
         make_name(i * 13 % 144, name);
-        struct shape shape = {8 + i % 5 * 4, 30, 25, 60 + i * i * 6, i % 3 == 0};
+        struct shape shape = {8 + i % 5 * 4, s->app == SIM_SONARR ? 30 : 45, 25, 60 + i * i * 6,
+                              i % 3 == 0};
         if (s->app == SIM_SONARR)
             add_episodes(s, add_series(s, i, name, &shape), &shape);
         else

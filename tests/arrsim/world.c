@@ -146,6 +146,16 @@ const char *sim_name(const struct sim *s)
     return s->name;
 }
 
+const char *sim_key(const struct sim *s)
+{
+    return s->key;
+}
+
+const char *sim_base(const struct sim *s)
+{
+    return s->base;
+}
+
 static void replace(char **text, const char *by)
 {
     mem_free(*text);

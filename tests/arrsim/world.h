@@ -33,7 +33,8 @@ utc_t world_now(const struct world *w);
 struct sim *world_add(struct world *w, const char *name, enum sim_app app, enum sim_profile p);
 struct sim *world_sim(struct world *w, const char *name); /* NULL: no such server */
 struct sim *world_sim_at(struct world *w, size_t i);      /* NULL past the last */
-const char *sim_name(const struct sim *s);
+const char *sim_name(const struct sim *s), *sim_key(const struct sim *s);
+const char *sim_base(const struct sim *s);
 void sim_set_key(struct sim *s, const char *key);
 void sim_set_base(struct sim *s, const char *base); /* "/sonarr"; "" for none */
 void sim_set_skew(struct sim *s, ms_t ahead);       /* its clock against the world's */
