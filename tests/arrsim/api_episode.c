@@ -44,7 +44,7 @@ void put_languages(struct ex *x)
 
 static bool is_cutoff_unmet(struct ex *x, const struct sim_file *f)
 {
-    const struct profile *p = profile_of(x->s, x->s->titles.at[f->title - 1].profile);
+    const struct profile *p = profile_of(x->s->titles.at[f->title - 1].profile);
     if (!p)
         return false;
     int cutoff = p->is_upgrade_allowed ? p->cutoff : p->lowest;

@@ -115,7 +115,7 @@ void get_health(struct ex *x)
     const struct sim *s = x->s;
     int n_off = 0, n_blocked = 0, n_long = 0;
     const char *blocked = "";
-    for (int i = 0; i < N_INDEXERS; i++) {
+    for (int i = 0; i < SIM_INDEXERS; i++) {
         const struct indexer *k = &s->indexers[i];
         bool is_blocked = k->state != SIM_INDEXER_OFF && !indexer_is_usable(s, k);
         n_off += k->state == SIM_INDEXER_OFF;
@@ -125,12 +125,12 @@ void get_health(struct ex *x)
     }
     jw_array(&x->j, NULL);
     bool is_stale = is_on(s, B_stale_health) && s->now < s->stale_until;
-    if (n_off == N_INDEXERS)
+    if (n_off == SIM_INDEXERS)
         put_health(
             x, "IndexerSearchCheck", "warning",
             "No indexers available with Automatic Search enabled, Sonarr will not provide any "
             "automatic search results");
-    else if (n_blocked + n_off == N_INDEXERS || is_stale)
+    else if (n_blocked + n_off == SIM_INDEXERS || is_stale)
         put_all_down(x, n_long == n_blocked && n_blocked);
     else if (n_blocked)
         put_health(x, "IndexerStatusCheck", "warning",
@@ -186,7 +186,7 @@ static void put_indexer(struct ex *x, int i)
 void get_indexers(struct ex *x)
 {
     jw_array(&x->j, NULL);
-    for (int i = 0; i < N_INDEXERS; i++)
+    for (int i = 0; i < SIM_INDEXERS; i++)
         put_indexer(x, i);
 }
 
@@ -288,6 +288,6 @@ static void put_profile(struct ex *x, const struct profile *p)
 void get_profiles(struct ex *x)
 {
     jw_array(&x->j, NULL);
-    for (int id = 1; profile_of(x->s, id); id++)
-        put_profile(x, profile_of(x->s, id));
+    for (int id = 1; profile_of(id); id++)
+        put_profile(x, profile_of(id));
 }

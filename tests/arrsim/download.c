@@ -41,7 +41,7 @@ static char *release_name(const struct sim *s, const struct download *d, const s
 /* At the cutoff, mostly; else one that still leaves something to wish for. */
 static int pick_quality(const struct sim *s, const struct sim_item *it)
 {
-    const struct profile *p = profile_of(s, s->titles.at[it->title - 1].profile);
+    const struct profile *p = profile_of(s->titles.at[it->title - 1].profile);
     int cutoff = p ? p->cutoff : 3;
     for (const struct quality *q = qualities; cutoff >= 1000 && q->name; q++)
         if (q->group == cutoff) {
@@ -68,7 +68,7 @@ static void plan(struct sim *s, struct download *d, uint64_t n)
 void download_start(struct sim *s, const int items[], size_t n, const char *source)
 {
     struct sim_item *first = &s->items.at[items[0] - 1];
-    const struct profile *p = profile_of(s, s->titles.at[first->title - 1].profile);
+    const struct profile *p = profile_of(s->titles.at[first->title - 1].profile);
     struct download d = {.title = first->title,
                          .season = first->season,
                          .quality = pick_quality(s, first),
@@ -110,12 +110,14 @@ utc_t download_next(const struct sim *s)
     return at;
 }
 
-static void import(struct sim *s, struct download *d, int item)
+static void import(struct sim *s, int index, int item)
 {
+    const struct download *d = &s->downloads.at[index];
     struct sim_item *it = sim_item(s, item);
     if (!it)
         return;
-    it->download = 0;
+    if (it->download == index + 1)
+        it->download = 0;
     if (!d->fails) {
         sim_remove_file(s, item);
         int file = sim_add_file(s, item, d->quality, d->score);
@@ -143,7 +145,8 @@ static void search_again(struct sim *s, const struct download *d)
 void download_step(struct sim *s, utc_t now)
 {
     for (size_t i = 0; i < s->active_downloads.n; i++) {
-        struct download *d = &s->downloads.at[s->active_downloads.at[i]];
+        int index = s->active_downloads.at[i];
+        struct download *d = &s->downloads.at[index];
         if (d->done > now || d->is_stuck)
             continue;
         d->is_stuck = is_on(s, B_imports_stuck);
@@ -151,7 +154,7 @@ void download_step(struct sim *s, utc_t now)
             return;
         d->is_active = false;
         for (size_t k = 0; k < d->items.n; k++)
-            import(s, d, d->items.at[k]);
+            import(s, index, d->items.at[k]);
         s->active_downloads.at[i] = s->active_downloads.at[--s->active_downloads.n];
         if (d->fails && is_on(s, B_auto_redownload))
             search_again(s, d);

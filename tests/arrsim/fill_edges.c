@@ -124,7 +124,7 @@ static void add_movies(struct sim *s)
 static void add_cutoffs(struct sim *s)
 {
     char name[32];
-    for (int profile = 1; profile_of(s, profile); profile++) {
+    for (int profile = 1; profile_of(profile); profile++) {
         snprintf(name, sizeof name, "Profile %d", profile);
         int id =
             s->app == SIM_SONARR ? series(s, name, true) : movie(s, name, "released", 2016)->id;

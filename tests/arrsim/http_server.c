@@ -33,6 +33,7 @@ struct conn {
     struct buf body, piece;
     size_t at;
     struct ex *ex;
+    ms_t nap; /* before the answer */
     bool was_begun, is_over, is_half_sent;
 };
 
@@ -104,6 +105,7 @@ static void answer(struct conn *c, struct MHD_Connection *connection, const char
     x->n_body = c->body.n;
     if (!control_answer(x))
         api_answer(x);
+    c->nap = x->wire == WIRE_TARPIT ? MINUTES(30) : c->server->sim->latency;
 }
 
 static void nap(struct http_server *h, ms_t wait)
@@ -197,7 +199,9 @@ static enum MHD_Result send_answer(struct conn *c, struct MHD_Connection *connec
     struct MHD_Response *r =
         c->ex->type ? MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, BLOCK, on_read, c, NULL)
                     : MHD_create_response_from_buffer(0, NULL, MHD_RESPMEM_PERSISTENT);
+    pthread_mutex_lock(&c->server->lock->mutex);
     add_headers(r, c->ex);
+    pthread_mutex_unlock(&c->server->lock->mutex);
     enum MHD_Result ret = MHD_queue_response(connection, (unsigned)c->ex->status, r);
     MHD_destroy_response(r);
     return ret;
@@ -222,7 +226,7 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *connection, 
     pthread_mutex_lock(&h->lock->mutex);
     answer(c, connection, method);
     pthread_mutex_unlock(&h->lock->mutex);
-    nap(h, c->ex->wire == WIRE_TARPIT ? MINUTES(30) : h->sim->latency);
+    nap(h, c->nap);
     bool closes = c->ex->wire == WIRE_TARPIT || c->ex->wire == WIRE_RESET;
     return closes ? MHD_NO : send_answer(c, connection);
 }

@@ -6,24 +6,28 @@ static const ms_t ladder[] = {0,        MINUTES(1), MINUTES(5), MINUTES(15), MIN
 
 void indexers_init(struct sim *s)
 {
-    static const char *const names[N_INDEXERS] = {"Harbour", "Lantern", "Quarry"};
-    for (int i = 0; i < N_INDEXERS; i++)
+    static const char *const names[SIM_INDEXERS] = {"Harbour", "Lantern", "Quarry"};
+    for (int i = 0; i < SIM_INDEXERS; i++)
         s->indexers[i] = (struct indexer){.name = names[i], .state = SIM_INDEXER_UP};
+}
+
+void sim_set_indexer(struct sim *s, int i, enum sim_indexer_state state)
+{
+    sim_advance(s);
+    struct indexer *x = &s->indexers[i];
+    x->state = state;
+    if (state == SIM_INDEXER_UP && x->failing_since)
+        s->stale_until = s->now + HOURS(1);
+    if (state != SIM_INDEXER_ERROR)
+        x->level = 0;
+    x->failing_since = state == SIM_INDEXER_BLOCKED ? s->now : 0;
+    x->blocked_until = state == SIM_INDEXER_BLOCKED ? INT64_MAX : 0;
 }
 
 void sim_set_indexers(struct sim *s, enum sim_indexer_state state)
 {
-    sim_advance(s);
-    for (int i = 0; i < N_INDEXERS; i++) {
-        struct indexer *x = &s->indexers[i];
-        x->state = state;
-        if (state == SIM_INDEXER_UP && x->failing_since)
-            s->stale_until = s->now + HOURS(1);
-        if (state != SIM_INDEXER_ERROR)
-            x->level = 0;
-        x->failing_since = state == SIM_INDEXER_BLOCKED ? s->now : 0;
-        x->blocked_until = state == SIM_INDEXER_BLOCKED ? INT64_MAX : 0;
-    }
+    for (int i = 0; i < SIM_INDEXERS; i++)
+        sim_set_indexer(s, i, state);
 }
 
 bool indexer_is_usable(const struct sim *s, const struct indexer *x)
@@ -45,7 +49,7 @@ static void escalate(const struct sim *s, struct indexer *x)
 void indexers_ask(struct sim *s, int *ret_reached, int *ret_answered)
 {
     *ret_reached = *ret_answered = 0;
-    for (int i = 0; i < N_INDEXERS; i++) {
+    for (int i = 0; i < SIM_INDEXERS; i++) {
         struct indexer *x = &s->indexers[i];
         if (!indexer_is_usable(s, x))
             continue;

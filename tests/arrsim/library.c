@@ -151,7 +151,7 @@ bool sim_is_below_cutoff(struct sim *s, const struct sim_item *it)
 {
     const struct sim_file *f = sim_file(s, it->file);
     const struct sim_title *t = &s->titles.at[it->title - 1];
-    const struct profile *p = profile_of(s, t->profile);
+    const struct profile *p = profile_of(t->profile);
     if (!f || !p)
         return false;
     int cutoff = p->is_upgrade_allowed ? p->cutoff : p->lowest;

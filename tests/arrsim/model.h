@@ -29,7 +29,7 @@ struct profile {
     bool is_upgrade_allowed;
     int cutoff, cutoff_score, lowest; /* lowest: the worst quality allowed */
 };
-const struct profile *profile_of(const struct sim *s, int id);
+const struct profile *profile_of(int id);
 
 /* ---- commands ---- */
 
@@ -112,7 +112,6 @@ struct indexer {
     int level; /* of the back-off ladder */
     utc_t blocked_until, failing_since;
 };
-enum { N_INDEXERS = 3 };
 
 struct fault_rule {
     char *method, *path;
@@ -146,7 +145,7 @@ struct sim {
     VEC(struct download) downloads;
     VEC(int) active_downloads;
     VEC(struct history) history;
-    struct indexer indexers[N_INDEXERS];
+    struct indexer indexers[SIM_INDEXERS];
     VEC(struct fault_rule) faults;
     VEC(struct request_count) requests;
     uint64_t n_requests;

@@ -50,9 +50,8 @@ int quality_rank(int id)
     return 0;
 }
 
-const struct profile *profile_of(const struct sim *s, int id)
+const struct profile *profile_of(int id)
 {
-    (void)s;
     for (size_t i = 0; i < COUNT(profiles); i++)
         if (profiles[i].id == id)
             return &profiles[i];

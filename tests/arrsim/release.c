@@ -72,7 +72,7 @@ void sim_set_release(struct sim *s, int item, utc_t at)
 static bool is_upgrade_wanted(struct sim *s, const struct sim_item *it)
 {
     const struct sim_file *f = sim_file(s, it->file);
-    const struct profile *p = profile_of(s, s->titles.at[it->title - 1].profile);
+    const struct profile *p = profile_of(s->titles.at[it->title - 1].profile);
     if (!f || !p || !p->is_upgrade_allowed)
         return false;
     int have = quality_rank(f->quality), want = quality_rank(p->cutoff);
@@ -81,8 +81,11 @@ static bool is_upgrade_wanted(struct sim *s, const struct sim_item *it)
 
 bool release_fits_now(struct sim *s, const struct sim_item *it, utc_t now)
 {
-    if (it->download || (it->file && !is_upgrade_wanted(s, it)))
+    if (it->file && !is_upgrade_wanted(s, it))
         return false;
+    /* What was grabbed but is not in the queue yet is grabbed again, as by the real ones. */
+    if (it->download)
+        return !download_is_visible(s, &s->downloads.at[it->download - 1]);
     if (is_on(s, B_early_releases) && !sim_is_released(s, it))
         return true;
     utc_t at = sim_release_at(s, it->id);

@@ -137,6 +137,8 @@ void sim_set_release(struct sim *s, int item, utc_t at); /* the next one, for ce
 utc_t sim_release_at(struct sim *s, int item); /* when the next fitting one appears; 0: never */
 
 enum sim_indexer_state { SIM_INDEXER_UP, SIM_INDEXER_ERROR, SIM_INDEXER_BLOCKED, SIM_INDEXER_OFF };
+enum { SIM_INDEXERS = 3 };
+void sim_set_indexer(struct sim *s, int i, enum sim_indexer_state state);
 void sim_set_indexers(struct sim *s, enum sim_indexer_state state); /* all of them */
 
 int sim_user_search(struct sim *s, int item); /* a hand in the UI; its command id */
