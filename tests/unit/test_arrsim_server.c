@@ -1,0 +1,120 @@
+/* The world over real sockets: heads as recorded, chunked bodies, orders from outside, and broken
+ * answers that are really broken on the wire. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <arpa/inet.h>
+#include <cmocka.h>
+
+#include "arrsim/http_server.h"
+#include "base/buf.h"
+
+struct fixture {
+    struct world *w;
+    struct sim *tv;
+    struct world_lock *lock;
+    struct http_server *server;
+};
+
+static int setup(void **state)
+{
+    struct fixture *f = NEW(struct fixture);
+    struct err e;
+    f->w = world_new(&clock_system, 1);
+    f->tv = world_add(f->w, "tv", SIM_SONARR, SIM_OLD);
+    sim_fill_lab(f->tv);
+    f->lock = world_lock_new();
+    assert_true(http_server_new(f->tv, f->lock, 0, &f->server, &e));
+    *state = f;
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    struct fixture *f = *state;
+    http_server_free(f->server);
+    world_lock_free(f->lock);
+    world_free(f->w);
+    mem_free(f);
+    return 0;
+}
+
+/* Sends `head` with the closing lines, reads until the server closes. */
+static void talk(struct fixture *f, const char *head, const char *body, struct buf *ret)
+{
+    CLEANUP(closep) int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    struct sockaddr_in at = {.sin_family = AF_INET,
+                             .sin_port = htons((uint16_t)http_server_port(f->server)),
+                             .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    char bytes[4096];
+    assert_int_equal(connect(fd, (struct sockaddr *)&at, sizeof at), 0);
+    int n = snprintf(bytes, sizeof bytes,
+                     "%s\r\nHost: x\r\nConnection: close\r\nX-Api-Key: " SIM_KEY
+                     "\r\nContent-Type: application/json\r\nContent-Length: %zu\r\n\r\n%s",
+                     head, strlen(body), body);
+    assert_int_equal(write(fd, bytes, (size_t)n), n);
+    buf_init(ret, 1 << 24);
+    ssize_t got;
+    while ((got = read(fd, bytes, sizeof bytes)) > 0)
+        buf_add(ret, bytes, (size_t)got);
+}
+
+#define TALK(name, head, body)                                                                     \
+    CLEANUP(buf_done) struct buf name = {0};                                                       \
+    talk(f, head, body, &name)
+
+static void heads(void **state)
+{
+    struct fixture *f = *state;
+    TALK(a, "GET /api/v3/series HTTP/1.1", "");
+    assert_memory_equal(a.at, "HTTP/1.1 200 OK\r\n", 17);
+    assert_non_null(strstr(a.at, "X-Application-Version: 3.0.10.1567\r\n"));
+    assert_non_null(strstr(a.at, "Content-Type: application/json; charset=utf-8\r\n"));
+    assert_non_null(strstr(a.at, "Server: Mono-HTTPAPI/1.0\r\n"));
+    assert_non_null(strstr(a.at, "Transfer-Encoding: chunked\r\n"));
+    assert_non_null(strstr(a.at, "\r\nDate: "));
+    assert_non_null(strstr(a.at, "\"Lab Show\""));
+    assert_string_equal(a.at + a.n - 7, "\r\n0\r\n\r\n");
+}
+
+static void orders(void **state)
+{
+    struct fixture *f = *state;
+    TALK(a, "POST /_sim/fault?kind=cut&path=/api/v3/series HTTP/1.1", "");
+    assert_non_null(strstr(a.at, "\"ok\": true"));
+    TALK(cut, "GET /api/v3/series HTTP/1.1", "");
+    assert_memory_equal(cut.at, "HTTP/1.1 200 OK\r\n", 17);
+    assert_string_not_equal(cut.at + cut.n - 7, "\r\n0\r\n\r\n");
+    TALK(b, "POST /_sim/fault?kind=reset HTTP/1.1", "");
+    TALK(reset, "GET /api/v3/series HTTP/1.1", "");
+    assert_int_equal(reset.n, 0);
+    TALK(c, "POST /_sim/behave?name=nonsense HTTP/1.1", "");
+    assert_memory_equal(c.at, "HTTP/1.1 400 ", 13);
+}
+
+static void the_truth(void **state)
+{
+    struct fixture *f = *state;
+    TALK(a, "POST /_sim/speed?times=1000 HTTP/1.1", "");
+    TALK(b, "POST /api/v3/command HTTP/1.1", "{\"name\":\"EpisodeSearch\",\"episodeIds\":[2]}");
+    assert_memory_equal(b.at, "HTTP/1.1 201 ", 13);
+    usleep(30000); /* half a minute over there */
+    TALK(c, "GET /_sim/searches HTTP/1.1", "");
+    assert_non_null(strstr(c.at, "\"item\": 2,"));
+    TALK(d, "GET /_sim/requests HTTP/1.1", "");
+    assert_non_null(strstr(d.at, "\"route\": \"/api/v3/command\""));
+    TALK(e, "GET /_sim/state HTTP/1.1", "");
+    assert_non_null(strstr(e.at, "\"speed\": 1000"));
+}
+
+int main(void)
+{
+#define TEST(t) cmocka_unit_test_setup_teardown(t, setup, teardown)
+    const struct CMUnitTest tests[] = {TEST(heads), TEST(orders), TEST(the_truth)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
