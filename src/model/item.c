@@ -1,0 +1,79 @@
+/* model/item.c — names, labels and dates of items. */
+#include "model/item.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/str.h"
+
+static const ms_t from_cinema_to_home = DAYS(90);
+
+const char *const item_kind_names[ITEM_KIND_N + 1] = {
+    [ITEM_EPISODE] = "episode",
+    [ITEM_MOVIE] = "movie",
+};
+
+const char *const verdict_names[VERDICT_N + 1] = {
+    [VERDICT_NONE] = "none",           [VERDICT_GRABBED] = "grabbed",
+    [VERDICT_NOTHING] = "nothing",     [VERDICT_NO_INDEXERS] = "no_indexers",
+    [VERDICT_FAILED] = "failed",       [VERDICT_LOST] = "lost",
+    [VERDICT_UNKNOWN] = "unknown",     [VERDICT_FOREIGN] = "foreign",
+    [VERDICT_ABANDONED] = "abandoned",
+};
+
+char *item_identity(const struct item *it, char ret[static ITEM_IDENTITY])
+{
+    if (it->kind == ITEM_EPISODE && it->tvdb_id)
+        snprintf(ret, ITEM_IDENTITY, "tvdb:%" PRId64 "/%d/%d", it->tvdb_id, it->season,
+                 it->episode);
+    else if (it->kind == ITEM_MOVIE && it->tmdb_id)
+        snprintf(ret, ITEM_IDENTITY, "tmdb:%" PRId64, it->tmdb_id);
+    else
+        snprintf(ret, ITEM_IDENTITY, "id:%" PRId64, it->id);
+    return ret;
+}
+
+static void trim_half_character(char *text)
+{
+    size_t n = strlen(text);
+    while (n > 0 && !str_is_utf8(text, n))
+        text[--n] = '\0';
+}
+
+char *item_label(const struct item *it, char ret[static ITEM_TITLE])
+{
+    const char *episode = it->episode_title ? it->episode_title : "";
+    int n;
+    if (it->kind == ITEM_EPISODE)
+        n = snprintf(ret, ITEM_TITLE, "%s S%02dE%02d%s%s", it->title, it->season, it->episode,
+                     *episode ? " " : "", episode);
+    else if (it->year)
+        n = snprintf(ret, ITEM_TITLE, "%s (%d)", it->title, it->year);
+    else
+        n = snprintf(ret, ITEM_TITLE, "%s", it->title);
+    if (n >= ITEM_TITLE)
+        trim_half_character(ret);
+    return ret;
+}
+
+char *item_address(const struct item *it, const char *instance, char ret[static ITEM_ADDRESS])
+{
+    snprintf(ret, ITEM_ADDRESS, "%s/%s/%" PRId64, item_kind_names[it->kind], instance, it->id);
+    return ret;
+}
+
+static utc_t earlier(utc_t a, utc_t b)
+{
+    return !a ? b : !b ? a : MIN(a, b);
+}
+
+utc_t item_released(const struct item *it)
+{
+    if (it->kind == ITEM_EPISODE)
+        return it->aired;
+    utc_t home = earlier(it->digital, it->physical);
+    if (home)
+        return home;
+    return it->in_cinemas ? it->in_cinemas + from_cinema_to_home : 0;
+}
