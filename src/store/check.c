@@ -28,7 +28,7 @@ static bool each_row(struct finding *f, enum sql sql, struct err *e)
             return false;
         if (!is_row)
             return true;
-        const char *text = col_text(&q);
+        const char *text = col_text(&q, 0);
         if (!str_eq(text, "ok"))
             found(f, text);
     }
@@ -37,7 +37,7 @@ static bool each_row(struct finding *f, enum sql sql, struct err *e)
 static void add_schema_row(struct stmt *q, struct buf *ret)
 {
     for (int i = 0; i < 3; i++)
-        buf_printf(ret, "%s\n", col_text(q));
+        buf_printf(ret, "%s\n", col_text(q, i));
 }
 
 static bool schema_text(struct store *s, struct buf *ret, struct err *e)

@@ -52,6 +52,7 @@ MUST_CHECK bool tags_replace(struct store *s, const char *instance, const struct
  * Steps in slices: call again with the cursor until *ret_more is false. A cursor starts as {0}. */
 struct candidate_cursor {
     int64_t after;
+    int pass; /* those without a file come first */
 };
 MUST_CHECK bool candidates_slice(struct store *s, const char *instance, bool without,
                                  bool with_file, size_t max_rows, struct candidate_cursor *cursor,
@@ -66,7 +67,9 @@ MUST_CHECK bool item_find(struct store *s, const char *instance, enum item_kind 
                           struct arena *arena, struct item *ret, struct item_memory *ret_memory,
                           bool *ret_found, struct err *e);
 
-/* Totals for `status` and `get library`. */
+/* Totals for `status` and `get library`, by name; removed instances are left out. Missing:
+ * monitored and aired (episodes) or available (movies), without a file. Cutoff unmet: monitored,
+ * with one. */
 struct library_summary {
     const char *instance;
     utc_t synced;

@@ -30,8 +30,8 @@ static bool check_applied(struct store *s, const struct migrations *list, struct
     for (int64_t n = 1; n <= s->schema; n++) {
         if (!stmt_row(&q, &is_row, e))
             return false;
-        int64_t number = is_row ? col_int(&q) : 0;
-        if (number != n || !str_eq(col_text(&q), checksum(&list->at[n - 1], expected)))
+        int64_t number = is_row ? col_int(&q, 0) : 0;
+        if (number != n || !str_eq(col_text(&q, 1), checksum(&list->at[n - 1], expected)))
             return err_set(e, ERR_DB,
                            "the database '%s' was made by a different build of Splintarr: its "
                            "migration %04lld is not '%s'; use that build, or bring back a backup",

@@ -68,7 +68,7 @@ static bool assert_cipher(struct store *s, struct err *e)
     bool is_row = false;
     if (!stmt_row(&q, &is_row, e))
         return false;
-    if (is_row && *col_text(&q) && sqlite3_compileoption_used("HAS_CODEC"))
+    if (is_row && *col_text(&q, 0) && sqlite3_compileoption_used("HAS_CODEC"))
         return true;
     return err_set(e, ERR_DB,
                    "this program was linked with a SQLite that cannot encrypt; refusing to open "

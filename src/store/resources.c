@@ -11,19 +11,19 @@
 static struct stored_resource read_resource(struct stmt *q)
 {
     return (struct stored_resource){
-        .kind = col_text(q),
-        .name = col_text(q),
-        .spec = col_text(q),
-        .hash = col_text(q),
-        .fingerprints = col_text(q),
-        .file = col_text(q),
-        .line = (int)col_int(q),
-        .col = (int)col_int(q),
-        .from_rev = col_int(q),
-        .first_applied = col_int(q),
-        .spec_since = col_int(q),
-        .archived = col_int(q),
-        .retained_until = col_int(q),
+        .kind = col_text(q, 0),
+        .name = col_text(q, 1),
+        .spec = col_text(q, 2),
+        .hash = col_text(q, 3),
+        .fingerprints = col_text(q, 4),
+        .file = col_text(q, 5),
+        .line = (int)col_int(q, 6),
+        .col = (int)col_int(q, 7),
+        .from_rev = col_int(q, 8),
+        .first_applied = col_int(q, 9),
+        .spec_since = col_int(q, 10),
+        .archived = col_int(q, 11),
+        .retained_until = col_int(q, 12),
     };
 }
 
@@ -61,9 +61,9 @@ static bool find(struct store *s, const char *kind, const char *name, const char
         return false;
     *ret = (struct known){0};
     if (is_row)
-        *ret = (struct known){.id = col_int(&q),
-                              .is_archived = col_int(&q) != 0,
-                              .has_same_hash = str_eq(hash, col_text(&q))};
+        *ret = (struct known){.id = col_int(&q, 0),
+                              .is_archived = col_int(&q, 1) != 0,
+                              .has_same_hash = str_eq(hash, col_text(&q, 2))};
     return true;
 }
 

@@ -55,21 +55,21 @@ bool revision_add(struct store *s, const struct revision *r, int64_t *ret_rev, s
 static struct revision read_revision(struct stmt *q)
 {
     return (struct revision){
-        .rev = col_int(q),
-        .applied = col_int(q),
-        .digest = mem_strdup(col_text(q)),
-        .actor = mem_strdup(col_text(q)),
-        .reason = mem_strdup(col_text(q)),
-        .plan = mem_strdup(col_text(q)),
-        .commit = mem_strdup(col_text(q)),
-        .branch = mem_strdup(col_text(q)),
-        .author = mem_strdup(col_text(q)),
-        .subject = mem_strdup(col_text(q)),
-        .is_dirty = col_bool(q),
-        .n_resources = (int)col_int(q),
-        .n_added = (int)col_int(q),
-        .n_changed = (int)col_int(q),
-        .n_removed = (int)col_int(q),
+        .rev = col_int(q, 0),
+        .applied = col_int(q, 1),
+        .digest = mem_strdup(col_text(q, 2)),
+        .actor = mem_strdup(col_text(q, 3)),
+        .reason = mem_strdup(col_text(q, 4)),
+        .plan = mem_strdup(col_text(q, 5)),
+        .commit = mem_strdup(col_text(q, 6)),
+        .branch = mem_strdup(col_text(q, 7)),
+        .author = mem_strdup(col_text(q, 8)),
+        .subject = mem_strdup(col_text(q, 9)),
+        .is_dirty = col_bool(q, 10),
+        .n_resources = (int)col_int(q, 11),
+        .n_added = (int)col_int(q, 12),
+        .n_changed = (int)col_int(q, 13),
+        .n_removed = (int)col_int(q, 14),
     };
 }
 
@@ -109,12 +109,12 @@ bool audit_add(struct store *s, const struct audit *a, struct err *e)
 static struct audit read_audit(struct stmt *q)
 {
     return (struct audit){
-        .at = col_int(q),
-        .actor = col_text(q),
-        .action = col_text(q),
-        .address = col_text(q),
-        .detail = col_text(q),
-        .rev = col_int(q),
+        .at = col_int(q, 0),
+        .actor = col_text(q, 1),
+        .action = col_text(q, 2),
+        .address = col_text(q, 3),
+        .detail = col_text(q, 4),
+        .rev = col_int(q, 5),
     };
 }
 

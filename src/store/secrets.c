@@ -22,7 +22,7 @@ bool secret_get(struct store *s, const char *name, struct secret *ret, bool *ret
         return false;
     if (is_row) {
         size_t n;
-        const char *bytes = col_blob(&q, &n);
+        const char *bytes = col_blob(&q, 0, &n);
         secret_set(ret, bytes, n);
     }
     *ret_found = is_row;
@@ -50,7 +50,7 @@ bool secrets_each(struct store *s, void (*row)(void *ctx, const struct stored_se
         if (!is_row)
             return true;
         struct stored_secret x = {
-            .name = col_text(&q), .created = col_int(&q), .changed = col_int(&q)};
+            .name = col_text(&q, 0), .created = col_int(&q, 1), .changed = col_int(&q, 2)};
         row(ctx, &x);
     }
 }

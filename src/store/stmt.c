@@ -68,7 +68,6 @@ bool stmt_row(struct stmt *q, bool *ret_is_row, struct err *e)
         q->is_running = true;
         q->store->n_statements++;
     }
-    q->n_read = 0;
     int rc = sqlite3_step(q->raw);
     if (rc != SQLITE_ROW && rc != SQLITE_DONE)
         return store_fail(q->store, rc, e);
@@ -96,26 +95,26 @@ int64_t stmt_new_id(const struct stmt *q)
     return sqlite3_last_insert_rowid(q->store->db);
 }
 
-int64_t col_int(struct stmt *q)
+int64_t col_int(const struct stmt *q, int column)
 {
-    return sqlite3_column_int64(q->raw, q->n_read++);
+    return sqlite3_column_int64(q->raw, column);
 }
 
-bool col_bool(struct stmt *q)
+bool col_bool(const struct stmt *q, int column)
 {
-    return col_int(q) != 0;
+    return col_int(q, column) != 0;
 }
 
-const char *col_text(struct stmt *q)
+const char *col_text(const struct stmt *q, int column)
 {
-    const unsigned char *text = sqlite3_column_text(q->raw, q->n_read++);
+    const unsigned char *text = sqlite3_column_text(q->raw, column);
     return text ? (const char *)text : "";
 }
 
-const char *col_blob(struct stmt *q, size_t *ret_n)
+const char *col_blob(const struct stmt *q, int column, size_t *ret_n)
 {
-    const void *bytes = sqlite3_column_blob(q->raw, q->n_read);
-    *ret_n = (size_t)sqlite3_column_bytes(q->raw, q->n_read++);
+    const void *bytes = sqlite3_column_blob(q->raw, column);
+    *ret_n = (size_t)sqlite3_column_bytes(q->raw, column);
     return bytes ? bytes : "";
 }
 
@@ -131,6 +130,6 @@ bool sql_int(struct store *s, enum sql sql, int64_t *ret, struct err *e)
     bool is_row = false;
     if (!stmt_row(&q, &is_row, e))
         return false;
-    *ret = is_row ? col_int(&q) : 0;
+    *ret = is_row ? col_int(&q, 0) : 0;
     return true;
 }

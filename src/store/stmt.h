@@ -1,10 +1,10 @@
-/* store/stmt.h — one statement while it runs: bind in order, step, read columns in order.
+/* store/stmt.h — one statement while it runs: bind in order, step, read columns.
  *
  *     CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_meta_get);
  *     bind_text(&q, name);
  *     if (!stmt_row(&q, &is_found, e))
  *         return false;
- *     value = col_text(&q);
+ *     value = col_text(&q, 0);
  *
  * What is bound is borrowed until stmt_done; column texts live until the next step. Errors of
  * preparing and binding are kept and reported by the first step. A statement that is already
@@ -19,7 +19,7 @@ struct stmt {
     sqlite3_stmt *raw;
     enum sql sql;
     int rc;
-    int n_bound, n_read;
+    int n_bound;
     bool is_running;
 };
 
@@ -38,10 +38,11 @@ MUST_CHECK bool stmt_run(struct stmt *q, struct err *e);
 int64_t stmt_changes(const struct stmt *q); /* rows changed by the one just run */
 int64_t stmt_new_id(const struct stmt *q);  /* rowid of the insert just run */
 
-int64_t col_int(struct stmt *q);
-bool col_bool(struct stmt *q);
-const char *col_text(struct stmt *q); /* never NULL */
-const char *col_blob(struct stmt *q, size_t *ret_n);
+/* Columns count from 0. */
+int64_t col_int(const struct stmt *q, int column);
+bool col_bool(const struct stmt *q, int column);
+const char *col_text(const struct stmt *q, int column); /* never NULL */
+const char *col_blob(const struct stmt *q, int column, size_t *ret_n);
 
 /* Statements without parameters. */
 MUST_CHECK bool sql_run(struct store *s, enum sql sql, struct err *e);

@@ -25,7 +25,7 @@ bool store_meta_get(struct store *s, const char *name, char **ret, struct err *e
     bind_text(&q, name);
     if (!stmt_row(&q, &is_row, e))
         return false;
-    *ret = is_row ? mem_strdup(col_text(&q)) : NULL;
+    *ret = is_row ? mem_strdup(col_text(&q, 0)) : NULL;
     return true;
 }
 

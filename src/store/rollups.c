@@ -1,0 +1,38 @@
+/* store/rollups.c — reading what verdicts.c adds up. */
+#include "store/searches.h"
+#include "store/stmt.h"
+
+static struct rollup read_rollup(const struct stmt *q)
+{
+    return (struct rollup){
+        .day = col_text(q, 0),
+        .instance = col_text(q, 1),
+        .queue = col_text(q, 2),
+        .strategy = col_text(q, 3),
+        .searches = col_int(q, 4),
+        .grabbed = col_int(q, 5),
+        .nothing = col_int(q, 6),
+        .failed = col_int(q, 7),
+        .other = col_int(q, 8),
+        .grabs = col_int(q, 9),
+        .indexer_queries = col_int(q, 10),
+    };
+}
+
+bool rollups_each(struct store *s, utc_t since, void (*row)(void *ctx, const struct rollup *r),
+                  void *ctx, struct err *e)
+{
+    char day[UTC_TEXT];
+    utc_format(since, day)[sizeof "2026-11-23" - 1] = '\0';
+    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_rollups_each);
+    bool is_row = true;
+    bind_text(&q, day);
+    while (true) {
+        if (!stmt_row(&q, &is_row, e))
+            return false;
+        if (!is_row)
+            return true;
+        struct rollup r = read_rollup(&q);
+        row(ctx, &r);
+    }
+}
