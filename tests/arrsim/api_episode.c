@@ -144,6 +144,17 @@ static void row_episode(struct ex *x, int row)
     put_episode(x, NULL, &x->s->items.at[row], series, file, ex_flag(x, "includeImages", false));
 }
 
+static void fail_rows(struct ex *x, size_t wanted, size_t found)
+{
+    const char *why =
+        arena_printf(x->mem, "Expected query to return %zu rows but returned %zu", wanted, found);
+    fail_message(x, 500, why,
+                 arena_printf(x->mem,
+                              "System.ApplicationException: %s\n  at "
+                              "NzbDrone.Core.Datastore.BasicRepository.Get ()",
+                              why));
+}
+
 /* One unknown or repeated id fails all. */
 static void pick_ids(struct ex *x, const int ids[], size_t n)
 {
@@ -156,13 +167,7 @@ static void pick_ids(struct ex *x, const int ids[], size_t n)
     }
     if (x->rows.n == n)
         return;
-    const char *why =
-        arena_printf(x->mem, "Expected query to return %zu rows but returned %zu", n, x->rows.n);
-    fail_message(x, 500, why,
-                 arena_printf(x->mem,
-                              "System.ApplicationException: %s\n  at "
-                              "NzbDrone.Core.Datastore.BasicRepository.Get ()",
-                              why));
+    fail_rows(x, n, x->rows.n);
     x->row = NULL;
 }
 
@@ -253,14 +258,17 @@ void get_files(struct ex *x)
                                   : "movieId or movieFileIds must be provided");
         return;
     }
+    size_t n_known = 0;
     for (size_t i = 0; i < n; i++) {
-        if (!sim_title(x->s, ids[i])) {
-            fail_no_title(x, ids[i]);
-            return;
-        }
+        n_known += sim_title(x->s, ids[i]) != NULL;
         pick_title_files(x, ids[i]);
     }
-    ex_list(x, row_file);
+    if (n_known < n && n > 1)
+        fail_rows(x, n, n_known);
+    else if (n_known < n)
+        fail_no_title(x, ids[0]);
+    else
+        ex_list(x, row_file);
 }
 
 void get_file(struct ex *x)

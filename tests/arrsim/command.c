@@ -281,3 +281,14 @@ void commands_restart(struct sim *s, utc_t boot)
     for (size_t i = 0; i < s->commands.n; i++)
         restart_one(s, &s->commands.at[i], boot);
 }
+
+void commands_shift(struct sim *s, ms_t by)
+{
+    for (size_t i = 0; i < s->active_commands.n; i++) {
+        struct command *c = &s->commands.at[s->active_commands.at[i]];
+        c->queued += by;
+        c->ready += by;
+        c->started += c->started ? by : 0;
+        c->step_end += by;
+    }
+}

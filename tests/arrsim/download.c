@@ -169,3 +169,13 @@ void downloads_restart(struct sim *s, utc_t boot)
         d->done = MAX(d->done, boot + SECONDS(60));
     }
 }
+
+void downloads_shift(struct sim *s, ms_t by)
+{
+    for (size_t i = 0; i < s->active_downloads.n; i++) {
+        struct download *d = &s->downloads.at[s->active_downloads.at[i]];
+        d->grabbed += by;
+        d->visible += by;
+        d->done += by;
+    }
+}

@@ -169,6 +169,8 @@ void ex_page(struct ex *x, const struct paging *p)
     if (!choose_page(x, &page, &size) || !choose_order(x, p, &o, &way))
         return;
     int64_t total = (int64_t)x->rows.n;
+    if (is_on(x->s, B_moving_totals))
+        total += (int64_t)(x->s->n_requests % 3);
     if (x->rows.n)
         qsort_r(x->rows.at, x->rows.n, sizeof(int), compare, &o);
     cut_page(x, p, &page, size);

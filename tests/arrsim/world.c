@@ -172,9 +172,17 @@ void sim_set_base(struct sim *s, const char *base)
     replace(&s->base, base);
 }
 
+/* As if its clock had always been so: what is under way keeps its distance. */
 void sim_set_skew(struct sim *s, ms_t ahead)
 {
+    sim_advance(s);
+    ms_t by = ahead - s->skew;
     s->skew = ahead;
+    s->now += by;
+    s->started += by;
+    s->last_refresh += by;
+    commands_shift(s, by);
+    downloads_shift(s, by);
 }
 
 void sim_set_latency(struct sim *s, ms_t latency)

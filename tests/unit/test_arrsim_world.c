@@ -192,6 +192,11 @@ static void stale_ids_fail_the_whole_call(void **state)
     assert_int_equal(bad.status, 500);
     assert_string_equal(jx_str(bad.json, "message"),
                         "Expected query to return 2 rows but returned 1");
+    sim_fill_lab(f->film);
+    ANSWER files = ask(f->film, "/api/v3/moviefile?movieId=1&movieId=2");
+    assert_int_equal(files.status, 200);
+    ANSWER stale = ask(f->film, "/api/v3/moviefile?movieId=1&movieId=77");
+    assert_int_equal(stale.status, 500);
     ANSWER csv = ask(f->tv, "/api/v3/episode?episodeIds=2,3");
     assert_int_equal(csv.status, 400);
 }
@@ -448,6 +453,13 @@ static void clock_skew(void **state)
     sim_set_skew(f->tv, HOURS(2));
     ANSWER a = post(f->tv, "{\"name\":\"EpisodeSearch\",\"episodeIds\":[1]}");
     assert_int_equal(jx_utc(a.json, "queued"), START + HOURS(2));
+    /* Backwards while a search is under way: it still ends in its time. */
+    sim_set_skew(f->tv, -HOURS(3));
+    pass(f, SECONDS(20));
+    ANSWER b = ask(f->tv, "/api/v3/command/1");
+    assert_string_equal(jx_str(b.json, "status"), "completed");
+    assert_int_equal(jx_utc(b.json, "queued"), START - HOURS(3));
+    assert_in_range(jx_utc(b.json, "ended"), START - HOURS(3), START - HOURS(3) + SECONDS(20));
 }
 
 static void faults(void **state)
