@@ -353,7 +353,7 @@ static void radarr_library(void **state)
     (void)state;
     struct fixture *f = begin("radarr-3.0.1", SIM_RADARR);
     CHECK_ALL(f, "system.status", "health", "calendar", "movie.1", "movie.404", "movie.list",
-              "movie.tmdbId", "qualityprofile", "queue", "queue.details", "tag",
+              "movie.tmdbId", "qualityprofile", "indexer", "queue", "queue.details", "tag",
               "wanted.missing.404", "history.movie", "history.since");
     end(f);
 }
