@@ -1,0 +1,118 @@
+/* http/outcome.c — what became of a transfer: its class and one clear clause. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "http/call.h"
+
+static const struct {
+    CURLcode code;
+    enum http_end end;
+} ends[] = {
+    {CURLE_OK, HTTP_ANSWERED},
+    {CURLE_COULDNT_CONNECT, HTTP_REFUSED},
+    {CURLE_SEND_ERROR, HTTP_REFUSED},
+    {CURLE_GOT_NOTHING, HTTP_REFUSED},
+    {CURLE_COULDNT_RESOLVE_HOST, HTTP_NO_NAME},
+    {CURLE_SSL_CONNECT_ERROR, HTTP_TLS},
+    {CURLE_PEER_FAILED_VERIFICATION, HTTP_TLS},
+    {CURLE_SSL_CACERT_BADFILE, HTTP_TLS},
+    {CURLE_SSL_CERTPROBLEM, HTTP_TLS},
+    {CURLE_OPERATION_TIMEDOUT, HTTP_TIMEOUT},
+    {CURLE_PARTIAL_FILE, HTTP_CUT},
+    {CURLE_RECV_ERROR, HTTP_CUT},
+};
+
+static enum http_end end_of(const struct http_call *call, CURLcode code)
+{
+    if (call->is_forbidden)
+        return HTTP_FORBIDDEN;
+    if (call->is_too_large)
+        return HTTP_TOO_LARGE;
+    if (call->is_stopped)
+        return HTTP_STOPPED;
+    if (code == CURLE_RECV_ERROR && !call->has_headers)
+        return HTTP_REFUSED; /* reset before an answer */
+    for (size_t i = 0; i < COUNT(ends); i++)
+        if (ends[i].code == code)
+            return ends[i].end;
+    return HTTP_BROKEN;
+}
+
+/* "localhost:8989", from the URL that curl parsed; never its path or query. */
+static void host_of(const struct http_call *call, char *ret, size_t size)
+{
+    char *host = NULL, *port = NULL;
+    CURLU *url = curl_url();
+    const char *text = NULL;
+    curl_easy_getinfo(call->easy, CURLINFO_EFFECTIVE_URL, &text);
+    bool ok = text && !curl_url_set(url, CURLUPART_URL, text, 0) &&
+              !curl_url_get(url, CURLUPART_HOST, &host, 0) &&
+              !curl_url_get(url, CURLUPART_PORT, &port, CURLU_DEFAULT_PORT);
+    snprintf(ret, size, "%s:%s", ok ? host : "the server", ok ? port : "?");
+    curl_free(host);
+    curl_free(port);
+    curl_url_cleanup(url);
+}
+
+static void say(const struct http_call *call, enum http_end end, CURLcode code, char *ret,
+                size_t size)
+{
+    char host[160];
+    host_of(call, host, sizeof host);
+    const char *detail = call->error[0] ? call->error : curl_easy_strerror(code);
+    switch (end) {
+    case HTTP_ANSWERED: ret[0] = '\0'; break;
+    case HTTP_REFUSED:
+        if (code == CURLE_COULDNT_CONNECT)
+            snprintf(ret, size, "nobody listens on %s", host);
+        else
+            snprintf(ret, size, "%s closed the connection without an answer", host);
+        break;
+    case HTTP_NO_NAME: snprintf(ret, size, "the name of %s does not resolve", host); break;
+    case HTTP_TLS: snprintf(ret, size, "no trusted TLS connection to %s: %s", host, detail); break;
+    case HTTP_TIMEOUT:
+        snprintf(ret, size, "%s %s within %lld s", host,
+                 call->has_headers ? "did not finish its answer" : "did not answer",
+                 (long long)((loop_mono(call->loop) - call->started + 500) / 1000));
+        break;
+    case HTTP_TOO_LARGE:
+        snprintf(ret, size, "the answer of %s is larger than %zu MiB", host,
+                 call->request.body_max / (1024 * 1024));
+        break;
+    case HTTP_CUT: snprintf(ret, size, "the answer of %s ended early", host); break;
+    case HTTP_STOPPED:
+        snprintf(ret, size, "the answer of %s was not what it should be", host);
+        break;
+    case HTTP_FORBIDDEN:
+        snprintf(ret, size, "%s is a link-local address, which is never reached", host);
+        break;
+    case HTTP_BROKEN:
+        snprintf(ret, size, "%s does not speak HTTP as it should: %s", host, detail);
+        break;
+    }
+}
+
+void call_finish(struct http_call *call, CURLcode code)
+{
+    char problem[400];
+    long status = 0;
+    enum http_end end = end_of(call, code);
+    say(call, end, code, problem, sizeof problem);
+    curl_easy_getinfo(call->easy, CURLINFO_RESPONSE_CODE, &status);
+    struct http_reply reply = {
+        .end = end,
+        .status = (int)status,
+        .content_type = call->content_type,
+        .location = call->location,
+        .version = call->version,
+        .date = call->date,
+        .retry_after = call->retry_after,
+        .body = call->received.at,
+        .n_body = call->received.n,
+        .took = loop_mono(call->loop) - call->started,
+        .problem = problem,
+    };
+    call->request.on_done(call->request.ctx, &reply);
+    call_free(call);
+}
