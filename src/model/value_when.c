@@ -234,7 +234,8 @@ static bool refuse_when(const char *text, size_t at, const char *what, const cha
     value_advise(p, "write it like %s", example);
     bool has_days = n_days && days_read(text, n_days, &days, &ignored);
     if (!text[start])
-        return has_days ? value_advise(p, "at what time? write it like %s", example) : false;
+        return has_days ? value_advise(p, "at what time? write it like %s", example)
+                        : value_advise_cron(p, text);
     if (!guess(text + start, times))
         return value_advise_cron(p, text);
     if (!n_days)

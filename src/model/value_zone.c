@@ -36,24 +36,25 @@ static void entry_near(const char *path, const char *name, char ret[static VALUE
     }
 }
 
+/* Right or nearly right names of the area and of what is in it. */
 static bool advise_near(const char *text, struct value_problem *p)
 {
-    char path[sizeof ZONE_DIR + VALUE_TEXT], area[VALUE_TEXT], city[VALUE_TEXT];
+    char path[sizeof ZONE_DIR + VALUE_TEXT], area[VALUE_TEXT], city[VALUE_TEXT] = "";
+    char better[2 * VALUE_TEXT];
     const char *slash = strrchr(text, '/');
     if (!slash || strlen(text) >= VALUE_TEXT)
         return false;
     snprintf(area, sizeof area, "%.*s", (int)(slash - text), text);
     snprintf(path, sizeof path, ZONE_DIR "/%s", area);
     if (!file_exists(path)) {
-        if (strchr(area, '/'))
-            return false;
-        entry_near(ZONE_DIR, area, city);
-        snprintf(area, sizeof area, "%s", city);
+        char typed[VALUE_TEXT];
+        memcpy(typed, area, sizeof typed);
+        entry_near(ZONE_DIR, typed, area);
         snprintf(path, sizeof path, ZONE_DIR "/%s", area);
     }
-    if (area[0])
-        entry_near(path, slash + 1, city);
-    return area[0] && city[0] ? value_advise(p, "did you mean %s/%s?", area, city) : false;
+    entry_near(path, slash + 1, city);
+    snprintf(better, sizeof better, "%s/%s", area, city);
+    return zone_exists(better) && value_advise(p, "did you mean %s?", better);
 }
 
 /* Letters that stand for an offset or a rule: CET, EST5EDT, GMT+2, +02:00, Etc/GMT-2. */

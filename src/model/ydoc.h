@@ -25,6 +25,7 @@ struct ynode {
     struct yentry *entries;  /* maps */
     struct ynode **items;    /* lists */
     const char *merged_from; /* "schedules.yaml:3" when it came in by <<, else NULL */
+    bool is_reported;        /* a finding was added already: reads as null, say nothing more */
 };
 struct yentry {
     struct ynode *key; /* always a scalar */
@@ -43,13 +44,23 @@ enum {
 };
 
 /* Parses one document. An empty or comment-only file gives an empty map. NULL after adding at least
- * one finding to `diags`; findings may be added with a tree returned (duplicate keys). `file` is
- * the path shown, copied into the arena. `bytes` is kept by the arena too (snippets). */
+ * one finding to `diags`: the file is no YAML or over a limit. What is wrong in one place only is
+ * added with a tree returned: of a duplicate key the first counts; a value that cannot be used
+ * (foreign tag, unknown alias, control characters) is null and marked is_reported. `file` is the
+ * path shown; it and `bytes` are copied into the arena, which must outlive the last finding added
+ * to `diags` about this file (the copy is its source for snippets).
+ *
+ * An aliased node is shared, so a tree may be far larger to walk than to keep; the budgets count
+ * what a walk meets. */
 const struct ynode *ydoc_parse(struct arena *arena, const char *file, const char *bytes, size_t n,
                                struct ybudget *budget, struct diags *diags);
 
 /* The value of `key`, or NULL when absent or null. */
 const struct ynode *ydoc_get(const struct ynode *map, const char *key);
 bool ydoc_is_null(const struct ynode *n); /* plain empty, ~ or null */
+
+/* Where byte `offset` of a scalar's text stands in the file, for carets that end at *ret_end_col.
+ * The whole node when that cannot be told: several lines, escapes. */
+struct loc ydoc_place(const struct ynode *n, size_t offset, int *ret_end_col);
 
 #endif
