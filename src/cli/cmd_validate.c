@@ -36,7 +36,7 @@ static int show_github(const struct cli *c, const struct cli_tree *t, bool is_va
         const struct diag *d = diags_at(t->diags, i);
         bool is_error = diag_severity(d->code) == SEVERITY_ERROR;
         buf_printf(&b, "::%s file=%s,line=%d,col=%d,title=%s::", is_error ? "error" : "warning",
-                   d->at.file, d->at.line, d->at.col, diag_code_text(d->code));
+                   d->at.file, MAX(d->at.line, 1), MAX(d->at.col, 1), diag_code_text(d->code));
         put_github_text(&b, d->message);
         buf_putc(&b, '\n');
     }

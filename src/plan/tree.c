@@ -46,7 +46,7 @@ void tree_done(struct tree *t)
 
 static void cannot_read(struct load *l, const char *path, const struct err *e)
 {
-    const struct diag d = {.code = DIAG_E117, .at = {path, 1, 1}, .message = e->msg};
+    const struct diag d = {.code = DIAG_E117, .at = {.file = path}, .message = e->msg};
     diags_add(l->diags, &d);
 }
 
@@ -58,23 +58,11 @@ static bool has_digest(const struct load *l, const char *path)
     return false;
 }
 
-/* Reads one file, adds it to the digest, keeps its bytes in the arena. NULL after a finding. */
-static const char *read_file(struct load *l, const char *path, size_t *ret_n)
+static void add_digest(struct load *l, const char *path, const struct buf *b)
 {
-    CLEANUP(buf_done) struct buf b = {0};
-    struct err e;
-    if (!walk_read(&l->walk, path, YDOC_MAX_BYTES, &b, &e)) {
-        cannot_read(l, path, &e);
-        return NULL;
-    }
-    struct arena *arena = config_arena(l->config);
-    struct digest_row row = {.path = arena_strdup(arena, path)};
-    hash_sha256(b.at, b.n, row.hash);
+    struct digest_row row = {.path = arena_strdup(config_arena(l->config), path)};
+    hash_sha256(b->at, b->n, row.hash);
     vec_push(&l->digests, row);
-    *ret_n = b.n;
-    char *bytes = arena_alloc(arena, b.n + 1);
-    memcpy(bytes, b.at, b.n);
-    return bytes;
 }
 
 /* An unreadable marker is a finding already; only its plain absence is "not mounted". */
@@ -83,15 +71,24 @@ static bool says_version(const struct ynode *root)
     return !root || (root->type == Y_MAP && ydoc_get(root, "version"));
 }
 
+/* NULL after a finding. */
+static const struct ynode *parse_file(struct load *l, const char *path)
+{
+    CLEANUP(buf_done) struct buf b = {0};
+    struct err e;
+    if (!walk_read(&l->walk, path, YDOC_MAX_BYTES, &b, &e)) {
+        cannot_read(l, path, &e);
+        return NULL;
+    }
+    add_digest(l, path, &b);
+    if (b.n == 0)
+        vec_push(&l->emptied, arena_strdup(config_arena(l->config), path));
+    return ydoc_parse(config_arena(l->config), path, b.at, b.n, config_budget(l->config), l->diags);
+}
+
 static void load_file(struct load *l, const char *path)
 {
-    size_t n;
-    const char *bytes = read_file(l, path, &n);
-    const struct ynode *root = bytes ? ydoc_parse(config_arena(l->config), path, bytes, n,
-                                                  config_budget(l->config), l->diags)
-                                     : NULL;
-    if (bytes && n == 0)
-        vec_push(&l->emptied, arena_strdup(config_arena(l->config), path));
+    const struct ynode *root = parse_file(l, path);
     if (str_eq(path, marker))
         l->tree.has_marker = says_version(root);
     if (root)
@@ -117,11 +114,8 @@ static void load_references(struct load *l)
         if (!walk_read(&l->walk, names.at[i], YDOC_MAX_BYTES, &b, &e))
             continue;
         config_add_referenced(l->config, names.at[i], b.at, b.n);
-        if (has_digest(l, names.at[i]))
-            continue;
-        struct digest_row row = {.path = names.at[i]};
-        hash_sha256(b.at, b.n, row.hash);
-        vec_push(&l->digests, row);
+        if (!has_digest(l, names.at[i]))
+            add_digest(l, names.at[i], &b);
     }
 }
 

@@ -41,7 +41,7 @@ void walk_done(struct walk *w)
 static void finding(struct walk *w, enum diag_code code, const char *path, const char *message,
                     const char *hints)
 {
-    const struct diag d = {.code = code, .at = {path, 1, 1}, .message = message, .hints = hints};
+    const struct diag d = {.code = code, .at = {.file = path}, .message = message, .hints = hints};
     diags_add(w->diags, &d);
 }
 
