@@ -98,8 +98,8 @@ CREATE TABLE queues (
 
 -- ---- what the servers have ----
 
+-- Clustered by server id: movies are read one title per item, in that order.
 CREATE TABLE titles (
-    id                  INTEGER PRIMARY KEY,
     instance            INTEGER NOT NULL REFERENCES instances (id) ON DELETE CASCADE,
     server_id           INTEGER NOT NULL,
     generation          INTEGER NOT NULL, -- of the newest sync that saw it
@@ -121,10 +121,10 @@ CREATE TABLE titles (
     fingerprint         TEXT NOT NULL,    -- of what the server said now
     fetched_fingerprint TEXT NOT NULL DEFAULT '', -- when its episodes were read last
     fetched             INTEGER NOT NULL DEFAULT 0,
-    UNIQUE (instance, server_id)
-) STRICT;
+    PRIMARY KEY (instance, server_id)
+) STRICT, WITHOUT ROWID;
 CREATE INDEX titles_stale ON titles (instance, generation) WHERE fetched_fingerprint <> fingerprint;
-CREATE INDEX titles_archived ON titles (instance, server_id) WHERE archived <> 0;
+CREATE INDEX titles_archived ON titles (instance) WHERE archived <> 0;
 
 CREATE TABLE items (
     id                 INTEGER PRIMARY KEY,
