@@ -25,16 +25,19 @@ MUST_CHECK bool resources_each(struct store *s, bool is_archived,
                                void (*row)(void *ctx, const struct stored_resource *r), void *ctx,
                                struct err *e);
 /* Inserts or replaces; closes the previous version and opens a new one when hash differs; revives
- * an archived row. Inside a transaction. */
+ * an archived row. first_applied of a known name and from_rev are the store's. Inside a
+ * transaction. */
 MUST_CHECK bool resource_put(struct store *s, const struct stored_resource *r, int64_t rev,
                              struct err *e);
 MUST_CHECK bool resource_archive(struct store *s, const char *kind, const char *name, int64_t rev,
                                  utc_t retained_until, struct err *e);
-/* Moves row, versions, and (for instances and queues) library, history and cooldowns to the new
- * name. */
+/* Moves row, versions, and (for instances and queues, fan-out members too) library, history and
+ * cooldowns to the new name. ERR_CONFLICT when a live one has it; a removed one that had it ends.
+ */
 MUST_CHECK bool resource_rename(struct store *s, const char *kind, const char *from, const char *to,
                                 struct err *e);
-/* Archived rows whose time is over, with their versions. *ret_n gets how many. */
+/* Archived rows whose time is over, with their versions; of instances the library and history too.
+ * *ret_n gets how many. */
 MUST_CHECK bool resources_expire(struct store *s, utc_t now, size_t *ret_n, struct err *e);
 
 struct revision {

@@ -81,7 +81,7 @@ MUST_CHECK bool attempts_open(struct store *s, const char *instance,
 struct attempt_filter {
     const char *instance, *queue, *identity;
     enum verdict verdict; /* VERDICT_NONE: any */
-    utc_t since;
+    utc_t since;          /* intended then or later */
     int64_t run;
     size_t limit;
 };
@@ -100,7 +100,9 @@ MUST_CHECK bool last_search(struct store *s, const char *instance, utc_t *ret, s
 MUST_CHECK bool is_searching_elsewhere(struct store *s, const char *instance, const char *identity,
                                        bool *ret, struct err *e);
 
-/* Roll-ups by day, instance, queue and strategy, kept in the transaction that judges. */
+/* Roll-ups by day of the intent, instance, queue and strategy, kept in the transaction that judges.
+ * searches = grabbed + nothing + other (unknown, foreign, abandoned); failed: those that asked
+ * nobody (failed, lost, no_indexers), their indexer queries not counted. */
 struct rollup {
     const char *day, *instance, *queue, *strategy; /* "2026-11-23" UTC */
     int64_t searches, grabbed, nothing, failed, other, grabs, indexer_queries;
