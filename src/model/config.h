@@ -44,6 +44,9 @@ struct ybudget *config_budget(struct config *c);
 void config_add_file(struct config *c, const char *path, const struct ynode *root,
                      struct diags *diags);
 
+/* What the time is, for warnings about expiry; without it there are none. Before config_check. */
+void config_set_now(struct config *c, utc_t now);
+
 /* Adds one resource from its canonical JSON, as kept in the state. */
 MUST_CHECK bool config_add_stored(struct config *c, enum kind kind, const char *name,
                                   const char *json, struct err *e);

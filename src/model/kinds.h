@@ -15,6 +15,11 @@ enum kind {
 
 #define FIELD(type, name, doc, ...) CTYPE_##type name;
 
+/* Every spec of a resource begins with these. */
+struct common {
+#include "model/common.def"
+};
+
 struct tls {
 #include "model/tls.def"
 };

@@ -1,0 +1,49 @@
+/* model/config_parts.h — the inside of a configuration, for config_*.c only. */
+#ifndef SPL_MODEL_CONFIG_PARTS_H
+#define SPL_MODEL_CONFIG_PARTS_H
+
+#include "base/vec.h"
+#include "model/config.h"
+#include "model/decode.h"
+
+struct referenced {
+    const char *path, *bytes;
+};
+
+struct config {
+    struct arena *arena;
+    struct ybudget budget;
+    VEC(struct resource *) resources; /* of the tree; sorted by kind and name once checked */
+    VEC(struct resource *) builtins;
+    VEC(struct referenced) files;
+    struct settings *settings;
+    utc_t now; /* for warnings about expiry; 0: none */
+    bool is_sorted;
+};
+
+struct resource *resource_new(struct config *c, enum kind kind, const char *owner,
+                              const char *local_name, const struct loc *at,
+                              const struct ynode *node);
+
+/* By full name, built-ins too. */
+struct resource *config_lookup(const struct config *c, enum kind kind, const char *full_name);
+
+/* What a name written by `owner` (or NULL) means: "/x" is the root's; a tenant's own goes before
+ * the root's, which only profiles and schedules fall back to. NULL when there is none. */
+struct resource *config_resolve(const struct config *c, enum kind kind, const char *owner,
+                                const char *name);
+
+struct reading config_reading(const struct config *c, const struct resource *r,
+                              struct diags *diags);
+
+/* What is written for a queue or profile: itself, what it extends, its profile, … False on a
+ * circle. */
+bool config_levels(const struct config *c, const struct resource *r, struct levels *ret);
+
+/* config_check in its steps, each in a file of its own. */
+void config_check_written(struct config *c, struct diags *diags);    /* config_check.c */
+void config_check_references(struct config *c, struct diags *diags); /* config_refs.c */
+void config_check_rules(struct config *c, struct diags *diags);      /* config_rules.c */
+void config_add_builtins(struct config *c);                          /* config_builtin.c */
+
+#endif
