@@ -6,11 +6,11 @@
 
 static const char text[] =
     "aggressive-missing: {strategy: missing, schedule: {every: 1h}, batch: 20,\n"
-    "  description: What is missing, every hour.}\n"
+    "  description: \"What is missing, every hour.\"}\n"
     "weekly-upgrade: {strategy: cutoff_unmet, schedule: {every: 7d}, batch: 20,\n"
-    "  description: Files below their cutoff, once a week.}\n"
+    "  description: \"Files below their cutoff, once a week.\"}\n"
     "new-releases: {strategy: recent, schedule: {every: 4h}, batch: 10,\n"
-    "  description: What aired or was added lately, every four hours.}\n";
+    "  description: \"What aired or was added lately, every four hours.\"}\n";
 
 void config_add_builtins(struct config *c)
 {
