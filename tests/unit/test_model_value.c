@@ -1,0 +1,433 @@
+/* Scalars: what config page section 2 accepts and rejects, with its hints. Values are arithmetic by
+ * hand. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/str.h"
+#include "model/value.h"
+
+struct refusal {
+    const char *text, *message, *hint; /* parts of them; NULL: not looked at */
+    size_t at;
+};
+
+static void check_refusal(const struct refusal *r, bool is_accepted, const struct value_problem *p)
+{
+    if (is_accepted)
+        fail_msg("'%s' was accepted", r->text);
+    if ((r->message && !strstr(p->message, r->message)) || (r->hint && !strstr(p->hint, r->hint)))
+        fail_msg("'%s' says: %s | %s", r->text, p->message, p->hint);
+    if (p->at != r->at)
+        fail_msg("'%s' points at %zu, not %zu", r->text, p->at, r->at);
+}
+
+#define CHECK_REFUSALS(parse, type, ...)                                                           \
+    do {                                                                                           \
+        static const struct refusal rows_[] = {__VA_ARGS__};                                       \
+        for (size_t i_ = 0; i_ < COUNT(rows_); i_++) {                                             \
+            type v_ = {0}, untouched_ = {0};                                                       \
+            struct value_problem p_ = {.message = ""};                                             \
+            check_refusal(&rows_[i_], parse(rows_[i_].text, &v_, &p_), &p_);                       \
+            assert_memory_equal(&v_, &untouched_, sizeof v_);                                      \
+        }                                                                                          \
+    } while (0)
+
+static void durations_are_read(void **state UNUSED)
+{
+    static const struct {
+        const char *text;
+        ms_t v;
+        const char *canonical;
+    } rows[] = {
+        {"90s", 90000, "1m30s"},
+        {"30m", 1800000, "30m"},
+        {"6h", 21600000, "6h"},
+        {"1d12h", 129600000, "1d12h"},
+        {"2w", 1209600000, "14d"},
+        {"500ms", 500, "500ms"},
+        {"100ms", 100, "100ms"},
+        {"0s", 0, "0s"},
+        {"400d", 34560000000, "400d"},
+        {"1w2d3h4m5s6ms", 788645006, "9d3h4m5s6ms"}, /* (9*24+3)*3600+4*60+5 = 788645 s */
+        {"60s", 60000, "1m"},
+        {"24h", 86400000, "1d"},
+        {"999999999w", 604799999395200000, "6999999993d"},
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct value_problem p;
+        char text[VALUE_TEXT];
+        ms_t v = -1, again = -1;
+        assert_true(value_dur(rows[i].text, &v, &p));
+        assert_int_equal(v, rows[i].v);
+        assert_string_equal(value_print_dur(v, text), rows[i].canonical);
+        if (strlen(text) < 11) {
+            assert_true(value_dur(text, &again, &p));
+            assert_int_equal(again, v);
+        }
+    }
+}
+
+static void other_durations_are_refused(void **state UNUSED)
+{
+    CHECK_REFUSALS(value_dur, ms_t, {"6", "'6' is not a duration", "6 what? write 6h", 0},
+                   {"PT6H", NULL, "write 6h", 0}, {"P30D", NULL, "write 30d", 0},
+                   {"P1DT12H", NULL, "write 1d12h", 0}, {"P1M", NULL, "months and years differ", 0},
+                   {"1y", NULL, "months and years differ", 0},
+                   {"2 months", NULL, "months and years", 0}, {"6H", NULL, "write 6h", 0},
+                   {"6 hours", NULL, "write 6h", 0}, {"1 day 12 hours", NULL, "write 1d12h", 0},
+                   {"90sec", NULL, "write 90s", 0},
+                   {"12h1d", "out of order", "largest unit first", 3},
+                   {"1h1h", "out of order", "each once", 2}, {"-5m", NULL, "cannot be negative", 0},
+                   {"", NULL, "write it like 90s", 0}, {"0", NULL, "write 0s", 0},
+                   {"1.5h", NULL, "whole numbers only", 0}, {"6hx", NULL, "write it like", 0},
+                   {"1h30", NULL, "write it like", 2}, {"forever", NULL, "write it like", 0},
+                   {"1000000000s", NULL, NULL, 0}, {" 6h", NULL, "write 6h", 0},
+                   {"0 3 * * *", NULL, "write at: daily 03:00", 0});
+}
+
+static void rates_are_per_second(void **state UNUSED)
+{
+    static const struct {
+        const char *text;
+        double v;
+        const char *canonical;
+    } rows[] = {
+        {"5/s", 5, "5/s"},          {"2/s", 2, "2/s"},        {"0.5/s", 0.5, "0.5/s"},
+        {"30/m", 0.5, "0.5/s"},     {"1/m", 1.0 / 60, "1/m"}, {"360/h", 0.1, "0.1/s"},
+        {"7/h", 7.0 / 3600, "7/h"}, {"50/s", 50, "50/s"},
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct value_problem p;
+        char text[VALUE_TEXT];
+        double v = 0;
+        assert_true(value_rate(rows[i].text, &v, &p));
+        assert_true(v > rows[i].v - 1e-12 && v < rows[i].v + 1e-12);
+        assert_string_equal(value_print_rate(v, text), rows[i].canonical);
+    }
+    CHECK_REFUSALS(value_rate, double, {"5", NULL, "5 per what? write 5/s", 1},
+                   {"5/d", NULL, "write it like", 1}, {"/s", NULL, NULL, 0},
+                   {"-1/s", NULL, NULL, 0}, {"5 / s", NULL, NULL, 1});
+}
+
+static void percentages_and_amounts(void **state UNUSED)
+{
+    struct value_problem p;
+    char text[VALUE_TEXT];
+    double v = 0;
+    assert_true(value_percent("30%", &v, &p));
+    assert_true(v == 0.3);
+    assert_string_equal(value_print_percent(v, text), "30%");
+    assert_true(value_percent("12.5%", &v, &p));
+    assert_string_equal(value_print_percent(v, text), "12.5%");
+    CHECK_REFUSALS(value_percent, double, {"30", NULL, "write 30%", 2},
+                   {"0.3", NULL, "write 30%", 3}, {"101%", "more than 100%", NULL, 0},
+                   {"half", NULL, "write it like 50%", 0}, {"30 %", NULL, NULL, 2});
+
+    struct amount a;
+    assert_true(value_amount("30%", &a, &p));
+    assert_true(a.is_percent && a.value == 30);
+    assert_string_equal(value_print_amount(&a, text), "30%");
+    assert_true(value_amount("9", &a, &p));
+    assert_true(!a.is_percent && a.value == 9);
+    assert_string_equal(value_print_amount(&a, text), "9");
+    CHECK_REFUSALS(value_amount, struct amount, {"some", NULL, "30%, or a count such as 9", 0},
+                   {"120%", "more than 100%", NULL, 0}, {"-1", NULL, NULL, 0},
+                   {"1.5%", NULL, NULL, 1}, {"1234567890123", NULL, NULL, 13});
+}
+
+static void sizes_are_bytes(void **state UNUSED)
+{
+    static const struct {
+        const char *text;
+        int64_t v;
+        const char *canonical;
+    } rows[] = {
+        {"512MB", 512000000, "512MB"},   {"100MB", 100000000, "100MB"},
+        {"2GiB", 2147483648, "2GiB"},    {"1.5GB", 1500000000, "1500MB"},
+        {"64KiB", 65536, "64KiB"},       {"3KB", 3000, "3KB"},
+        {"1TB", 1000000000000, "1TB"},   {"0B", 0, "0B"},
+        {"1TiB", 1099511627776, "1TiB"}, {"7B", 7, "7B"},
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct value_problem p;
+        char text[VALUE_TEXT];
+        int64_t v = -1;
+        assert_true(value_size(rows[i].text, &v, &p));
+        assert_int_equal(v, rows[i].v);
+        assert_string_equal(value_print_size(v, text), rows[i].canonical);
+    }
+    CHECK_REFUSALS(value_size, int64_t, {"512", NULL, "512 what? write 512MB", 3},
+                   {"512M", NULL, "write 512MB, or 512MiB", 3}, {"512 mb", NULL, "write 512MB", 3},
+                   {"big", NULL, "write it like", 0}, {"9000TB", "too large", NULL, 0});
+}
+
+static void whole_numbers(void **state UNUSED)
+{
+    struct value_problem p;
+    int64_t v = 0;
+    assert_true(value_int("20000", &v, &p) && v == 20000);
+    assert_true(value_int("0", &v, &p) && v == 0);
+    assert_true(value_int("-3", &v, &p) && v == -3);
+    CHECK_REFUSALS(value_int, int64_t, {"010", NULL, "write 10", 0},
+                   {"1,000", NULL, "write 1000", 1}, {"1_000", NULL, "write 1000", 1},
+                   {"5.0", NULL, "digits only", 1}, {"0x10", NULL, NULL, 0},
+                   {"", NULL, "digits only", 0}, {"ten", NULL, "digits only", 0},
+                   {"99999999999999999999", NULL, NULL, 0});
+}
+
+static void only_true_and_false(void **state UNUSED)
+{
+    struct value_problem p;
+    bool v = false;
+    assert_true(value_bool("true", &v, &p) && v);
+    assert_true(value_bool("false", &v, &p) && !v);
+    CHECK_REFUSALS(value_bool, bool, {"yes", NULL, "write true", 0}, {"no", NULL, "write false", 0},
+                   {"on", NULL, "write true", 0}, {"off", NULL, "write false", 0},
+                   {"y", NULL, "write true", 0}, {"n", NULL, "write false", 0},
+                   {"True", NULL, "write true", 0}, {"FALSE", NULL, "write false", 0},
+                   {"1", NULL, "write true", 0}, {"0", NULL, "write false", 0},
+                   {"maybe", NULL, "write true or false", 0});
+}
+
+static void sets_of_days(void **state UNUSED)
+{
+    static const struct {
+        const char *text;
+        unsigned days;
+        const char *canonical;
+    } rows[] = {
+        {"daily", 0x7F, "daily"},
+        {"weekdays", 0x1F, "mon-fri"},
+        {"weekends", 0x60, "sat,sun"},
+        {"mon", 0x01, "mon"},
+        {"sun", 0x40, "sun"},
+        {"Friday", 0x10, "fri"},
+        {"FRI", 0x10, "fri"},
+        {"Tues,Thurs", 0x0A, "tue,thu"},
+        {"mon-fri,sun", 0x5F, "mon-fri,sun"},
+        {"sun,fri,wed-thu", 0x5C, "wed-fri,sun"},
+        {"fri-mon", 0x71, "mon,fri-sun"}, /* goes round the week */
+        {"mon, wed", 0x05, "mon,wed"},
+        {"mon,mon-tue", 0x03, "mon,tue"},
+        {"weekdays,weekends", 0x7F, "daily"},
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct value_problem p;
+        char text[VALUE_TEXT];
+        uint8_t days = 0;
+        assert_true(value_days(rows[i].text, &days, &p));
+        assert_int_equal(days, rows[i].days);
+        assert_string_equal(value_print_days(days, text), rows[i].canonical);
+    }
+    CHECK_REFUSALS(value_days, uint8_t, {"fir", "'fir' is not a day", "did you mean fri?", 0},
+                   {"mon,,tue", NULL, NULL, 4}, {"", NULL, NULL, 0},
+                   {"weekend", NULL, "write weekends", 0}, {"mon-xyz", NULL, NULL, 0},
+                   {"mon,everyday", NULL, "write daily", 4});
+}
+
+static void windows(void **state UNUSED)
+{
+    static const struct {
+        const char *text;
+        struct window v;
+        const char *canonical;
+    } rows[] = {
+        {"fri 18:00-22:00", {0x10, 1080, 1320}, "fri 18:00-22:00"},
+        {"Friday 18:00-22:00", {0x10, 1080, 1320}, "fri 18:00-22:00"},
+        {"weekdays 08:00-17:00", {0x1F, 480, 1020}, "mon-fri 08:00-17:00"},
+        {"daily 22:00-06:00", {0x7F, 1320, 360}, "daily 22:00-06:00"},
+        {"sun 00:00-24:00", {0x40, 0, 1440}, "sun 00:00-24:00"},
+        {"mon 22:00-00:00", {0x01, 1320, 1440}, "mon 22:00-24:00"},
+        {"mon-fri, sun  00:00-04:30", {0x5F, 0, 270}, "mon-fri,sun 00:00-04:30"},
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct value_problem p;
+        char text[VALUE_TEXT];
+        struct window v = {0};
+        assert_true(value_window(rows[i].text, &v, &p));
+        assert_int_equal(v.days, rows[i].v.days);
+        assert_int_equal(v.from, rows[i].v.from);
+        assert_int_equal(v.to, rows[i].v.to);
+        assert_string_equal(value_print_window(&v, text), rows[i].canonical);
+    }
+    CHECK_REFUSALS(
+        value_window, struct window,
+        {"18:00-22:00", NULL, "which days? write daily 18:00-22:00", 0},
+        {"6pm-10pm", NULL, "write daily 18:00-22:00", 0},
+        {"fri 6pm-10pm", NULL, "write fri 18:00-22:00", 4},
+        {"fri 6:30 pm - 10 pm", NULL, "write fri 18:30-22:00", 4},
+        {"mon 9:00-17:00", NULL, "write mon 09:00-17:00", 4},
+        {"mon 18.00-22.00", NULL, "write mon 18:00-22:00", 4},
+        {"mon 1800-2200", NULL, "write mon 18:00-22:00", 4},
+        {"mon 18:00 to 22:00", NULL, "write mon 18:00-22:00", 9},
+        {"fir 18:00-22:00", "'fir' is not a day", "did you mean fri?", 0},
+        {"mon 24:00-06:00", NULL, "write mon 00:00-06:00", 4}, {"mon 18:00-25:00", NULL, NULL, 9},
+        {"mon 18:60-20:00", NULL, NULL, 4}, {"mon 18:00-18:00", "same time", "for a whole day", 4},
+        {"mon", NULL, "at what time?", 0}, {"", NULL, "write it like", 0},
+        {"mon 18:00-22:00x", NULL, NULL, 9}, {"0 3 * * *", NULL, "cron is not supported", 0});
+}
+
+static void moments(void **state UNUSED)
+{
+    struct value_problem p;
+    char text[VALUE_TEXT];
+    struct moment v = {0};
+    assert_true(value_moment("daily 03:00", &v, &p));
+    assert_true(v.days == 0x7F && v.minute == 180);
+    assert_string_equal(value_print_moment(&v, text), "daily 03:00");
+    assert_true(value_moment("Sat,mon 23:59", &v, &p));
+    assert_string_equal(value_print_moment(&v, text), "mon,sat 23:59");
+    CHECK_REFUSALS(value_moment, struct moment,
+                   {"1080", NULL, "1080 looks like 18:00 rewritten by a YAML 1.1 tool", 0},
+                   {"60", NULL, "60 looks like 01:00", 0},
+                   {"1439", NULL, "1439 looks like 23:59", 0}, {"59", NULL, "write it like", 0},
+                   {"03:00", NULL, "which days? write daily 03:00", 0},
+                   {"3am", NULL, "write daily 03:00", 0}, {"sat 3:00", NULL, "write sat 03:00", 4},
+                   {"12am", NULL, "write daily 00:00", 0}, {"12pm", NULL, "write daily 12:00", 0},
+                   {"daily 24:00", NULL, "write daily 00:00", 6},
+                   {"0 3 * * *", NULL, "write at: daily 03:00", 0},
+                   {"30 4 * * *", NULL, "write at: daily 04:30", 0},
+                   {"*/5 * * * *", NULL, "cron is not supported", 0},
+                   {"@daily", NULL, "cron is not supported", 0});
+}
+
+static void ranges_of_years(void **state UNUSED)
+{
+    struct value_problem p;
+    char text[VALUE_TEXT];
+    struct years v;
+    assert_true(value_years("1990-2020", &v, &p));
+    assert_true(v.from == 1990 && v.to == 2020);
+    assert_string_equal(value_print_years(&v, text), "1990-2020");
+    assert_true(value_years("2020", &v, &p));
+    assert_true(v.from == 2020 && v.to == 2020);
+    assert_string_equal(value_print_years(&v, text), "2020");
+    CHECK_REFUSALS(value_years, struct years, {"2020-1990", "backwards", "write 1990-2020", 5},
+                   {"1990-", NULL, "write both ends", 4}, {"90-20", NULL, "write it like", 0},
+                   {"1990-2020-2030", NULL, NULL, 4}, {"20200", NULL, NULL, 0},
+                   {"1990 - 2020", NULL, NULL, 4});
+}
+
+static bool zone_only(const char *text, char *ret, struct value_problem *p)
+{
+    (void)ret;
+    return value_zone(text, p);
+}
+
+static void zones(void **state UNUSED)
+{
+    struct value_problem p;
+    assert_true(value_zone("UTC", &p));
+    assert_true(value_zone("Europe/Berlin", &p));
+    CHECK_REFUSALS(zone_only, char, {"CET", "abbreviation", "write Area/City", 0},
+                   {"EST5EDT", "abbreviation", NULL, 0}, {"+02:00", "offset", NULL, 0},
+                   {"UTC+2", NULL, NULL, 0}, {"Etc/GMT-2", "offset", NULL, 0},
+                   {"utc", NULL, "write UTC", 0}, {"GMT", NULL, "write UTC", 0},
+                   {"Berlin", NULL, "write Area/City", 0}, {"../etc/passwd", NULL, NULL, 0},
+                   {"Europe/../../../etc/passwd", NULL, NULL, 0}, {"/etc/passwd", NULL, NULL, 0},
+                   {"", NULL, NULL, 0});
+}
+
+static void zones_of_this_machine(void **state UNUSED)
+{
+    struct value_problem p;
+    if (!value_zone("Mars/Olympus", &p))
+        CHECK_REFUSALS(zone_only, char, {"europe/berlin", NULL, "did you mean Europe/Berlin?", 0},
+                       {"Europe/Berln", NULL, "did you mean Europe/Berlin?", 0},
+                       {"America/Argentina", "there is no time zone", NULL, 0});
+    else
+        skip(); /* no zones installed: every well-formed name is taken */
+}
+
+static void names(void **state UNUSED)
+{
+    static const char sixty_three[] =
+        "a23456789-123456789-123456789-123456789-123456789-123456789-123";
+    static const char sixty_four[] =
+        "a23456789-123456789-123456789-123456789-123456789-123456789-1234";
+    struct value_problem p;
+    assert_true(value_name("tv-missing", &p));
+    assert_true(value_name("4k", &p));
+    assert_true(value_name("a", &p));
+    assert_true(value_name(sixty_three, &p));
+    assert_false(value_name(sixty_four, &p));
+    assert_int_equal(p.at, 63);
+    static const struct refusal rows[] = {
+        {"TV Missing", NULL, "write tv-missing", 0},
+        {"x_y", NULL, "write x-y", 1},
+        {"-a", NULL, "write a:", 0},
+        {"a-", NULL, "write a:", 0},
+        {"", NULL, "lower-case letters", 0},
+        {"a/b", NULL, NULL, 1},
+    };
+    for (size_t i = 0; i < COUNT(rows); i++)
+        check_refusal(&rows[i], value_name(rows[i].text, &p), &p);
+}
+
+static void urls(void **state UNUSED)
+{
+    struct value_problem p;
+    char url[VALUE_URL];
+    assert_true(value_url("http://sonarr:8989", URL_BASE, url, &p));
+    assert_string_equal(url, "http://sonarr:8989");
+    assert_true(value_url("https://seedbox.example/sonarr//", URL_BASE, url, &p));
+    assert_string_equal(url, "https://seedbox.example/sonarr");
+    assert_true(value_url("http://[::1]:80/", URL_BASE, url, &p));
+    assert_string_equal(url, "http://[::1]:80");
+    assert_true(value_url("https://h/x/?a=b/", URL_FULL, url, &p));
+    assert_string_equal(url, "https://h/x/?a=b/");
+    static const struct refusal rows[] = {
+        {"sonarr:8989", NULL, "write http://sonarr:8989", 0},
+        {"https://u:hunter2@h/", "password", "remove user:password@", 8},
+        {"ftp://x", "only http and https", NULL, 0},
+        {"http://", "no host", NULL, 7},
+        {"http:///x", "no host", NULL, 7},
+        {"http://h?x=1", "no '?query'", NULL, 8},
+        {"http://h/#a", "fragment", NULL, 9},
+        {"http://h:99999", "not a port", NULL, 9},
+        {"http://h:/", "not a port", NULL, 9},
+        {"http://h:80a", "not a port", NULL, 9},
+        {"http://a b", NULL, NULL, 8},
+        {"http://a\nb", NULL, NULL, 8},
+        {"http://[::1", "no host", NULL, 7},
+        {"", NULL, "write it like http://", 0},
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        check_refusal(&rows[i], value_url(rows[i].text, URL_BASE, url, &p), &p);
+        assert_null(strstr(p.message, "hunter2"));
+        assert_null(strstr(p.hint, "hunter2"));
+    }
+    assert_false(value_url("https://h/?a#b", URL_FULL, url, &p));
+    char long_url[VALUE_URL + 10];
+    memset(long_url, 'a', sizeof long_url - 1);
+    memcpy(long_url, "http://", 7);
+    long_url[sizeof long_url - 1] = '\0';
+    assert_false(value_url(long_url, URL_FULL, url, &p));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(durations_are_read),
+        cmocka_unit_test(other_durations_are_refused),
+        cmocka_unit_test(rates_are_per_second),
+        cmocka_unit_test(percentages_and_amounts),
+        cmocka_unit_test(sizes_are_bytes),
+        cmocka_unit_test(whole_numbers),
+        cmocka_unit_test(only_true_and_false),
+        cmocka_unit_test(sets_of_days),
+        cmocka_unit_test(windows),
+        cmocka_unit_test(moments),
+        cmocka_unit_test(ranges_of_years),
+        cmocka_unit_test(zones),
+        cmocka_unit_test(zones_of_this_machine),
+        cmocka_unit_test(names),
+        cmocka_unit_test(urls),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
