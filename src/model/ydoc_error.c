@@ -212,21 +212,21 @@ void ydoc_syntax_error(struct ydoc *y)
 
 /* ---- merge conflicts ---- */
 
-static bool is_lone_middle(const char *line, size_t n)
+/* `is_broken`: a line of nothing but = counts. */
+static bool is_marker(const struct ydoc *y, int line_number, bool is_broken)
 {
-    return n >= 7 && memcmp(line, "=======", 7) == 0 && strspn(line, "=") >= n;
+    size_t n;
+    const char *line = lines_at(&y->lines, line_number, &n);
+    if (n > 8 && (memcmp(line, "<<<<<<< ", 8) == 0 || memcmp(line, ">>>>>>> ", 8) == 0))
+        return true;
+    return is_broken && n >= 7 && line[0] == '=' && strspn(line, "=") >= n;
 }
 
 bool ydoc_conflict(struct ydoc *y, bool is_broken)
 {
-    size_t n;
-    for (int i = 1; i <= (int)y->lines.starts.n; i++) {
-        const char *line = y->bytes + y->lines.starts.at[i - 1];
-        size_t left = y->n - y->lines.starts.at[i - 1];
-        bool is_edge =
-            left >= 8 && (memcmp(line, "<<<<<<< ", 8) == 0 || memcmp(line, ">>>>>>> ", 8) == 0);
-        if (!is_edge &&
-            !(is_broken && left && line[0] == '=' && is_lone_middle(lines_at(&y->lines, i, &n), n)))
+    int n_lines = (int)y->lines.starts.n;
+    for (int i = 1; i <= n_lines; i++) {
+        if (!is_marker(y, i, is_broken))
             continue;
         ydoc_report(y, DIAG_E111, (struct loc){y->file, i, 1}, 7,
                     "choose one side, remove the markers, then commit",
