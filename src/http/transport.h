@@ -47,7 +47,7 @@ struct http_request {
     const char *method; /* "GET" or "POST" */
     const char *url;
     struct http_header headers[HTTP_HEADERS_MAX]; /* ends at the first NULL name */
-    const char *body;                             /* POST: sent with its length, even when empty */
+    const char *body; /* POST: JSON; sent with its length, even if empty */
     ms_t timeout; /* of the whole call; streamed bodies: of any 20 s without progress, and 10 min */
     size_t body_max; /* bytes after decompression */
     bool tls_no_verify;

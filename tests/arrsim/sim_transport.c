@@ -221,6 +221,8 @@ static struct ex *copy_request(struct sim *s, const char *target, const struct h
     x->method = arena_strdup(x->mem, r->method);
     if (!ex_set_target(x, *target ? target : "/"))
         x->path = "/";
+    if (strcmp(r->method, "POST") == 0)
+        x->content_type = "application/json"; /* as the real transport sends it */
     for (size_t i = 0; i < HTTP_HEADERS_MAX && r->headers[i].name; i++)
         set_header(x, &r->headers[i]);
     if (r->body && strcmp(r->method, "POST") == 0) {
