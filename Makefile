@@ -179,16 +179,18 @@ $(OUT)/arrsim: $(OUT)/tests/arrsim/server.o $(call libs_of,arrsim)
 	$(call say,LINK,$@)$(CC) $(SPL_LDFLAGS) -o $@ $< -Wl,--start-group $(call libs_of,arrsim) -Wl,--end-group $(PKG_LIBS)
 
 # ---- tests: tests/unit/test_ROOM[_topic].c links ROOM and what it may use, nothing else ----
+# ---- (test_ROOM_sim*.c: the simulator besides) ----
 
 UNIT_SRCS := $(sort $(wildcard tests/unit/test_*.c))
 UNIT_BINS := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(UNIT_SRCS))
 room_of_test = $(word 2,$(subst _, ,$(basename $(notdir $(1)))))
+libs_of_test = $(call libs_of,$(call room_of_test,$(1))) $(if $(findstring _sim,$(1)),$(call lib_of,arrsim))
 
 define unit
-$(patsubst tests/unit/%.c,$(OUT)/unit/%,$(1)): $(1) $(OUT)/.flags $(call libs_of,$(call room_of_test,$(1))) $(SQLITE_O)
+$(patsubst tests/unit/%.c,$(OUT)/unit/%,$(1)): $(1) $(OUT)/.flags $(call libs_of_test,$(1)) $(SQLITE_O)
 	@mkdir -p $$(@D)
 	$$(call say,TEST,$$@)$(CC) $$(SPL_CFLAGS) -Itests $$(SPL_LDFLAGS) -MMD -MP -o $$@ $(1) -Wl,--start-group \
-	  $(call libs_of,$(call room_of_test,$(1))) -Wl,--end-group $(if $(filter store,$(call room_of_test,$(1)) $(USES_$(call room_of_test,$(1)))),$(SQLITE_LIBS)) $(PKG_LIBS) -lcmocka
+	  $(call libs_of_test,$(1)) -Wl,--end-group $(if $(filter store,$(call room_of_test,$(1)) $(USES_$(call room_of_test,$(1)))),$(SQLITE_LIBS)) $(PKG_LIBS) -lcmocka
 endef
 $(foreach t,$(UNIT_SRCS),$(eval $(call unit,$(t))))
 
