@@ -1,8 +1,9 @@
 /* arr/arr.h — one neutral vocabulary over Sonarr and Radarr.
  *
  * A `struct arr` is one server. Calls are asynchronous: exactly one callback per call, from the
- * loop, unless the server object is freed first (then none). Calls on one server go out one after
- * another, no faster than max_requests. Failures arrive as one clear sentence that names the
+ * loop, unless the server object is freed first (then none). It may be freed in any `done`, but not
+ * in the callbacks of single rows (on_…). Calls on one server go out one after another, no faster
+ * than max_requests. Failures arrive as one clear sentence that names the
  * instance and what to fix; the class tells what kind of trouble it is.
  *
  * The client cannot express a search for more than one item: there is arr_search, and it takes one.

@@ -1,0 +1,248 @@
+/* arr/arr.c — the server object: one request at a time, politely spaced, each given to the call it
+ * belongs to. Knows nothing about what is asked. */
+#include "arr/arr.h"
+
+#include <stdarg.h>
+
+#include "arr/answer.h"
+#include "arr/ask.h"
+#include "base/buf.h"
+#include "base/jx.h"
+#include "base/mem.h"
+#include "http/limit.h"
+
+enum { BODY_MAX = 64 * 1024 * 1024 };
+#define LIST_MAX ((size_t)1024 * 1024 * 1024)
+
+struct arr {
+    char *instance, *url, *ca_file;
+    enum app app;
+    struct secret key;
+    ms_t timeout;
+    bool tls_verify;
+    struct loop *loop;
+    struct transport *transport;
+    struct limit limit;
+    struct arr_status status;
+    struct ask *first, *last; /* waiting */
+    struct timer *timer;      /* until the first may go */
+    struct ask *current;      /* under way */
+    struct http_call *call;
+    uint64_t n_sent;
+};
+
+/* ---- one request ---- */
+
+static void kick(struct arr *a);
+
+static struct ask *ask_free(struct ask *q)
+{
+    if (q->on_free)
+        q->on_free(q);
+    split_free(q->split);
+    arena_free(q->arena);
+    mem_free(q);
+    return NULL;
+}
+
+static bool element_in(void *ctx, json_t *element, struct err *e)
+{
+    struct ask *q = ctx;
+    return q->on_element(q, element, e);
+}
+
+static bool chunk_in(void *ctx, const char *bytes, size_t n)
+{
+    struct arr *a = ctx;
+    return split_feed(a->current->split, bytes, n, &a->current->split_err);
+}
+
+static void finish_list(struct ask *q, const struct http_reply *reply)
+{
+    bool is_read = reply->end == HTTP_ANSWERED && !q->split_err.code;
+    if (is_read && !split_end(q->split, &q->split_err))
+        err_in(&q->split_err, "reading %s", q->path);
+    q->split = split_free(q->split);
+}
+
+/* The queue is set going before the call hears of its answer: `done` may free the server. */
+static void answered(void *ctx, const struct http_reply *reply)
+{
+    struct arr *a = ctx;
+    struct ask *q = TAKE(a->current);
+    a->call = NULL;
+    if (q->split)
+        finish_list(q, reply);
+    struct arr_result r;
+    CLEANUP(jx_decrefp) json_t *body = NULL;
+    answer_read(&(struct answer_to){.instance = a->instance,
+                                    .app = q->dialect->name,
+                                    .url = a->url,
+                                    .is_list = q->keys,
+                                    .list_err = &q->split_err},
+                reply, &r, &body);
+    kick(a);
+    if (!q->on_end(q, &r, body))
+        ask_free(q);
+}
+
+static void send_first(void *ctx)
+{
+    struct arr *a = ctx;
+    struct ask *q = a->first;
+    a->timer = NULL;
+    a->first = q->next;
+    a->last = a->first ? a->last : NULL;
+    a->current = q;
+    q->next = NULL;
+    q->split_err = (struct err){0};
+    q->split = q->keys ? split_new(q->keys, element_in, q) : NULL;
+    CLEANUP(freep) char *url = mem_printf("%s/api/v3/%s", a->url, q->path);
+    a->n_sent++;
+    a->call = a->transport->start(a->transport,
+                                  &(struct http_request){
+                                      .method = q->body ? "POST" : "GET",
+                                      .url = url,
+                                      .headers = {{"X-Api-Key", a->key.value ? a->key.value : ""}},
+                                      .body = q->body,
+                                      .timeout = a->timeout,
+                                      .body_max = q->keys ? LIST_MAX : BODY_MAX,
+                                      .tls_no_verify = !a->tls_verify,
+                                      .tls_ca_file = a->ca_file,
+                                      .on_chunk = q->keys ? chunk_in : NULL,
+                                      .on_done = answered,
+                                      .ctx = a,
+                                  });
+}
+
+static void kick(struct arr *a)
+{
+    if (a->first && !a->current && !a->timer)
+        a->timer = loop_after(a->loop, limit_take(&a->limit, loop_mono(a->loop)), send_first, a);
+}
+
+/* ---- for the calls ---- */
+
+void *ask_new(struct arr *a, size_t n_bytes, void *ctx)
+{
+    struct ask *q = mem_zeroed(n_bytes);
+    q->arr = a;
+    q->dialect = a->app == APP_SONARR ? dialect_sonarr() : dialect_radarr();
+    q->arena = arena_new();
+    q->ctx = ctx;
+    return q;
+}
+
+static void push_back(struct ask *q)
+{
+    struct arr *a = q->arr;
+    if (a->last)
+        a->last->next = q;
+    else
+        a->first = q;
+    a->last = q;
+    kick(a);
+}
+
+static char *path_in(struct ask *q, const char *fmt, va_list args)
+{
+    CLEANUP(buf_done) struct buf b = {0};
+    buf_init(&b, 4096);
+    buf_vprintf(&b, fmt, args);
+    return arena_strdup(q->arena, b.at);
+}
+
+void ask_get(struct ask *q, const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    q->path = path_in(q, fmt, args);
+    va_end(args);
+    push_back(q);
+}
+
+void ask_get_next(struct ask *q, const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    q->path = path_in(q, fmt, args);
+    va_end(args);
+    struct arr *a = q->arr;
+    q->next = a->first;
+    a->first = q;
+    a->last = a->last ? a->last : q;
+    kick(a);
+}
+
+void ask_post(struct ask *q, const char *path, const json_t *body)
+{
+    CLEANUP(freep) char *text = jx_canonical(body);
+    q->path = path;
+    q->body = arena_strdup(q->arena, text);
+    push_back(q);
+}
+
+const struct arr_status *ask_status(const struct ask *q)
+{
+    return &q->arr->status;
+}
+
+void ask_set_status(struct ask *q, const struct arr_status *s)
+{
+    q->arr->status = *s;
+}
+
+const char *ask_instance(const struct ask *q)
+{
+    return q->arr->instance;
+}
+
+utc_t ask_now(const struct ask *q)
+{
+    return loop_utc(q->arr->loop);
+}
+
+/* ---- the object ---- */
+
+struct arr *arr_new(const struct arr_setup *setup)
+{
+    struct arr *a = NEW(struct arr);
+    a->instance = mem_strdup(setup->instance);
+    a->url = mem_strdup(setup->url);
+    a->ca_file = mem_strdup(setup->tls_ca_file);
+    a->app = setup->app;
+    if (setup->key && setup->key->value)
+        secret_set(&a->key, setup->key->value, setup->key->n);
+    a->timeout = setup->timeout;
+    a->tls_verify = setup->tls_verify;
+    a->loop = setup->loop;
+    a->transport = setup->transport;
+    limit_init(&a->limit, setup->max_requests, loop_mono(a->loop));
+    return a;
+}
+
+struct arr *arr_free(struct arr *a)
+{
+    if (!a)
+        return NULL;
+    timer_stop(a->timer);
+    if (a->call)
+        a->transport->cancel(a->transport, a->call);
+    if (a->current)
+        ask_free(a->current);
+    for (struct ask *q = a->first, *next; q; q = next) {
+        next = q->next;
+        ask_free(q);
+    }
+    secret_done(&a->key);
+    mem_free(a->instance);
+    mem_free(a->url);
+    mem_free(a->ca_file);
+    mem_free(a);
+    return NULL;
+}
+
+uint64_t arr_requests(const struct arr *a)
+{
+    return a->n_sent;
+}

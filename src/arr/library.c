@@ -1,0 +1,240 @@
+/* arr/library.c — titles, episodes with their files, one item. */
+#include <assert.h>
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "arr/answer.h"
+#include "arr/ask.h"
+#include "arr/read.h"
+#include "base/jx.h"
+#include "base/mem.h"
+#include "base/vec.h"
+
+/* ---- every title ---- */
+
+struct titles {
+    struct ask q;
+    void (*on_title)(void *ctx, const struct title *t, const struct item *item);
+    void (*done)(void *ctx, const struct arr_result *r);
+};
+
+static bool title_in(struct ask *q, json_t *o, struct err *e)
+{
+    (void)e;
+    struct titles *c = (struct titles *)q;
+    CLEANUP(arena_freep) struct arena *m = arena_new();
+    struct title t;
+    struct item item;
+    q->dialect->read_title(m, o, &t);
+    if (t.id <= 0)
+        return true;
+    if (q->dialect->is_item_title)
+        q->dialect->read_item(m, o, &t, &item);
+    c->on_title(q->ctx, &t, q->dialect->is_item_title ? &item : NULL);
+    return true;
+}
+
+static bool titles_end(struct ask *q, const struct arr_result *r, const json_t *body)
+{
+    (void)body;
+    ((struct titles *)q)->done(q->ctx, r);
+    return false;
+}
+
+void arr_titles(struct arr *a,
+                void (*on_title)(void *ctx, const struct title *t, const struct item *item),
+                void (*done)(void *ctx, const struct arr_result *r), void *ctx)
+{
+    struct titles *c = ASK_NEW(a, struct titles, ctx);
+    c->on_title = on_title;
+    c->done = done;
+    c->q.keys = c->q.dialect->title_keys;
+    c->q.on_element = title_in;
+    c->q.on_end = titles_end;
+    ask_get(&c->q, "%s", c->q.dialect->titles);
+}
+
+/* ---- the episodes of one series ---- */
+
+enum { EPISODES_MAX = 50000 }; /* of one series: the longest has some 15,000 */
+
+struct episode {
+    struct item item;
+    int64_t file; /* 0: none */
+};
+struct episodes {
+    struct ask q;
+    const struct title *series;
+    VEC(struct episode) all;
+    VEC(int64_t) unmet; /* files below the cutoff, sorted before they are looked for */
+    utc_t server_date;
+    void (*on_item)(void *ctx, const struct item *item);
+    void (*done)(void *ctx, const struct arr_result *r);
+};
+
+static const char *const episode_keys[] = {
+    "id",      "seasonNumber",  "episodeNumber",  "title",     "airDateUtc", "runtime",
+    "hasFile", "episodeFileId", "lastSearchTime", "monitored", NULL,
+};
+static const char *const file_keys[] = {"id", "qualityCutoffNotMet", NULL};
+
+static void episodes_free(struct ask *q)
+{
+    struct episodes *c = (struct episodes *)q;
+    vec_done(&c->all);
+    vec_done(&c->unmet);
+}
+
+static bool episode_in(struct ask *q, json_t *o, struct err *e)
+{
+    struct episodes *c = (struct episodes *)q;
+    if (c->all.n == EPISODES_MAX)
+        return err_set(e, ERR_REMOTE, "a series with more than %d episodes", EPISODES_MAX);
+    struct episode ep = {.file = jx_int(o, "episodeFileId", 0)};
+    q->dialect->read_item(q->arena, o, c->series, &ep.item);
+    ep.item.episode_title = arena_strdup(q->arena, ep.item.episode_title);
+    if (ep.item.id > 0)
+        vec_push(&c->all, ep);
+    return true;
+}
+
+static bool file_in(struct ask *q, json_t *o, struct err *e)
+{
+    struct episodes *c = (struct episodes *)q;
+    if (c->unmet.n == EPISODES_MAX)
+        return err_set(e, ERR_REMOTE, "a series with more than %d files", EPISODES_MAX);
+    if (jx_bool(o, "qualityCutoffNotMet", false))
+        vec_push(&c->unmet, jx_int(o, "id", 0));
+    return true;
+}
+
+static int by_id(const void *a, const void *b)
+{
+    const int64_t *x = a, *y = b;
+    return (*x > *y) - (*x < *y);
+}
+
+static bool is_unmet(const struct episodes *c, const struct episode *ep)
+{
+    return ep->file > 0 && c->unmet.n &&
+           bsearch(&ep->file, c->unmet.at, c->unmet.n, sizeof *c->unmet.at, by_id);
+}
+
+static int64_t count_aired(const struct episodes *c)
+{
+    utc_t now = c->server_date ? c->server_date : ask_now(&c->q);
+    int64_t n = 0;
+    for (size_t i = 0; i < c->all.n; i++) {
+        const struct item *it = &c->all.at[i].item;
+        n += it->season > 0 && it->aired && it->aired <= now;
+    }
+    return n;
+}
+
+static bool tell_episodes(struct episodes *c, const struct arr_result *r)
+{
+    int64_t n_aired = count_aired(c);
+    if (c->unmet.n)
+        qsort(c->unmet.at, c->unmet.n, sizeof *c->unmet.at, by_id);
+    for (size_t i = 0; i < c->all.n; i++) {
+        struct episode *ep = &c->all.at[i];
+        ep->item.is_cutoff_unmet = is_unmet(c, ep);
+        ep->item.series_aired_episodes = n_aired;
+        c->on_item(c->q.ctx, &ep->item);
+    }
+    c->done(c->q.ctx, r);
+    return false;
+}
+
+static bool files_end(struct ask *q, const struct arr_result *r, const json_t *body)
+{
+    (void)body;
+    struct episodes *c = (struct episodes *)q;
+    if (r->trouble == ARR_OK)
+        return tell_episodes(c, r);
+    c->done(q->ctx, r);
+    return false;
+}
+
+static bool has_any_file(const struct episodes *c)
+{
+    for (size_t i = 0; i < c->all.n; i++)
+        if (c->all.at[i].file > 0)
+            return true;
+    return false;
+}
+
+static bool episodes_end(struct ask *q, const struct arr_result *r, const json_t *body)
+{
+    struct episodes *c = (struct episodes *)q;
+    c->server_date = r->server_date;
+    if (r->trouble != ARR_OK || !has_any_file(c))
+        return files_end(q, r, body);
+    q->keys = file_keys;
+    q->on_element = file_in;
+    q->on_end = files_end;
+    ask_get_next(q, "episodefile?seriesId=%" PRId64, c->series->id);
+    return true;
+}
+
+void arr_episodes(struct arr *a, const struct title *series,
+                  void (*on_item)(void *ctx, const struct item *item),
+                  void (*done)(void *ctx, const struct arr_result *r), void *ctx)
+{
+    struct episodes *c = ASK_NEW(a, struct episodes, ctx);
+    c->series = series;
+    c->on_item = on_item;
+    c->done = done;
+    c->q.keys = episode_keys;
+    c->q.on_element = episode_in;
+    c->q.on_end = episodes_end;
+    c->q.on_free = episodes_free;
+    ask_get(&c->q, "episode?seriesId=%" PRId64, series->id);
+}
+
+/* ---- one item ---- */
+
+struct one {
+    struct ask q;
+    int64_t id;
+    void (*done)(void *ctx, const struct arr_result *r, const struct item *item);
+};
+
+static bool item_end(struct ask *q, const struct arr_result *r, const json_t *body)
+{
+    struct one *c = (struct one *)q;
+    const struct dialect *d = q->dialect;
+    struct arr_result mine = *r;
+    struct title t;
+    struct item item;
+    if (r->trouble == ARR_OK) {
+        d->read_title(q->arena, d->title_inside ? json_object_get(body, d->title_inside) : body,
+                      &t);
+        d->read_item(q->arena, body, &t, &item);
+        if (item.id != c->id)
+            answer_bad(&mine, ask_instance(q), ARR_SERVER,
+                       "asked for %s %" PRId64 ", %s answered "
+                       "something else; if this stays, read its log",
+                       item_kind_names[d->kind], c->id, d->name);
+    }
+    c->done(q->ctx, &mine, mine.trouble == ARR_OK ? &item : NULL);
+    return false;
+}
+
+void arr_item(struct arr *a, enum item_kind kind, int64_t id,
+              void (*done)(void *ctx, const struct arr_result *r, const struct item *item),
+              void *ctx)
+{
+    struct one *c = ASK_NEW(a, struct one, ctx);
+    assert(kind == c->q.dialect->kind);
+    c->id = id;
+    c->done = done;
+    c->q.on_end = item_end;
+    ask_get(&c->q, "%s%" PRId64, c->q.dialect->item, id);
+}
+
+/* A special is searched by text, once per known title besides its number. */
+int arr_search_cost(const struct item *it)
+{
+    return it->kind == ITEM_EPISODE && it->season == 0 ? 1 + MAX(it->n_titles, 1) : 1;
+}

@@ -1,0 +1,153 @@
+/* arr/queue.c — downloads: of one item, and how many there are. */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "arr/ask.h"
+#include "arr/read.h"
+#include "base/jx.h"
+#include "base/str.h"
+#include "base/vec.h"
+
+static bool is_one_of(const char *text, const char *const names[])
+{
+    for (size_t i = 0; names[i]; i++)
+        if (str_case_eq(names[i], text))
+            return true;
+    return false;
+}
+
+/* ---- one item ---- */
+
+struct downloading {
+    struct ask q;
+    bool is_downloading;
+    void (*done)(void *ctx, const struct arr_result *r, bool is_downloading);
+};
+
+static const char *const row_keys[] = {"status", "trackedDownloadState", NULL};
+
+/* Neither failed nor imported. A completed download nobody tracks still waits for its import. */
+static bool is_alive(const json_t *row)
+{
+    static const char *const over[] = {"imported", "failed", "ignored", NULL};
+    const char *status = read_str(row, "status");
+    return !is_one_of(read_str(row, "trackedDownloadState"), over) &&
+           !str_case_eq(status, "failed");
+}
+
+static bool row_in(struct ask *q, json_t *row, struct err *e)
+{
+    (void)e;
+    struct downloading *c = (struct downloading *)q;
+    c->is_downloading = c->is_downloading || is_alive(row);
+    return true;
+}
+
+static bool rows_end(struct ask *q, const struct arr_result *r, const json_t *body)
+{
+    (void)body;
+    struct downloading *c = (struct downloading *)q;
+    c->done(q->ctx, r, r->trouble == ARR_OK && c->is_downloading);
+    return false;
+}
+
+void arr_is_downloading(struct arr *a, const struct item *item,
+                        void (*done)(void *ctx, const struct arr_result *r, bool is_downloading),
+                        void *ctx)
+{
+    struct downloading *c = ASK_NEW(a, struct downloading, ctx);
+    c->done = done;
+    c->q.keys = row_keys;
+    c->q.on_element = row_in;
+    c->q.on_end = rows_end;
+    ask_get(&c->q, "%s%" PRId64, c->q.dialect->queue_of_item, item->id);
+}
+
+/* ---- all of them ---- */
+
+enum { PAGE = 1000, PAGES_MAX = 20 };
+
+struct active {
+    struct ask q;
+    int page;
+    VEC(const char *) downloads; /* one key per row that counts, in the arena */
+    void (*done)(void *ctx, const struct arr_result *r, int64_t n);
+};
+
+static void active_free(struct ask *q)
+{
+    vec_done(&((struct active *)q)->downloads);
+}
+
+/* Rows of one download share its id; delayed ones have none, but the same title. */
+static const char *download_of(const json_t *row)
+{
+    const char *id = read_str(row, "downloadId");
+    return *id ? id : read_str(row, "title");
+}
+
+static void add_rows(struct active *c, const json_t *rows)
+{
+    static const char *const counted[] = {"queued", "downloading", "paused", "delay", NULL};
+    size_t i;
+    json_t *row;
+    json_array_foreach(rows, i, row) if (is_one_of(read_str(row, "status"), counted))
+        vec_push(&c->downloads, arena_strdup(c->q.arena, download_of(row)));
+}
+
+static int by_text(const void *a, const void *b)
+{
+    const char *const *x = a, *const *y = b;
+    return strcmp(*x, *y);
+}
+
+static int64_t count_distinct(struct active *c)
+{
+    if (c->downloads.n)
+        qsort(c->downloads.at, c->downloads.n, sizeof *c->downloads.at, by_text);
+    int64_t n = 0;
+    for (size_t i = 0; i < c->downloads.n; i++)
+        n += i == 0 || !str_eq(c->downloads.at[i], c->downloads.at[i - 1]);
+    return n;
+}
+
+static void ask_page(struct active *c)
+{
+    ask_get_next(&c->q, "queue?page=%d&pageSize=%d&%s=true", c->page, PAGE,
+                 c->q.dialect->queue_unknown);
+}
+
+/* Past its end the server starts over with an earlier page: only pages that exist are asked for. */
+static bool has_next(const struct active *c, const json_t *body)
+{
+    return c->page < PAGES_MAX && json_array_size(json_object_get(body, "records")) > 0 &&
+           jx_int(body, "page", 0) == c->page &&
+           (int64_t)c->page * PAGE < jx_int(body, "totalRecords", 0);
+}
+
+static bool page_end(struct ask *q, const struct arr_result *r, const json_t *body)
+{
+    struct active *c = (struct active *)q;
+    bool is_ours = r->trouble == ARR_OK && jx_int(body, "page", c->page) == c->page;
+    if (is_ours)
+        add_rows(c, json_object_get(body, "records"));
+    if (is_ours && has_next(c, body)) {
+        c->page++;
+        ask_page(c);
+        return true;
+    }
+    c->done(q->ctx, r, r->trouble == ARR_OK ? count_distinct(c) : 0);
+    return false;
+}
+
+void arr_queue_active(struct arr *a, void (*done)(void *ctx, const struct arr_result *r, int64_t n),
+                      void *ctx)
+{
+    struct active *c = ASK_NEW(a, struct active, ctx);
+    c->page = 1;
+    c->done = done;
+    c->q.on_end = page_end;
+    c->q.on_free = active_free;
+    ask_get(&c->q, "queue?page=1&pageSize=%d&%s=true", PAGE, c->q.dialect->queue_unknown);
+}
