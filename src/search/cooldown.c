@@ -1,0 +1,57 @@
+/* search/cooldown.c — how long an item rests after a search (engine page, section 3). */
+#include "search/search.h"
+
+#include "search/cooldown.h"
+
+static const struct {
+    ms_t younger_than, base;
+} tiers[] = {
+    {HOURS(24), HOURS(6)},
+    {DAYS(7), HOURS(12)},
+    {DAYS(30), HOURS(24)},
+    {DAYS(365), HOURS(72)},
+};
+static const ms_t oldest_base = HOURS(168), longest = DAYS(30);
+static const ms_t soft_base = MINUTES(15), soft_longest = HOURS(6);
+
+/* base · 2^n, at most `most`, without overflow. */
+static ms_t doubled(ms_t base, int n, ms_t most)
+{
+    while (n-- > 0 && base < most)
+        base *= 2;
+    return MIN(base, most);
+}
+
+ms_t cooldown_base(ms_t age)
+{
+    for (size_t i = 0; i < COUNT(tiers); i++)
+        if (age < tiers[i].younger_than)
+            return tiers[i].base;
+    return oldest_base;
+}
+
+static ms_t resting(const struct cooldown *c, const struct item *it, const struct item_memory *m,
+                    utc_t searched)
+{
+    if (!c->is_adaptive)
+        return c->flat;
+    return doubled(cooldown_base(searched - item_released(it)), m->n_nothing, longest);
+}
+
+utc_t cooldown_until(const struct cooldown *c, const struct item *it, const struct item_memory *m,
+                     utc_t now)
+{
+    utc_t searched = MAX(m->searched, it->server_searched); /* a human's search is a search */
+    utc_t until = searched ? searched + resting(c, it, m, searched) : 0;
+    if (m->n_soft_failures > 0)
+        until =
+            MAX(until, m->soft_failed + doubled(soft_base, m->n_soft_failures - 1, soft_longest));
+    return until > now ? until : 0;
+}
+
+utc_t loop_guard_until(const struct item_memory *m, utc_t now)
+{
+    enum { GRABS_WITHOUT_IMPORT = 3 };
+    utc_t until = m->grabbed + DAYS(30);
+    return m->n_grabs >= GRABS_WITHOUT_IMPORT && until > now ? until : 0;
+}

@@ -1,0 +1,14 @@
+/* search/cooldown.h — the pieces of cooldown_until, for the gates and their numbers. */
+#ifndef SPL_SEARCH_COOLDOWN_H
+#define SPL_SEARCH_COOLDOWN_H
+
+#include "model/item.h"
+
+/* The adaptive table: by age since airing or release at the time of the search. */
+ms_t cooldown_base(ms_t age);
+
+/* Three grabs within seven days without an import (the store counts) hold an item for 30 days; 0:
+ * not held. */
+utc_t loop_guard_until(const struct item_memory *m, utc_t now);
+
+#endif

@@ -1,0 +1,195 @@
+/* search/exclusion.c — exclusions of one instance, compiled once, asked for every item. */
+#include "search/exclusion.h"
+
+#include <string.h>
+
+#include "base/re.h"
+#include "base/str.h"
+#include "base/vec.h"
+#include "search/filter.h"
+#include "search/titles.h"
+
+/* One item of a match list: every key that is given must hold. */
+struct clause {
+    const struct match *m;
+    struct titles *titles; /* title or titles_file */
+    struct re *glob, *regex;
+};
+
+struct rule {
+    const char *name, *owner;
+    utc_t until; /* 0: never expires */
+    struct clause *clauses;
+    size_t n;
+};
+
+struct exclusions {
+    VEC(struct rule) rules;
+    size_t n_too_expensive;
+};
+
+/* ---- compiling ---- */
+
+static void compile_clause(const struct config *c, const struct match *m, struct clause *ret)
+{
+    struct err e; /* what does not compile was refused when the tree was checked */
+    *ret = (struct clause){.m = m};
+    if (m->title || m->titles_file)
+        ret->titles = titles_new();
+    if (m->title)
+        titles_add(ret->titles, m->title);
+    const char *file = m->titles_file ? config_referenced(c, m->titles_file) : NULL;
+    if (file)
+        titles_add_file(ret->titles, file);
+    if (m->title_glob && !re_glob(m->title_glob, &ret->glob, &e))
+        ret->glob = NULL;
+    if (m->title_regex && !re_new(m->title_regex, &ret->regex, NULL, &e))
+        ret->regex = NULL;
+}
+
+static bool holds_on(const struct config *c, const struct resource *r, const char *instance)
+{
+    CLEANUP(arena_freep) struct arena *arena = arena_new();
+    const struct exclusion *spec = r->spec;
+    struct strlist names;
+    config_select(c, &spec->instances, r->owner, arena, &names);
+    for (size_t i = 0; i < names.n; i++)
+        if (str_eq(names.at[i], instance))
+            return true;
+    return false;
+}
+
+static utc_t expiry(const struct exclusion *spec, const char *name, utc_t now,
+                    exclusion_since since, const void *ctx)
+{
+    if (spec->until || !spec->for_)
+        return spec->until;
+    utc_t first = since ? since(ctx, name) : 0;
+    return (first ? first : now) + spec->for_;
+}
+
+static void compile_rule(struct exclusions *x, const struct config *c, const struct resource *r,
+                         utc_t until)
+{
+    const struct exclusion *spec = r->spec;
+    struct rule rule = {.name = r->name, .owner = r->owner, .until = until, .n = spec->match.n};
+    rule.clauses = mem_zeroed(rule.n * sizeof *rule.clauses);
+    for (size_t i = 0; i < rule.n; i++)
+        compile_clause(c, &spec->match.at[i], &rule.clauses[i]);
+    vec_push(&x->rules, rule);
+}
+
+struct exclusions *exclusions_new(const struct config *config, const char *instance, utc_t now,
+                                  exclusion_since since, const void *ctx)
+{
+    struct exclusions *x = NEW(struct exclusions);
+    for (size_t i = 0; i < config_n(config); i++) {
+        const struct resource *r = config_at(config, i);
+        if (r->kind != KIND_EXCLUSION || ((const struct exclusion *)r->spec)->suspend ||
+            !holds_on(config, r, instance))
+            continue;
+        utc_t until = expiry(r->spec, r->name, now, since, ctx);
+        if (!until || until > now)
+            compile_rule(x, config, r, until);
+    }
+    return x;
+}
+
+struct exclusions *exclusions_free(struct exclusions *x)
+{
+    if (!x)
+        return NULL;
+    for (size_t i = 0; i < x->rules.n; i++) {
+        for (size_t k = 0; k < x->rules.at[i].n; k++) {
+            titles_free(x->rules.at[i].clauses[k].titles);
+            re_free(x->rules.at[i].clauses[k].glob);
+            re_free(x->rules.at[i].clauses[k].regex);
+        }
+        mem_free(x->rules.at[i].clauses);
+    }
+    vec_done(&x->rules);
+    mem_free(x);
+    return NULL;
+}
+
+/* ---- asking ---- */
+
+struct asked {
+    struct exclusions *x; /* only its count of expensive patterns changes */
+    const struct item *it;
+};
+
+static bool ids(const struct clause *c, const struct asked *a)
+{
+    const struct match *m = c->m;
+    bool is_movie = a->it->kind == ITEM_MOVIE;
+    return (!m->series_id || (!is_movie && m->series_id == a->it->title_id)) &&
+           (!m->movie_id || (is_movie && m->movie_id == a->it->id)) &&
+           (!m->tvdb_id || (!is_movie && m->tvdb_id == a->it->tvdb_id)) &&
+           (!m->tmdb_id || m->tmdb_id == a->it->tmdb_id) &&
+           (!m->imdb_id || str_case_eq(m->imdb_id, a->it->imdb_id));
+}
+
+static bool season(const struct clause *c, const struct asked *a)
+{
+    bool is_episode = a->it->kind == ITEM_EPISODE;
+    return (c->m->season < 0 || (is_episode && c->m->season == a->it->season)) &&
+           (c->m->episode < 0 || (is_episode && c->m->episode == a->it->episode));
+}
+
+static bool titles(const struct clause *c, const struct asked *a)
+{
+    return !c->titles || titles_has(c->titles, a->it->title);
+}
+
+static bool fits(const struct re *re, const struct asked *a)
+{
+    enum re_result result = re_match(re, a->it->title);
+    a->x->n_too_expensive += result == RE_TOO_EXPENSIVE;
+    return result == RE_MATCH;
+}
+
+static bool patterns(const struct clause *c, const struct asked *a)
+{
+    return (!c->m->title_glob || (c->glob && fits(c->glob, a))) &&
+           (!c->m->title_regex || (c->regex && fits(c->regex, a)));
+}
+
+static bool labels(const struct clause *c, const struct asked *a)
+{
+    return (!c->m->genre || bar_list_has(a->it->genres, c->m->genre)) &&
+           (!c->m->tag || bar_list_has(a->it->tags, c->m->tag)) &&
+           (!c->m->quality_profile || str_case_eq(c->m->quality_profile, a->it->quality_profile));
+}
+
+/* Cheap ones first. */
+static bool (*const parts[])(const struct clause *c, const struct asked *a) = {ids, season, labels,
+                                                                               titles, patterns};
+
+static bool clause_holds(const struct clause *c, const struct asked *a)
+{
+    for (size_t i = 0; i < COUNT(parts); i++)
+        if (!parts[i](c, a))
+            return false;
+    return true;
+}
+
+const char *exclusions_match(const struct exclusions *x, const struct item *it, utc_t *ret_until)
+{
+    const struct asked a = {.x = (struct exclusions *)(uintptr_t)x, .it = it};
+    for (size_t i = 0; i < x->rules.n; i++) {
+        const struct rule *rule = &x->rules.at[i];
+        for (size_t k = 0; k < rule->n; k++) {
+            if (!clause_holds(&rule->clauses[k], &a))
+                continue;
+            *ret_until = rule->until;
+            return rule->name;
+        }
+    }
+    return NULL;
+}
+
+size_t exclusions_too_expensive(const struct exclusions *x)
+{
+    return x->n_too_expensive;
+}

@@ -1,0 +1,80 @@
+/* search/filter.c — a queue's filters, one function and one row each. */
+#include "search/filter.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "base/str.h"
+
+bool bar_list_has(const char *list, const char *word)
+{
+    size_t n = strlen(word);
+    for (const char *p = list; (p = strchr(p, '|')) && p[1]; p++)
+        if (strncasecmp(p + 1, word, n) == 0 && p[1 + n] == '|')
+            return true;
+    return false;
+}
+
+static bool has_any(const char *list, const struct strlist *words)
+{
+    for (size_t i = 0; i < words->n; i++)
+        if (bar_list_has(list, words->at[i]))
+            return true;
+    return words->n == 0;
+}
+
+static bool years(const struct filters *f, const struct item *it)
+{
+    return !f->years.to || (it->year >= f->years.from && it->year <= f->years.to);
+}
+
+static bool status(const struct filters *f, const struct item *it)
+{
+    return !f->status.bits || (f->status.bits >> it->status & 1);
+}
+
+static bool quality_profiles(const struct filters *f, const struct item *it)
+{
+    for (size_t i = 0; i < f->quality_profiles.n; i++)
+        if (str_case_eq(f->quality_profiles.at[i], it->quality_profile))
+            return true;
+    return f->quality_profiles.n == 0;
+}
+
+static bool tags(const struct filters *f, const struct item *it)
+{
+    return has_any(it->tags, &f->tags);
+}
+
+static bool genres(const struct filters *f, const struct item *it)
+{
+    return has_any(it->genres, &f->genres);
+}
+
+static bool series_type(const struct filters *f, const struct item *it)
+{
+    return !f->series_type.bits ||
+           (it->kind == ITEM_EPISODE && (f->series_type.bits >> it->type & 1));
+}
+
+static bool monitored(const struct filters *f, const struct item *it)
+{
+    return f->monitored == TRI_UNSET || (f->monitored == TRI_TRUE) == it->is_monitored;
+}
+
+static const struct {
+    const char *name;
+    bool (*passes)(const struct filters *f, const struct item *it);
+} filters[] = {
+    {"years", years},         {"status", status}, {"quality_profiles", quality_profiles},
+    {"tags", tags},           {"genres", genres}, {"series_type", series_type},
+    {"monitored", monitored},
+};
+
+const char *filter_refuses(const struct filters *f, const struct item *it)
+{
+    for (size_t i = 0; i < COUNT(filters); i++)
+        if (!filters[i].passes(f, it))
+            return filters[i].name;
+    return NULL;
+}

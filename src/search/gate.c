@@ -1,0 +1,278 @@
+/* search/gate.c — the gates of an item, in order, as one table: judging stops at the first that is
+ * closed, explaining walks them all. */
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "search/cooldown.h"
+#include "search/filter.h"
+#include "search/search.h"
+
+struct judged {
+    const struct query *q;
+    const struct item *it;
+    const struct item_memory *m;
+};
+
+/* Sets why->until and why->detail when closed. */
+typedef bool is_closed(const struct judged *j, struct why *why);
+/* The numbers behind the verdict, for people. */
+typedef void say(const struct judged *j, const struct why *why, char *ret, size_t size);
+
+static void write_text(char *ret, size_t size, const char *fmt, ...) PRINTF(3, 4);
+static void write_text(char *ret, size_t size, const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    vsnprintf(ret, size, fmt, args);
+    va_end(args);
+}
+
+static const char *yes_no(bool v)
+{
+    return v ? "yes" : "no";
+}
+
+static bool seeks_upgrades(const struct judged *j)
+{
+    return j->it->has_file;
+}
+
+/* ---- unmonitored ---- */
+
+static bool unmonitored(const struct judged *j, struct why *why UNUSED)
+{
+    return !j->it->is_monitored;
+}
+
+static void say_monitored(const struct judged *j, const struct why *why UNUSED, char *ret,
+                          size_t size)
+{
+    write_text(ret, size, "monitored: %s", yes_no(j->it->is_monitored));
+}
+
+/* ---- not_released, in_grace ---- */
+
+static bool not_released(const struct judged *j, struct why *why)
+{
+    utc_t released = item_released(j->it);
+    if (j->it->kind == ITEM_MOVIE && !j->it->is_available)
+        return true;
+    why->until = released;
+    return !released || released > j->q->now;
+}
+
+static void say_released(const struct judged *j, const struct why *why UNUSED, char *ret,
+                         size_t size)
+{
+    utc_t released = item_released(j->it);
+    char at[UTC_TEXT];
+    if (j->it->kind == ITEM_MOVIE && !j->it->is_available)
+        write_text(ret, size, "the server says it is not available yet");
+    else if (!released)
+        write_text(ret, size, "no date is known");
+    else
+        write_text(ret, size, "%s %s", j->it->kind == ITEM_MOVIE ? "released" : "broadcast ended",
+                   utc_format_local(released, at));
+}
+
+static bool in_grace(const struct judged *j, struct why *why)
+{
+    why->until = item_released(j->it) + j->q->queue->grace;
+    return why->until > j->q->now;
+}
+
+static void say_grace(const struct judged *j, const struct why *why UNUSED, char *ret, size_t size)
+{
+    char at[UTC_TEXT];
+    write_text(ret, size, "grace of %lld min ends %s", (long long)(j->q->queue->grace / 60000),
+               utc_format_local(item_released(j->it) + j->q->queue->grace, at));
+}
+
+/* ---- has_file, cutoff_met, upgrade_forbidden ---- */
+
+static bool has_file(const struct judged *j, struct why *why UNUSED)
+{
+    return j->it->has_file && !query_considers(j->q, j->it);
+}
+
+static void say_file(const struct judged *j, const struct why *why UNUSED, char *ret, size_t size)
+{
+    write_text(ret, size, "has a file: %s", yes_no(j->it->has_file));
+}
+
+static bool cutoff_met(const struct judged *j, struct why *why UNUSED)
+{
+    return seeks_upgrades(j) && !j->it->is_cutoff_unmet;
+}
+
+static void say_cutoff(const struct judged *j, const struct why *why UNUSED, char *ret, size_t size)
+{
+    if (seeks_upgrades(j))
+        write_text(ret, size, "quality below the cutoff of '%s': %s", j->it->quality_profile,
+                   yes_no(j->it->is_cutoff_unmet));
+    else
+        write_text(ret, size, "no file to upgrade");
+}
+
+static bool upgrade_forbidden(const struct judged *j, struct why *why UNUSED)
+{
+    return seeks_upgrades(j) && !j->it->is_upgrade_allowed;
+}
+
+static void say_upgrade(const struct judged *j, const struct why *why UNUSED, char *ret,
+                        size_t size)
+{
+    if (seeks_upgrades(j))
+        write_text(ret, size, "profile '%s' allows upgrades: %s", j->it->quality_profile,
+                   yes_no(j->it->is_upgrade_allowed));
+    else
+        write_text(ret, size, "no file to upgrade");
+}
+
+/* ---- filtered, excluded, specials_off ---- */
+
+static bool filtered(const struct judged *j, struct why *why)
+{
+    const char *filter = filter_refuses(&j->q->queue->filters, j->it);
+    why->detail = filter ? filter : "";
+    return filter != NULL;
+}
+
+static void say_filter(const struct judged *j UNUSED, const struct why *why, char *ret, size_t size)
+{
+    write_text(ret, size,
+               why->detail[0] ? "does not pass filters.%s" : "passes the queue's filters",
+               why->detail);
+}
+
+static bool excluded(const struct judged *j, struct why *why)
+{
+    const char *name =
+        j->q->exclusions ? exclusions_match(j->q->exclusions, j->it, &why->until) : NULL;
+    why->detail = name ? name : "";
+    return name != NULL;
+}
+
+static void say_exclusion(const struct judged *j UNUSED, const struct why *why, char *ret,
+                          size_t size)
+{
+    write_text(ret, size, why->detail[0] ? "by exclusion/%s" : "by nothing", why->detail);
+}
+
+static bool specials_off(const struct judged *j, struct why *why UNUSED)
+{
+    return j->it->kind == ITEM_EPISODE && j->it->season == 0 && !j->q->queue->specials;
+}
+
+static void say_special(const struct judged *j, const struct why *why UNUSED, char *ret,
+                        size_t size)
+{
+    write_text(ret, size, "season %d, the queue's specials: %s", j->it->season,
+               yes_no(j->q->queue->specials));
+}
+
+/* ---- cooling_down, held_loop_guard, in_flight, searching_elsewhere ---- */
+
+static bool cooling_down(const struct judged *j, struct why *why)
+{
+    why->until = cooldown_until(&j->q->queue->cooldown, j->it, j->m, j->q->now);
+    return why->until != 0;
+}
+
+static void say_cooldown(const struct judged *j, const struct why *why, char *ret, size_t size)
+{
+    char at[UTC_TEXT], until[UTC_TEXT];
+    utc_t searched = MAX(j->m->searched, j->it->server_searched);
+    if (!searched && !j->m->n_soft_failures)
+        write_text(ret, size, "never searched");
+    else
+        write_text(ret, size, "last searched %s by %s, %d times nothing in a row, rests until %s",
+                   searched ? utc_format_local(searched, at) : "never",
+                   j->m->searched >= j->it->server_searched ? "us" : "someone else",
+                   j->m->n_nothing,
+                   why->until ? utc_format_local(why->until, until) : "before now");
+}
+
+static bool held_loop_guard(const struct judged *j, struct why *why)
+{
+    why->until = loop_guard_until(j->m, j->q->now);
+    return why->until != 0;
+}
+
+static void say_loop_guard(const struct judged *j, const struct why *why UNUSED, char *ret,
+                           size_t size)
+{
+    write_text(ret, size, "%d grabs without import within 7 days; 3 hold it", j->m->n_grabs);
+}
+
+static bool in_flight(const struct judged *j, struct why *why UNUSED)
+{
+    return j->m->is_open;
+}
+
+static void say_flight(const struct judged *j, const struct why *why UNUSED, char *ret, size_t size)
+{
+    write_text(ret, size, "a search not judged yet: %s", yes_no(j->m->is_open));
+}
+
+static bool searching_elsewhere(const struct judged *j, struct why *why UNUSED)
+{
+    char identity[ITEM_IDENTITY];
+    return j->q->is_elsewhere && j->q->is_elsewhere(j->q->ctx, item_identity(j->it, identity));
+}
+
+static void say_elsewhere(const struct judged *j UNUSED, const struct why *why, char *ret,
+                          size_t size)
+{
+    write_text(ret, size, "searched on another instance now: %s",
+               yes_no(why->reason == REASON_searching_elsewhere));
+}
+
+/* In the order of the gates; what only the server knows (already_downloading) is asked at
+ * preflight. */
+static const struct {
+    enum reason reason;
+    is_closed *is_closed;
+    say *say;
+} gates[] = {
+    {REASON_unmonitored, unmonitored, say_monitored},
+    {REASON_not_released, not_released, say_released},
+    {REASON_in_grace, in_grace, say_grace},
+    {REASON_has_file, has_file, say_file},
+    {REASON_cutoff_met, cutoff_met, say_cutoff},
+    {REASON_upgrade_forbidden, upgrade_forbidden, say_upgrade},
+    {REASON_filtered, filtered, say_filter},
+    {REASON_excluded, excluded, say_exclusion},
+    {REASON_specials_off, specials_off, say_special},
+    {REASON_cooling_down, cooling_down, say_cooldown},
+    {REASON_held_loop_guard, held_loop_guard, say_loop_guard},
+    {REASON_searching_elsewhere, searching_elsewhere, say_elsewhere},
+    {REASON_in_flight, in_flight, say_flight},
+};
+
+struct why query_judge(const struct query *q, const struct item *it, const struct item_memory *m)
+{
+    const struct judged j = {q, it, m};
+    for (size_t i = 0; i < COUNT(gates); i++) {
+        struct why why = {.reason = gates[i].reason, .detail = ""};
+        if (gates[i].is_closed(&j, &why))
+            return why;
+    }
+    return (struct why){.reason = REASON_selected, .detail = ""};
+}
+
+size_t query_explain(const struct query *q, const struct item *it, const struct item_memory *m,
+                     struct gate_line ret[static GATE_LINES_MAX])
+{
+    const struct judged j = {q, it, m};
+    for (size_t i = 0; i < COUNT(gates); i++) {
+        struct why why = {.detail = ""};
+        ret[i].gate = gates[i].reason;
+        ret[i].is_closed = gates[i].is_closed(&j, &why);
+        why.reason = ret[i].is_closed ? gates[i].reason : REASON_selected;
+        gates[i].say(&j, &why, ret[i].numbers, sizeof ret[i].numbers);
+    }
+    return COUNT(gates);
+}

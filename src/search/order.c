@@ -1,0 +1,85 @@
+/* search/order.c — the orders as scores. */
+#include "search/order.h"
+
+#include <string.h>
+
+#include "base/rng.h"
+
+typedef double score(const struct item *it, const struct item_memory *m, uint64_t seed);
+
+static double newest(const struct item *it, const struct item_memory *m UNUSED,
+                     uint64_t seed UNUSED)
+{
+    return (double)item_released(it);
+}
+
+static double oldest(const struct item *it, const struct item_memory *m UNUSED,
+                     uint64_t seed UNUSED)
+{
+    return -(double)item_released(it);
+}
+
+/* Never searched first, then the one whose search is longest ago; a human's search counts. */
+static double least_recent(const struct item *it, const struct item_memory *m, uint64_t seed UNUSED)
+{
+    return -(double)MAX(MAX(m->searched, m->soft_failed), it->server_searched);
+}
+
+static double title(const struct item *it UNUSED, const struct item_memory *m UNUSED,
+                    uint64_t seed UNUSED)
+{
+    return 0; /* order_compare looks at the titles */
+}
+
+/* FNV-1a of the portable identity, so that a rank survives new ids. */
+static uint64_t identity_hash(const struct item *it)
+{
+    char identity[ITEM_IDENTITY];
+    uint64_t h = 0xCBF29CE484222325u;
+    for (const char *p = item_identity(it, identity); *p; p++)
+        h = (h ^ (unsigned char)*p) * 0x100000001B3u;
+    return h;
+}
+
+/* Nothing comes again before everything was tried: by number of searches, drawn within each number.
+ */
+static double drawn(const struct item *it, const struct item_memory *m, uint64_t seed)
+{
+    double rank = (double)(rng_mix(seed, identity_hash(it)) >> 11) * 0x1.0p-53;
+    return -(double)m->n_searches + rank;
+}
+
+static const struct {
+    score *score;
+    bool is_by_title;
+} orders[ORDER_N] = {
+    [ORDER_SMART] = {least_recent},        [ORDER_NEWEST] = {newest}, [ORDER_OLDEST] = {oldest},
+    [ORDER_LEAST_RECENT] = {least_recent}, [ORDER_RANDOM] = {drawn},  [ORDER_TITLE] = {title, true},
+};
+
+double order_score(const struct query *q, const struct item *it, const struct item_memory *m,
+                   uint64_t seed)
+{
+    return orders[q->queue->order].score(it, m, seed);
+}
+
+static int compare_numbers(int64_t a, int64_t b)
+{
+    return (a > b) - (a < b);
+}
+
+static int compare_titles(const struct item *a, const struct item *b)
+{
+    int order = strcmp(a->sort_title, b->sort_title);
+    if (order == 0)
+        order = compare_numbers(a->season, b->season);
+    return order ? order : compare_numbers(a->episode, b->episode);
+}
+
+int order_compare(const struct query *q, const struct pick *a, const struct pick *b)
+{
+    if (a->score != b->score)
+        return a->score > b->score ? -1 : 1;
+    int order = orders[q->queue->order].is_by_title ? compare_titles(&a->item, &b->item) : 0;
+    return order ? order : compare_numbers(a->item.id, b->item.id);
+}

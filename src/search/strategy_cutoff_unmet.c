@@ -1,0 +1,13 @@
+/* search/strategy_cutoff_unmet.c — what has a file: the gates sort out whose quality meets its
+ * cutoff. */
+#include "search/strategy.h"
+
+static bool considers(const struct query *q UNUSED, const struct item *it)
+{
+    return it->has_file;
+}
+
+const struct search_strategy strategy_cutoff_unmet = {
+    .doc = "Files whose quality is below their profile's cutoff.",
+    .considers = considers,
+};
