@@ -62,11 +62,28 @@ static void compare_secretmaps(struct diffing *d, const struct field *f, const c
         add(d, &header, arena_printf(d->arena, "%s.%s", path, key), value, NULL);
 }
 
+/* Switched on or off: its members have no defaults on the side where it is off, and all of them at
+ * their defaults is a change all the same. */
+static void compare_option(struct diffing *d, const struct field *f, const char *path,
+                           const json_t *from, const json_t *to)
+{
+    size_t before = d->changes.n;
+    compare_maps(d, f->fields, arena_printf(d->arena, "%s.", path), from, to);
+    if (from && to)
+        return;
+    for (size_t i = before; i < d->changes.n; i++)
+        d->changes.at[i].from_default = d->changes.at[i].to_default = NULL;
+    if (d->changes.n == before)
+        add(d, f, path, from, to);
+}
+
 static void compare(struct diffing *d, const struct field *f, const char *path, const json_t *from,
                     const json_t *to)
 {
     bool are_maps = (!from || json_is_object(from)) && (!to || json_is_object(to));
-    if (are_maps && (f->type == FT_STRUCT || f->type == FT_OPTION || f->type == FT_SCHEDULE))
+    if (are_maps && f->type == FT_OPTION)
+        compare_option(d, f, path, from, to);
+    else if (are_maps && (f->type == FT_STRUCT || f->type == FT_SCHEDULE))
         compare_maps(d, f->fields, arena_printf(d->arena, "%s.", path), from, to);
     else if (f->type == FT_STRUCTS)
         compare_lists(d, f, path, from, to);
