@@ -8,6 +8,7 @@
 #include "plan/notes.h"
 #include "plan/parts.h"
 #include "plan/prints.h"
+#include "plan/show.h"
 
 const char *const plan_action_names[PLAN_ACTION_N + 1] = {
     [PLAN_CREATE] = "create", [PLAN_UPDATE] = "update", [PLAN_REMOVE] = "remove",
@@ -39,6 +40,8 @@ struct plan *plan_free(struct plan *p)
         json_decref(p->changes.at[i].prints);
     for (size_t i = 0; i < p->same.n; i++)
         json_decref(p->same.at[i].prints);
+    json_decref(p->settings_before);
+    json_decref(p->settings_now);
     applied_done(&p->state);
     vec_done(&p->changes);
     vec_done(&p->same);
@@ -57,14 +60,35 @@ void plan_freep(struct plan **p)
 
 /* ---- fields ---- */
 
-static struct plan_field field_of(const struct plan_change *c, const struct field_change *x)
+/* "settings.library.sync" is a place, "6h" what stands there. */
+static const char *default_of(struct plan *p, const json_t *settings, const char *text)
+{
+    static const char prefix[] = "settings.";
+    if (!text || !str_starts(text, prefix))
+        return text;
+    const json_t *value = settings;
+    for (const char *at = text + sizeof prefix - 1; *at;) {
+        size_t n = strcspn(at, ".");
+        value = json_object_get(value, arena_strndup(p->arena, at, n));
+        at += n + (at[n] == '.');
+    }
+    if (!value || json_is_null(value))
+        return NULL;
+    CLEANUP(buf_done) struct buf shown;
+    buf_init(&shown, BUF_TEXT);
+    show_value(value, &shown);
+    return arena_strdup(p->arena, shown.at);
+}
+
+static struct plan_field field_of(struct plan *p, const struct plan_change *c,
+                                  const struct field_change *x)
 {
     struct plan_field f = {
         .path = x->path,
         .from = x->from,
         .to = x->to,
-        .from_default = x->from_default,
-        .to_default = x->to_default,
+        .from_default = default_of(p, p->settings_before, x->from_default),
+        .to_default = default_of(p, p->settings_now, x->to_default),
         .is_secret = x->is_secret,
     };
     if (c->applied)
@@ -102,7 +126,7 @@ static void add_rotated(struct plan *p, struct plan_change *c, const char *path)
     const json_t *value = spec_member(c->resource->canonical, path, p->arena, c->kind);
     const struct field_change x = {
         .path = arena_strdup(p->arena, path), .from = value, .to = value};
-    struct plan_field f = field_of(c, &x);
+    struct plan_field f = field_of(p, c, &x);
     struct secret_ref ref;
     f.is_secret = secret_ref_of(value, &ref);
     c->fields[c->n_fields++] = f;
@@ -121,7 +145,7 @@ static void fill_fields(struct plan *p, struct plan_change *c)
     config_diff(c->kind, from, to, p->arena, &all);
     c->fields = ARENA_ARRAY(p->arena, struct plan_field, all.n + json_object_size(c->prints) + 1);
     for (size_t i = 0; i < all.n; i++)
-        c->fields[c->n_fields++] = field_of(c, &all.at[i]);
+        c->fields[c->n_fields++] = field_of(p, c, &all.at[i]);
     const char *path;
     json_t *print;
     if (c->applied && c->resource)
@@ -244,22 +268,41 @@ static void compare_gone(struct plan *p)
         }
 }
 
-/* ---- the settings that guard: the ones applied before, so that a bad commit cannot lower them */
+/* ---- settings ---- */
 
-static void prune_settings(struct plan *p)
+/* Alone in a configuration, so that its defaults are filled in. NULL when the text is damaged. */
+static struct config *settings_config(const char *spec)
 {
-    CLEANUP(config_freep) struct config *before = config_new();
+    CLEANUP(config_freep) struct config *c = config_new();
     CLEANUP(diags_freep) struct diags *diags = diags_new();
-    const struct applied *row = applied_find(&p->state.live, KIND_SETTINGS, "settings");
     struct err e;
-    if (row && !config_add_stored(before, KIND_SETTINGS, "settings", row->row.spec, &e))
-        config_freep(&before); /* damaged: the defaults guard */
-    if (!before)
-        before = config_new();
-    if (config_check(before, diags))
-        p->prune = config_settings(before)->reconcile.prune;
-    else
-        p->prune = (struct prune){PRUNE_AUTO, {true, 30}, DAYS(30)};
+    if (!config_add_stored(c, KIND_SETTINGS, "settings", spec, &e) || !config_check(c, diags))
+        return NULL;
+    return TAKE(c);
+}
+
+static json_t *effective_settings(const struct config *c)
+{
+    return config_effective(config_find(c, KIND_SETTINGS, "settings"));
+}
+
+/* What guards are the settings applied before: a bad commit cannot lower its own guard. Damaged
+ * ones count as the defaults. */
+static void settings_before(struct plan *p)
+{
+    const struct applied *row = applied_find(&p->state.live, KIND_SETTINGS, "settings");
+    CLEANUP(config_freep) struct config *c = settings_config(row ? row->row.spec : "{}");
+    if (!c)
+        c = settings_config("{}");
+    p->prune = config_settings(c)->reconcile.prune;
+    p->settings_before = effective_settings(c);
+}
+
+static void settings_now(struct plan *p)
+{
+    const struct resource *r = config_find(p->config, KIND_SETTINGS, "settings");
+    CLEANUP(config_freep) struct config *c = r ? NULL : settings_config("{}");
+    p->settings_now = r ? config_effective(r) : effective_settings(c);
 }
 
 bool plan_build(const struct config *config, const struct tree *tree, struct store *store,
@@ -275,7 +318,8 @@ bool plan_build(const struct config *config, const struct tree *tree, struct sto
         p->options = *options;
     if (!applied_load(store, p->arena, &p->state, e))
         return false;
-    prune_settings(p);
+    settings_before(p);
+    settings_now(p);
     for (size_t i = 0; i < config_n(config); i++)
         compare(p, config_at(config, i), secrets);
     compare_gone(p);

@@ -20,7 +20,7 @@ static void note_expired(struct plan *p, const struct resource *r, const struct 
 static void note_missing(struct plan *p, const struct resource *r, const struct secrets *secrets)
 {
     struct secret_fields fields;
-    secret_fields_of(r->kind, r->canonical, p->arena, &fields);
+    secret_fields_of(r->kind, r->name, r->canonical, p->arena, &fields);
     for (size_t i = 0; i < fields.n; i++) {
         CLEANUP(secret_done) struct secret value = {0};
         struct err e;

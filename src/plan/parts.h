@@ -50,7 +50,8 @@ struct plan {
     struct applied_state state;
     struct plan_options options;
     utc_t now;
-    struct prune prune; /* of the settings applied before */
+    struct prune prune;                     /* of the settings applied before */
+    json_t *settings_before, *settings_now; /* effective: what "from the settings" means */
     VEC(struct plan_change) changes;
     VEC(struct plan_same) same;
     VEC(const struct applied *) orphans; /* not in the tree, kept by policy or --no-prune */

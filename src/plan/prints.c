@@ -28,16 +28,26 @@ bool secret_ref_of(const json_t *value, struct secret_ref *ret)
     return false;
 }
 
-void secret_fields_of(enum kind kind, const json_t *canonical, struct arena *arena,
-                      struct secret_fields *ret)
+static const char *owned(struct arena *arena, const char *name, const struct secret_ref *ref)
+{
+    size_t n = strcspn(name, "/");
+    if (ref->source != SECRET_STORED || !name[n])
+        return ref->ref;
+    return arena_printf(arena, "%.*s/%s", (int)n, name, ref->ref);
+}
+
+void secret_fields_of(enum kind kind, const char *name, const json_t *canonical,
+                      struct arena *arena, struct secret_fields *ret)
 {
     struct field_changes all;
     config_diff(kind, NULL, canonical, arena, &all);
     *ret = (struct secret_fields){.at = ARENA_ARRAY(arena, struct secret_field, all.n)};
     for (size_t i = 0; i < all.n; i++) {
         struct secret_ref ref;
-        if (all.at[i].is_secret && secret_ref_of(all.at[i].to, &ref))
-            ret->at[ret->n++] = (struct secret_field){all.at[i].path, ref};
+        if (!all.at[i].is_secret || !secret_ref_of(all.at[i].to, &ref))
+            continue;
+        ref.ref = owned(arena, name, &ref);
+        ret->at[ret->n++] = (struct secret_field){all.at[i].path, ref};
     }
 }
 
@@ -57,9 +67,9 @@ static void print_secrets(const struct resource *r, const struct secrets *secret
                           json_t *ret)
 {
     struct secret_fields fields, before = {0};
-    secret_fields_of(r->kind, r->canonical, arena, &fields);
+    secret_fields_of(r->kind, r->name, r->canonical, arena, &fields);
     if (old_spec)
-        secret_fields_of(r->kind, old_spec, arena, &before);
+        secret_fields_of(r->kind, r->name, old_spec, arena, &before);
     for (size_t i = 0; i < fields.n; i++) {
         char print[FINGERPRINT] = "";
         secrets_fingerprint(secrets, &fields.at[i].ref, print);

@@ -19,9 +19,10 @@ struct secret_fields {
     struct secret_field *at;
     size_t n;
 };
-/* The references to secrets in a canonical specification. */
-void secret_fields_of(enum kind kind, const json_t *canonical, struct arena *arena,
-                      struct secret_fields *ret);
+/* The references to secrets in a canonical specification of the resource `name`; those of a tenant
+ * ("alice/seedbox") lead to his own secrets ("alice/seedbox-key"). */
+void secret_fields_of(enum kind kind, const char *name, const json_t *canonical,
+                      struct arena *arena, struct secret_fields *ret);
 /* {"file": "/x"} → SECRET_FILE, "/x"; false for anything else. */
 bool secret_ref_of(const json_t *value, struct secret_ref *ret);
 /* "secret", "file", "credential", "env". */

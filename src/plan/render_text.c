@@ -17,6 +17,7 @@ struct style {
     bool has_color;
     const char *indent; /* in front of a resource's sign */
     char change_sign;   /* '~', or '!' which colours in a diff block */
+    const char *bullet; /* in front of a sentence at the end */
 };
 
 /* One line being written; counts what is seen, not the colours. */
@@ -114,6 +115,32 @@ static void put_title(const struct plan *p, const struct plan_change *c, struct 
     end(l);
 }
 
+/* The list at the first n bytes of `path` ("match", "backups.to") has one element, or is not there.
+ */
+static bool has_one(const json_t *spec, const char *path, size_t n)
+{
+    while (n > 0) {
+        size_t step = MIN(strcspn(path, "."), n);
+        CLEANUP(freep) char *key = mem_printf("%.*s", (int)step, path);
+        spec = json_object_get(spec, key);
+        step += step < n;
+        path += step;
+        n -= step;
+    }
+    return json_array_size(spec) <= 1;
+}
+
+/* "match[0].genre" of a list with one element reads better as "match.genre". */
+static void put_path(const struct plan_change *c, const char *path, struct line *l)
+{
+    size_t n = strcspn(path, "[");
+    bool is_lone = str_starts(path + n, "[0].") &&
+                   (!c->resource || has_one(c->resource->canonical, path, n)) &&
+                   (!c->applied || has_one(c->applied->spec, path, n));
+    put(l, TINT_NONE, "%.*s%s", is_lone ? (int)n : (int)strlen(path), path,
+        is_lone ? path + n + 3 : "");
+}
+
 static void put_field(const struct plan_change *c, const struct plan_field *f, struct line *l)
 {
     char sign = show_sign(f, c->action);
@@ -123,7 +150,7 @@ static void put_field(const struct plan_change *c, const struct plan_field *f, s
     put(l, TINT_NONE, "%s    ", l->style->indent);
     put(l, tint_of(sign), "%c ", styled(l->style, sign));
     size_t start = l->width;
-    put(l, TINT_NONE, "%s", f->path);
+    put_path(c, f->path, l);
     pad(l, start + VALUE_COLUMN, 2);
     put(l, TINT_NONE, "%s", value.at);
     if (f->has_place && c->action != PLAN_CREATE) {
@@ -268,6 +295,7 @@ static void put_holds(const struct plan *p, const struct style *style, struct bu
 {
     struct line l = {out, style, 0};
     for (size_t i = 0; i < p->holds.n; i++) {
+        put(&l, TINT_NONE, "%s", style->bullet);
         put(&l, TINT_REMOVE, "Held: ");
         put(&l, TINT_NONE, "%s", p->holds.at[i].message);
         end(&l);
@@ -282,6 +310,7 @@ static void put_notes(const struct plan *p, const struct style *style, struct bu
 {
     struct line l = {out, style, 0};
     for (size_t i = 0; i < p->notes.n; i++) {
+        put(&l, TINT_NONE, "%s", style->bullet);
         put(&l, TINT_CHANGE, "Warning: ");
         put(&l, TINT_NONE, "%s", p->notes.at[i]);
         end(&l);
@@ -300,7 +329,7 @@ static void put_foot(const struct plan *p, const struct style *style, struct buf
 
 void plan_text(const struct plan *p, const struct plan_view *view, struct buf *ret)
 {
-    const struct style style = {view->has_color, "  ", '~'};
+    const struct style style = {view->has_color, "  ", '~', ""};
     put_head(p, &style, ret);
     put_changes(p, view, &style, ret);
     put_same(p, view, &style, ret);
@@ -309,7 +338,7 @@ void plan_text(const struct plan *p, const struct plan_view *view, struct buf *r
 
 void plan_markdown(const struct plan *p, const struct plan_view *view, struct buf *ret)
 {
-    const struct style style = {false, "", '!'};
+    const struct style style = {false, "", '!', "- "};
     buf_puts(ret, "### Splintarr plan\n\n");
     if (p->changes.n > 0) {
         buf_puts(ret, "```diff\n");

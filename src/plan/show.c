@@ -139,9 +139,16 @@ char show_sign(const struct plan_field *f, enum plan_action action)
     return !f->to && !f->to_default ? '-' : '~';
 }
 
+/* A webhook's URL may stand in the tree; it is shown without what could be secret in it. */
+static bool is_literal_url(const json_t *value)
+{
+    return !value || str_starts(json_is_string(value) ? json_string_value(value) : "", "http");
+}
+
 static void show_secret_change(const struct plan_field *f, char sign, struct buf *ret)
 {
-    buf_puts(ret, "(secret) ");
+    if (!is_literal_url(f->from) || !is_literal_url(f->to))
+        buf_puts(ret, "(secret) ");
     if (is_same_value(f))
         buf_puts(ret, f->from_print ? "changed  " : "now there  ");
     if (sign != '+' && f->from && !is_same_value(f))

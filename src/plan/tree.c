@@ -173,7 +173,7 @@ static void check_secrets(struct load *l)
     for (size_t i = 0; i < config_n(l->config); i++) {
         const struct resource *r = config_at(l->config, i);
         struct secret_fields fields;
-        secret_fields_of(r->kind, r->canonical, config_arena(l->config), &fields);
+        secret_fields_of(r->kind, r->name, r->canonical, config_arena(l->config), &fields);
         for (size_t k = 0; k < fields.n; k++)
             if (fields.at[k].ref.source == SECRET_FILE)
                 check_secret_file(l, r, fields.at[k].path, fields.at[k].ref.ref);
