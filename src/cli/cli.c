@@ -72,6 +72,7 @@ void cli_note(const struct cli *c, const char *fmt, ...)
         return;
     va_list args;
     va_start(args, fmt);
+    fflush(stdout); /* keep the order of what was said */
     fputs("splintarr: ", stderr);
     vfprintf(stderr, fmt, args);
     fputc('\n', stderr);
@@ -90,6 +91,7 @@ int cli_exit_of(enum err_code code)
 
 int cli_fail(const struct cli *c UNUSED, const struct err *e)
 {
+    fflush(stdout);
     fputs("splintarr: ", stderr);
     if (e->at.file)
         fprintf(stderr, "%s:%d:%d: ", e->at.file, e->at.line, e->at.col);

@@ -87,7 +87,8 @@ static bool write_starter(const char *dir, const struct starter *s, struct err *
 {
     CLEANUP(freep) char *path = mem_printf("%s/%s", dir, s->path);
     CLEANUP(jx_decrefp) json_t *schema = s->text ? NULL : schema_json();
-    CLEANUP(freep) char *text = s->text ? mem_strdup(s->text) : jx_pretty(schema);
+    CLEANUP(freep) char *pretty = s->text ? NULL : jx_pretty(schema);
+    CLEANUP(freep) char *text = s->text ? mem_strdup(s->text) : mem_printf("%s\n", pretty);
     return file_write_atomic(path, text, strlen(text), s->mode, e);
 }
 
@@ -113,8 +114,8 @@ static int run(struct cli *c)
         cli_out(c, "wrote %s/%s\n", dir, starters[i].path);
     cli_out(c,
             "\nNext:\n"
-            "  edit %s/instances.yaml            where your Sonarr is\n"
-            "  splintarr secret set sonarr-key   its API key (Settings > General)\n"
+            "  splintarr secret set sonarr-key   the API key (in Sonarr: Settings > General)\n"
+            "  $EDITOR %s/instances.yaml         where your Sonarr is\n"
             "  splintarr -C %s diff              what would be applied\n"
             "  splintarr -C %s apply\n",
             dir, dir, dir);

@@ -154,12 +154,20 @@ static char *find_user(struct store *store, const char *name)
     for (size_t i = 0; i < config_n(config); i++) {
         const struct resource *r = config_at(config, i);
         struct secret_fields fields;
-        secret_fields_of(r->kind, r->canonical, config_arena(config), &fields);
+        secret_fields_of(r->kind, r->name, r->canonical, config_arena(config), &fields);
         for (size_t k = 0; k < fields.n; k++)
             if (fields.at[k].ref.source == SECRET_STORED && str_eq(fields.at[k].ref.ref, name))
                 return mem_printf("%s/%s", kind_names[r->kind], r->name);
     }
     return NULL;
+}
+
+static bool is_stored(struct store *store, const char *name)
+{
+    CLEANUP(secret_done) struct secret value = {0};
+    bool found = false;
+    struct err e;
+    return secret_get(store, name, &value, &found, &e) && found;
 }
 
 static int remove_secret(const struct cli *c, struct store *store, const char *name)
@@ -187,7 +195,7 @@ static int secret_rm_command(const struct cli *c)
         return cli_fail(c, &e);
     if (found == STORE_ABSENT)
         return cli_no_state(c);
-    CLEANUP(freep) char *user = find_user(store, name);
+    CLEANUP(freep) char *user = is_stored(store, name) ? find_user(store, name) : NULL;
     if (user && !cli_has(c, "yes"))
         return cli_failf(c, ERR_REFUSED, "%s uses the secret '%s'; --yes removes it anyway", user,
                          name);
@@ -227,7 +235,7 @@ static void check_all(struct checking *x, struct config *config)
     for (size_t i = 0; i < config_n(config); i++) {
         const struct resource *r = config_at(config, i);
         struct secret_fields fields;
-        secret_fields_of(r->kind, r->canonical, config_arena(config), &fields);
+        secret_fields_of(r->kind, r->name, r->canonical, config_arena(config), &fields);
         for (size_t k = 0; k < fields.n; k++)
             check_one(x, r, &fields.at[k]);
     }

@@ -62,12 +62,29 @@ static int show_text(const struct cli *c, const struct cli_tree *t, bool is_vali
     return is_valid ? CLI_OK : CLI_INVALID;
 }
 
+/* Only here a missing marker is a finding; a plan is held by it. */
+static void require_marker(struct cli_tree *t)
+{
+    if (t->tree.has_marker)
+        return;
+    const struct diag d = {
+        .code = DIAG_E115,
+        .at = {.file = "splintarr.yaml"},
+        .message = "there is no splintarr.yaml with a version",
+        .hints = "write a splintarr.yaml with the line  version: 1\n"
+                 "it says that this directory is the configuration and really mounted",
+    };
+    diags_add(t->diags, &d);
+    config_freep(&t->config);
+}
+
 static int run(struct cli *c)
 {
     CLEANUP(cli_tree_done) struct cli_tree t = {0};
     struct err e;
     if (!cli_tree_load(c, cli_root(c, 0), &t, &e))
         return cli_fail(c, &e);
+    require_marker(&t);
     bool is_valid = t.config && !(cli_has(c, "strict") && diags_warnings(t.diags) > 0);
     if (cli_is_json(c))
         return show_json(c, &t, is_valid);

@@ -12,6 +12,16 @@ const char *cli_root(const struct cli *c, int i)
     return i < c->n_args ? c->args[i] : c->set.config;
 }
 
+static void note_created(const struct cli *c)
+{
+    CLEANUP(freep)
+    char *key = c->set.key_file ? mem_strdup(c->set.key_file) : mem_printf("%s/key", c->set.state);
+    cli_note(c,
+             "created the state in '%s'; its key is '%s': keep a copy elsewhere, a backup is "
+             "worth nothing without it",
+             c->set.state, key);
+}
+
 bool cli_store(const struct cli *c, enum store_mode mode, struct store **ret,
                enum store_found *ret_found, struct err *e)
 {
@@ -20,10 +30,7 @@ bool cli_store(const struct cli *c, enum store_mode mode, struct store **ret,
     if (!store_open(&setup, ret, ret_found, e))
         return err_in(e, "opening the state in '%s'", c->set.state);
     if (*ret_found == STORE_CREATED)
-        cli_note(c,
-                 "created the state in '%s'; its key is in '%s': keep a copy elsewhere, "
-                 "a backup is worth nothing without it",
-                 c->set.state, c->set.key_file ? c->set.key_file : "STATE/key");
+        note_created(c);
     return true;
 }
 
@@ -83,6 +90,7 @@ int cli_invalid(const struct cli *c, const struct cli_tree *t, const char *closi
     CLEANUP(buf_done) struct buf text;
     buf_init(&text, BUF_TEXT);
     diags_text(t->diags, c->has_color, &text);
+    fflush(stdout);
     size_t n = diags_errors(t->diags), n_files = count_files(t->diags);
     fprintf(stderr, "%s\n%zu error%s in %zu file%s%s%s\n", text.at, n, n == 1 ? "" : "s", n_files,
             n_files == 1 ? "" : "s", closing ? "; " : "", closing ? closing : "");

@@ -41,19 +41,20 @@ json_t *planning_json(const struct planning *p)
 /* Warnings in one line each; those about fields without effect yet in one line together. */
 static void show_warnings(const struct cli *c, const struct diags *d)
 {
+    const char *bullet = str_eq(c->format, "markdown") ? "- " : "";
     size_t n_inert = 0;
     for (size_t i = 0; i < diags_n(d); i++) {
         const struct diag *x = diags_at(d, i);
         if (x->code == DIAG_W090)
             n_inert++;
         else if (x->code != DIAG_W001) /* the plan says it, with the days */
-            cli_out(c, "Warning: %s (%s:%d)\n", x->message, x->at.file, x->at.line);
+            cli_out(c, "%sWarning: %s (%s:%d)\n", bullet, x->message, x->at.file, x->at.line);
     }
     if (n_inert > 0)
         cli_out(c,
-                "Note: %zu setting%s accepted, but without effect in this version (splintarr "
-                "validate names %s).\n",
-                n_inert, n_inert == 1 ? " is" : "s are", n_inert == 1 ? "it" : "them");
+                "%sNote: %zu declaration%s accepted, but partly without effect in this version "
+                "(splintarr validate names %s).\n",
+                bullet, n_inert, n_inert == 1 ? " is" : "s are", n_inert == 1 ? "it" : "them");
 }
 
 void planning_show(const struct cli *c, const struct planning *p)

@@ -13,6 +13,7 @@ enum { VALUE_MAX = 64 * 1024, LINE_MAX_BYTES = 4096 };
 
 bool prompt_line(const char *question, char *ret, size_t n)
 {
+    fflush(stdout);
     fprintf(stderr, "%s ", question);
     fflush(stderr);
     if (!fgets(ret, (int)n, stdin))
