@@ -198,6 +198,14 @@ $(foreach t,$(UNIT_SRCS),$(eval $(call unit,$(t))))
 check-unit: $(UNIT_BINS) ## the unit tests of every room
 	@contrib/run-unit $(UNIT_BINS)
 
+.PHONY: check-golden golden
+check-golden: $(PROGRAM) ## commands print what tests/golden says; examples apply; no secret is printed
+	@tests/golden/run $(PROGRAM)
+	@tests/golden/examples.sh $(PROGRAM)
+	@tests/golden/secrets.sh $(PROGRAM)
+golden: $(PROGRAM) ## rewrite tests/golden from what the program prints; review the difference
+	@tests/golden/run --rewrite $(PROGRAM)
+
 # ---- lint: floors, headers alone, banned calls ----
 
 .PHONY: layers headers banned format format-check
