@@ -2,6 +2,8 @@
 #ifndef SPL_MODEL_DIAG_PARTS_H
 #define SPL_MODEL_DIAG_PARTS_H
 
+#include <stdint.h>
+
 #include "base/vec.h"
 #include "model/diag.h"
 

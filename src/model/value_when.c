@@ -129,10 +129,22 @@ static int time_read(const char *s)
     return (hour < 24 && minute < 60) || is_end ? hour * 60 + minute : -1;
 }
 
-/* What people write for a time: 6pm, 6:30 pm, 9:00, 18.00, 18h, 1800, 18:00:00. Minutes, or -1;
+/* "pm" or "am" behind an hour: makes it one of 24. Returns the bytes it takes. */
+static size_t half_day_read(const char *s, long *hour)
+{
+    size_t n = strspn(s, " ");
+    bool is_pm = strncasecmp(s + n, "pm", 2) == 0, is_am = strncasecmp(s + n, "am", 2) == 0;
+    if ((!is_pm && !is_am) || *hour < 1 || *hour > 12)
+        return 0;
+    *hour = *hour % 12 + (is_pm ? 12 : 0);
+    return n + 2;
+}
+
+/* What people write for a time: 6pm, 6:30 pm, 9:00, 18.00, 1800, 18:00:00. Minutes, or -1;
  * *ret_n: the bytes it takes. */
 static int time_guess(const char *s, size_t *ret_n)
 {
+    enum { WITH_MINUTES = 5 };
     size_t n = strspn(s, "0123456789");
     if (!n || (n > 2 && n != 4))
         return -1;
@@ -141,23 +153,16 @@ static int time_guess(const char *s, size_t *ret_n)
         minute = hour % 100;
         hour /= 100;
     }
-    for (int part = 0; n <= 5 && strchr(":.h", s[n]) && s[n]; part++) {
-        size_t digits = strspn(s + n + 1, "0123456789");
-        if (digits != 2)
+    for (int part = 0; n <= WITH_MINUTES && s[n] && strchr(":.h", s[n]); part++) {
+        if (strspn(s + n + 1, "0123456789") != 2)
             break;
-        minute = part ? minute : strtol(s + n + 1, NULL, 10);
-        n += 1 + digits;
+        minute = part ? minute : strtol(s + n + 1, NULL, 10); /* seconds are dropped */
+        n += 3;
     }
-    const char *suffix = s + n + strspn(s + n, " ");
-    bool is_pm = strncasecmp(suffix, "pm", 2) == 0, is_am = strncasecmp(suffix, "am", 2) == 0;
-    if ((is_pm || is_am) && hour >= 1 && hour <= 12) {
-        hour = hour % 12 + (is_pm ? 12 : 0);
-        n = (size_t)(suffix - s) + 2;
-    }
+    n += half_day_read(s + n, &hour);
     *ret_n = n;
-    return hour <= 24 && minute < 60 && hour * 60 + minute <= DAY_MINUTES
-               ? (int)(hour * 60 + minute)
-               : -1;
+    long minutes = hour * 60 + minute;
+    return minute < 60 && minutes <= DAY_MINUTES ? (int)minutes : -1;
 }
 
 static void time_print(int minutes, char ret[static 8])
