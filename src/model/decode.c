@@ -88,7 +88,7 @@ bool check_map(const struct reading *x, const struct field *fields, const struct
         const struct ynode *n = ydoc_get(map, field_key(f));
         if (n)
             ok = check_value(x, f, n) && ok;
-        else if (f->is_required && !has_bases)
+        else if (f->is_required && !has_bases && !ydoc_is_reported(map, field_key(f)))
             ok = reading_refuse(x, DIAG_E107, map, NULL, "%s needs '%s': %s", words, field_key(f),
                                 f->doc);
     }

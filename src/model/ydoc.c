@@ -237,12 +237,24 @@ bool ydoc_is_null(const struct ynode *n)
     return false;
 }
 
-const struct ynode *ydoc_get(const struct ynode *map, const char *key)
+static const struct ynode *value_of(const struct ynode *map, const char *key)
 {
     for (size_t i = 0; map->type == Y_MAP && i < map->n; i++)
         if (str_eq(map->entries[i].key->text, key))
-            return ydoc_is_null(map->entries[i].value) ? NULL : map->entries[i].value;
+            return map->entries[i].value;
     return NULL;
+}
+
+const struct ynode *ydoc_get(const struct ynode *map, const char *key)
+{
+    const struct ynode *value = value_of(map, key);
+    return value && !ydoc_is_null(value) ? value : NULL;
+}
+
+bool ydoc_is_reported(const struct ynode *map, const char *key)
+{
+    const struct ynode *value = value_of(map, key);
+    return value && value->is_reported;
 }
 
 struct loc ydoc_place(const struct ynode *n, size_t offset, int *ret_end_col)

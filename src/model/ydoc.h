@@ -58,6 +58,8 @@ const struct ynode *ydoc_parse(struct arena *arena, const char *file, const char
 /* The value of `key`, or NULL when absent or null. */
 const struct ynode *ydoc_get(const struct ynode *map, const char *key);
 bool ydoc_is_null(const struct ynode *n); /* plain empty, ~ or null */
+/* The key is there, with a value that was refused already: do not call it missing. */
+bool ydoc_is_reported(const struct ynode *map, const char *key);
 
 /* Where byte `offset` of a scalar's text stands in the file, for carets that end at *ret_end_col.
  * The whole node when that cannot be told: several lines, escapes. */

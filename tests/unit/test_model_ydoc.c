@@ -125,6 +125,17 @@ static void nulls(void **state UNUSED)
     assert_string_equal(ydoc_get(f.root, "e")->text, "null");
 }
 
+static void refused_values_are_not_missing(void **state UNUSED)
+{
+    CLEANUP(file_done) struct file f = parse("a: !vault x\nb: *nothing\nc:\nd: 1\n");
+    assert_null(ydoc_get(f.root, "a"));
+    assert_true(ydoc_is_reported(f.root, "a"));
+    assert_true(ydoc_is_reported(f.root, "b"));
+    assert_false(ydoc_is_reported(f.root, "c"));
+    assert_false(ydoc_is_reported(f.root, "d"));
+    assert_false(ydoc_is_reported(f.root, "zzz"));
+}
+
 static void tags(void **state UNUSED)
 {
     CLEANUP(file_done)
@@ -419,6 +430,7 @@ int main(void)
         cmocka_unit_test(trees),
         cmocka_unit_test(places_are_counted_in_characters),
         cmocka_unit_test(nulls),
+        cmocka_unit_test(refused_values_are_not_missing),
         cmocka_unit_test(tags),
         cmocka_unit_test(values_that_need_quotes),
         cmocka_unit_test(errors_in_two_parts),
