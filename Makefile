@@ -206,6 +206,15 @@ check-golden: $(PROGRAM) ## commands print what tests/golden says; examples appl
 golden: $(PROGRAM) ## rewrite tests/golden from what the program prints; review the difference
 	@tests/golden/run --rewrite $(PROGRAM)
 
+# ---- everything, as contrib/check runs it ----
+
+CHECKS := layers headers banned format-check all check-unit
+
+.PHONY: check
+check: export WERROR := 1
+check: ## every test; ends with N passed, N failed, N skipped
+	@MAKE='$(MAKE)' contrib/run-suites $(CHECKS)
+
 # ---- lint: floors, headers alone, banned calls ----
 
 .PHONY: layers headers banned format format-check
@@ -222,7 +231,7 @@ banned: ## calls the house style forbids
 format: ## clang-format over what git tracks
 	clang-format -i $$(git ls-files 'src/*.[ch]' 'tests/*.[ch]')
 format-check:
-	@clang-format --dry-run -Werror $$(git ls-files 'src/*.[ch]' 'tests/*.[ch]')
+	@contrib/format-check
 
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)
 

@@ -1,5 +1,5 @@
-/* Verdicts from evidence: every row of the table in the engine page, section 4, and the traps of real
- * servers (arr page, sections 0.2, 5.6): all expected values are read off those pages. */
+/* Verdicts from evidence: every row of the table in the engine page, section 4, and the traps of
+ * real servers (arr page, sections 0.2, 5.6): all expected values are read off those pages. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -14,21 +14,66 @@ static const struct verdict_row {
     struct evidence evidence;
     enum verdict expected;
 } verdict_rows[] = {
-    {"a grab proves itself, whatever else", {.grabs = 2, .has_command = true, .state = ARR_COMMAND_FAILED}, VERDICT_GRABBED},
-    {"completed, lastSearchTime moved, indexers up", {.has_command = true, .state = ARR_COMPLETED, .tells_last_search = true, .searched_before = 5000, .searched_after = 9000}, VERDICT_NOTHING},
-    {"completed in no time: lastSearchTime did not move", {.has_command = true, .state = ARR_COMPLETED, .tells_last_search = true, .searched_before = 5000, .searched_after = 5000}, VERDICT_NO_INDEXERS},
-    {"never searched before and still not", {.has_command = true, .state = ARR_COMPLETED, .tells_last_search = true}, VERDICT_NO_INDEXERS},
-    {"moved, but every indexer failed: health says so", {.has_command = true, .state = ARR_COMPLETED, .tells_last_search = true, .searched_before = 0, .searched_after = 9000, .are_indexers_down = true}, VERDICT_NO_INDEXERS},
+    {"a grab proves itself, whatever else",
+     {.grabs = 2, .has_command = true, .state = ARR_COMMAND_FAILED},
+     VERDICT_GRABBED},
+    {"completed, lastSearchTime moved, indexers up",
+     {.has_command = true,
+      .state = ARR_COMPLETED,
+      .tells_last_search = true,
+      .searched_before = 5000,
+      .searched_after = 9000},
+     VERDICT_NOTHING},
+    {"completed in no time: lastSearchTime did not move",
+     {.has_command = true,
+      .state = ARR_COMPLETED,
+      .tells_last_search = true,
+      .searched_before = 5000,
+      .searched_after = 5000},
+     VERDICT_NO_INDEXERS},
+    {"never searched before and still not",
+     {.has_command = true, .state = ARR_COMPLETED, .tells_last_search = true},
+     VERDICT_NO_INDEXERS},
+    {"moved, but every indexer failed: health says so",
+     {.has_command = true,
+      .state = ARR_COMPLETED,
+      .tells_last_search = true,
+      .searched_before = 0,
+      .searched_after = 9000,
+      .are_indexers_down = true},
+     VERDICT_NO_INDEXERS},
     {"old server, indexers up", {.has_command = true, .state = ARR_COMPLETED}, VERDICT_NOTHING},
-    {"old server, indexers down", {.has_command = true, .state = ARR_COMPLETED, .are_indexers_down = true}, VERDICT_NO_INDEXERS},
+    {"old server, indexers down",
+     {.has_command = true, .state = ARR_COMPLETED, .are_indexers_down = true},
+     VERDICT_NO_INDEXERS},
     {"the server says failed", {.has_command = true, .state = ARR_COMMAND_FAILED}, VERDICT_FAILED},
-    {"orphaned by a restart before it began", {.has_command = true, .state = ARR_ORPHANED, .tells_last_search = true, .searched_before = 5000, .searched_after = 5000}, VERDICT_LOST},
-    {"orphaned in the middle", {.has_command = true, .state = ARR_ORPHANED, .tells_last_search = true, .searched_before = 5000, .searched_after = 6000}, VERDICT_UNKNOWN},
-    {"orphaned on an old server: no proof either way", {.has_command = true, .state = ARR_ORPHANED}, VERDICT_UNKNOWN},
-    {"no trace, and lastSearchTime is old", {.tells_last_search = true, .searched_before = 5000, .searched_after = 5000}, VERDICT_LOST},
-    {"no trace, but lastSearchTime moved", {.tells_last_search = true, .searched_before = 5000, .searched_after = 6000}, VERDICT_UNKNOWN},
+    {"orphaned by a restart before it began",
+     {.has_command = true,
+      .state = ARR_ORPHANED,
+      .tells_last_search = true,
+      .searched_before = 5000,
+      .searched_after = 5000},
+     VERDICT_LOST},
+    {"orphaned in the middle",
+     {.has_command = true,
+      .state = ARR_ORPHANED,
+      .tells_last_search = true,
+      .searched_before = 5000,
+      .searched_after = 6000},
+     VERDICT_UNKNOWN},
+    {"orphaned on an old server: no proof either way",
+     {.has_command = true, .state = ARR_ORPHANED},
+     VERDICT_UNKNOWN},
+    {"no trace, and lastSearchTime is old",
+     {.tells_last_search = true, .searched_before = 5000, .searched_after = 5000},
+     VERDICT_LOST},
+    {"no trace, but lastSearchTime moved",
+     {.tells_last_search = true, .searched_before = 5000, .searched_after = 6000},
+     VERDICT_UNKNOWN},
     {"no trace on an old server", {.has_command = false}, VERDICT_UNKNOWN},
-    {"still running when nobody waits any more", {.has_command = true, .state = ARR_STARTED}, VERDICT_UNKNOWN},
+    {"still running when nobody waits any more",
+     {.has_command = true, .state = ARR_STARTED},
+     VERDICT_UNKNOWN},
 };
 
 static void verdicts(void **state UNUSED)
@@ -36,23 +81,30 @@ static void verdicts(void **state UNUSED)
     for (size_t i = 0; i < COUNT(verdict_rows); i++) {
         enum verdict got = judge(&verdict_rows[i].evidence);
         if (got != verdict_rows[i].expected)
-            fail_msg("%s: got %d, expected %d", verdict_rows[i].what, (int)got, (int)verdict_rows[i].expected);
+            fail_msg("%s: got %d, expected %d", verdict_rows[i].what, (int)got,
+                     (int)verdict_rows[i].expected);
     }
 }
 
 static struct arr_history grab(int64_t item, utc_t date, const char *download, const char *title)
 {
-    return (struct arr_history){.item_id = item, .type = ARR_HISTORY_GRABBED, .date = date,
-                                .download_id = download, .source_title = title, .release_source = ""};
+    return (struct arr_history){.item_id = item,
+                                .type = ARR_HISTORY_GRABBED,
+                                .date = date,
+                                .download_id = download,
+                                .source_title = title,
+                                .release_source = ""};
 }
 
 static void a_release_is_counted_once(void **state UNUSED)
 {
     struct grab_count g = {.from = 100000, .until = 400000, .item_id = 7};
     const struct arr_history rows[] = {
-        grab(7, 150000, "ABC", "Show.S01E01"), grab(7, 150000, "ABC", "Show.S01E01"), /* the same download */
-        grab(7, 160400, "", "Show.S01E01.b"),  grab(7, 160900, "", "Show.S01E01.b"),  /* blackhole, same second */
-        grab(7, 170000, "", "Show.S01E01.b"),                                         /* a second one later */
+        grab(7, 150000, "ABC", "Show.S01E01"),
+        grab(7, 150000, "ABC", "Show.S01E01"), /* the same download */
+        grab(7, 160400, "", "Show.S01E01.b"),
+        grab(7, 160900, "", "Show.S01E01.b"), /* blackhole, same second */
+        grab(7, 170000, "", "Show.S01E01.b"), /* a second one later */
     };
     for (size_t i = 0; i < COUNT(rows); i++)
         grab_count_add(&g, &rows[i]);
@@ -66,7 +118,8 @@ static void other_grabs_are_not_ours(void **state UNUSED)
     struct arr_history other = grab(8, 150000, "O", "x"), late = grab(7, 400001, "L", "x");
     struct arr_history early = grab(7, 99999, "E", "x"), failed = grab(7, 150000, "F", "x");
     rss.release_source = "Rss";
-    ours.release_source = "UserInvokedSearch"; /* history in whole seconds may lie before a start of .5 s */
+    ours.release_source =
+        "UserInvokedSearch"; /* history in whole seconds may lie before a start of .5 s */
     failed.type = ARR_HISTORY_FAILED;
     const struct arr_history *rows[] = {&rss, &other, &late, &early, &failed};
     for (size_t i = 0; i < COUNT(rows); i++)
@@ -81,7 +134,8 @@ static void an_older_command_is_foreign(void **state UNUSED)
     struct arr_command c = {.queued = 99999};
     assert_true(is_foreign(&c, 100000));
     c.queued = 100000;
-    assert_false(is_foreign(&c, 100700)); /* the Date header has whole seconds: the same second is ours */
+    assert_false(
+        is_foreign(&c, 100700)); /* the Date header has whole seconds: the same second is ours */
     assert_false(is_foreign(&c, 0));
 }
 

@@ -1,0 +1,163 @@
+/* cli/cmd_status.c — one screen: what is applied, how it is doing, what needs a human. */
+#include <inttypes.h>
+
+#include "base/jx.h"
+#include "cli/view.h"
+#include "store/library.h"
+#include "store/searches.h"
+
+/* ---- what was searched in the last 24 hours ---- */
+
+struct recent {
+    int64_t searched, grabbed, open;
+};
+
+static void count_attempt(void *ctx, const struct attempt *a)
+{
+    struct recent *x = ctx;
+    x->searched++;
+    x->grabbed += a->verdict == VERDICT_GRABBED;
+    x->open += a->state != ATTEMPT_JUDGED;
+}
+
+static bool recent_searches(const struct view *v, struct recent *ret, struct err *e)
+{
+    struct attempt_filter filter = {.since = clock_utc(v->cli->clock) - HOURS(24),
+                                    .limit = SIZE_MAX};
+    *ret = (struct recent){0};
+    return attempts_each(v->store, &filter, count_attempt, ret, e);
+}
+
+/* ---- resources that are not simply ready ---- */
+
+struct report {
+    size_t n_ready, n_suspended, n_waiting, n_stalled;
+    json_t *stalled; /* [{address, reason, message}] */
+};
+
+static bool look_at(const struct view *v, const struct resource *r, struct report *x, struct err *e)
+{
+    struct conditions c;
+    if (!view_conditions(v, r, &c, e))
+        return false;
+    bool is_unhealthy = c.at[COND_HEALTHY].is_given && c.at[COND_HEALTHY].status == COND_FALSE;
+    if (conditions_need_human(&c)) {
+        CLEANUP(freep) char *address = mem_printf("%s/%s", kind_names[r->kind], r->name);
+        json_t *o = json_object();
+        jx_put(o, "address", jx_string(address));
+        jx_put(o, "reason", jx_string(c.at[COND_STALLED].reason));
+        jx_put(o, "message", jx_string(c.at[COND_STALLED].message));
+        jx_push(x->stalled, o);
+        x->n_stalled++;
+    } else if (c.at[COND_SUSPENDED].status == COND_TRUE) {
+        x->n_suspended++;
+    } else if (is_unhealthy || c.at[COND_READY].status != COND_TRUE) {
+        x->n_waiting++;
+    } else {
+        x->n_ready++;
+    }
+    return true;
+}
+
+static bool look_at_all(const struct view *v, struct report *x, struct err *e)
+{
+    for (size_t i = 0; i < config_n(v->config); i++)
+        if (!look_at(v, config_at(v->config, i), x, e))
+            return false;
+    return true;
+}
+
+/* ---- the screen ---- */
+
+static void library_line(void *ctx, const struct library_summary *l)
+{
+    const struct cli *c = ctx;
+    char at[UTC_TEXT];
+    cli_out(c,
+            "Library   %s: %" PRId64 " titles, %" PRId64 " missing, %" PRId64
+            " below cutoff, synced %s\n",
+            l->instance, l->titles, l->missing, l->cutoff_unmet,
+            l->synced ? utc_format_local(l->synced, at) : "never");
+}
+
+static bool print_screen(const struct view *v, const struct report *x, const struct recent *recent,
+                         struct err *e)
+{
+    const struct cli *c = v->cli;
+    char at[UTC_TEXT];
+    cli_out(c, "State     revision %" PRId64 ", applied %s by %s\n", v->revision.rev,
+            utc_format_local(v->revision.applied, at), v->revision.actor);
+    cli_out(c, "Resources %zu: %zu ready, %zu suspended, %zu waiting, %zu need a human\n",
+            config_n(v->config), x->n_ready, x->n_suspended, x->n_waiting, x->n_stalled);
+    if (!library_each(v->store, library_line, (void *)(uintptr_t)c, e))
+        return false;
+    cli_out(c,
+            "Searches  %" PRId64 " in the last 24 hours, %" PRId64 " grabbed, %" PRId64
+            " not judged yet\n",
+            recent->searched, recent->grabbed, recent->open);
+    size_t i;
+    json_t *o;
+    json_array_foreach(x->stalled, i, o)
+    {
+        cli_out(c, "%s  %s  %s: %s\n", i ? "" : "\nNeeds a human\n", jx_str(o, "address"),
+                jx_str(o, "reason"), jx_str(o, "message"));
+    }
+    return true;
+}
+
+static void print_json(const struct view *v, const struct report *x, const struct recent *recent)
+{
+    json_t *o = cli_object(), *resources = json_object(), *searches = json_object();
+    jx_put(resources, "total", json_integer((json_int_t)config_n(v->config)));
+    jx_put(resources, "ready", json_integer((json_int_t)x->n_ready));
+    jx_put(resources, "suspended", json_integer((json_int_t)x->n_suspended));
+    jx_put(resources, "waiting", json_integer((json_int_t)x->n_waiting));
+    jx_put(resources, "stalled", json_integer((json_int_t)x->n_stalled));
+    jx_put(searches, "last_24h", json_integer(recent->searched));
+    jx_put(searches, "grabbed", json_integer(recent->grabbed));
+    jx_put(searches, "open", json_integer(recent->open));
+    jx_put(o, "revision", json_integer(v->revision.rev));
+    jx_put(o, "applied_at", jx_time(v->revision.applied));
+    jx_put(o, "digest", jx_string(v->revision.digest));
+    jx_put(o, "resources", resources);
+    jx_put(o, "searches", searches);
+    jx_put(o, "stalled", json_incref(x->stalled));
+    cli_out_json(v->cli, o);
+}
+
+static void report_done(struct report *x)
+{
+    json_decref(x->stalled);
+}
+
+static int run(struct cli *c)
+{
+    CLEANUP(view_done) struct view v = {0};
+    CLEANUP(report_done) struct report x = {.stalled = json_array()};
+    struct recent recent;
+    struct err e = {0};
+    int status;
+    if (!view_open(c, &v, &status))
+        return status;
+    if (!look_at_all(&v, &x, &e) || !recent_searches(&v, &recent, &e))
+        return cli_fail(c, &e);
+    if (cli_is_json(c))
+        print_json(&v, &x, &recent);
+    else if (!print_screen(&v, &x, &recent, &e))
+        return cli_fail(c, &e);
+    return cli_has(c, "check") && (x.n_stalled || x.n_waiting) ? CLI_NEGATIVE : CLI_OK;
+}
+
+static const struct flag flags[] = {
+    {.name = "check", .type = FLAG_BOOL, .doc = "exit 1 unless everything is ready or suspended"},
+    {0},
+};
+
+const struct command cmd_status = {
+    .name = "status",
+    .usage = "status [--check]",
+    .doc = "one screen: what is applied, how it is doing, what needs a human",
+    .formats = "json",
+    .flags = flags,
+    .run = run,
+};

@@ -1,0 +1,192 @@
+/* cli/cmd_why.c — why an item is or is not searched: every queue that could, each gate with its
+ * numbers. */
+#include <inttypes.h>
+
+#include "base/jx.h"
+#include "base/str.h"
+#include "cli/view.h"
+#include "search/search.h"
+#include "store/library.h"
+#include "store/searches.h"
+
+struct question {
+    const struct view *view;
+    const char *instance;
+    struct item item;
+    struct item_memory memory;
+    utc_t now;
+    json_t *queues; /* answers, for -o json */
+};
+
+static utc_t first_applied(const void *ctx, const char *name)
+{
+    const struct view *v = ctx;
+    const struct resource *r = config_find(v->config, KIND_EXCLUSION, name);
+    const struct applied *a = r ? view_applied(v, r) : NULL;
+    return a ? a->first_applied : 0;
+}
+
+static json_t *gates_json(const struct gate_line lines[], size_t n)
+{
+    json_t *a = json_array();
+    for (size_t i = 0; i < n; i++) {
+        json_t *o = json_object();
+        jx_put(o, "gate", jx_string(reason_name(lines[i].gate)));
+        jx_put(o, "closed", json_boolean(lines[i].is_closed));
+        jx_put(o, "numbers", jx_string(lines[i].numbers));
+        jx_push(a, o);
+    }
+    return a;
+}
+
+static void print_answer(const struct cli *c, const struct why *why)
+{
+    char at[UTC_TEXT];
+    if (why->reason == REASON_selected)
+        cli_out(c, "  => may be searched by the next run, ranking permitting\n");
+    else
+        cli_out(c, "  => %s: %s%s%s%s%s\n", reason_name(why->reason), reason_sentence(why->reason),
+                why->detail[0] ? " " : "", why->detail, why->until ? " Until " : "",
+                why->until ? utc_format_local(why->until, at) : "");
+}
+
+static void answer(struct question *x, const struct resource *r, const struct query *q)
+{
+    const struct cli *c = x->view->cli;
+    struct gate_line lines[GATE_LINES_MAX];
+    size_t n = query_explain(q, &x->item, &x->memory, lines);
+    struct why why = query_judge(q, &x->item, &x->memory);
+    json_t *o = json_object();
+    jx_put(o, "queue", jx_string(r->name));
+    jx_put(o, "reason", jx_string(reason_name(why.reason)));
+    jx_put(o, "until", jx_time(why.until));
+    jx_put(o, "detail", jx_string(why.detail));
+    jx_put(o, "gates", gates_json(lines, n));
+    jx_push(x->queues, o);
+    if (cli_is_json(c))
+        return;
+    cli_out(c, "\nqueue/%s@%s\n", r->name, x->instance);
+    for (size_t i = 0; i < n; i++)
+        cli_out(c, "  %s %-20s %s\n", lines[i].is_closed ? "x" : "-", reason_name(lines[i].gate),
+                lines[i].numbers);
+    print_answer(c, &why);
+}
+
+static bool runs_on(const struct view *v, const struct resource *r, const char *instance)
+{
+    const struct queue *q = r->spec;
+    struct strlist names;
+    config_select(v->config, &q->instances, r->owner, v->arena, &names);
+    for (size_t i = 0; i < names.n; i++)
+        if (str_eq(names.at[i], instance))
+            return true;
+    return false;
+}
+
+static size_t ask_queues(struct question *x)
+{
+    const struct view *v = x->view;
+    struct exclusions *exclusions =
+        exclusions_new(v->config, x->instance, x->now, first_applied, v);
+    size_t n = 0;
+    for (size_t i = 0; i < config_n(v->config); i++) {
+        const struct resource *r = config_at(v->config, i);
+        if (r->kind != KIND_QUEUE || !runs_on(v, r, x->instance))
+            continue;
+        struct query q = {.queue = r->spec, .exclusions = exclusions, .now = x->now, .limit = 1};
+        if (!query_considers(&q, &x->item))
+            continue;
+        answer(x, r, &q);
+        n++;
+    }
+    exclusions_free(exclusions);
+    return n;
+}
+
+static int why_item(const struct view *v, enum item_kind kind, const char *instance, int64_t id)
+{
+    struct question x = {.view = v, .instance = instance, .now = clock_utc(v->cli->clock)};
+    struct err e = {0};
+    bool is_found;
+    char label[ITEM_TITLE];
+    if (!item_find(v->store, instance, kind, id, v->arena, &x.item, &x.memory, &is_found, &e))
+        return cli_fail(v->cli, &e);
+    if (!is_found)
+        return cli_failf(v->cli, ERR_USAGE,
+                         "the library of instance/%s holds no %s %" PRId64
+                         " (splintarr get missing lists addresses)",
+                         instance, item_kind_names[kind], id);
+    x.queues = json_array();
+    if (!cli_is_json(v->cli))
+        cli_out(v->cli, "%s\n", item_label(&x.item, label));
+    size_t n = ask_queues(&x);
+    json_t *o = cli_object();
+    jx_put(o, "title", jx_string(item_label(&x.item, label)));
+    jx_put(o, "queues", x.queues);
+    if (cli_is_json(v->cli)) {
+        cli_out_json(v->cli, o);
+        return CLI_OK;
+    }
+    json_decref(o);
+    if (n == 0)
+        cli_out(v->cli, "\nNo queue of instance/%s looks for it: %s.\n", instance,
+                x.item.has_file ? "it has a file, and no queue seeks upgrades"
+                                : "no queue seeks what is missing");
+    return CLI_OK;
+}
+
+/* ---- a queue ---- */
+
+static void print_run(void *ctx, const struct run *run)
+{
+    const struct cli *c = ctx;
+    char at[UTC_TEXT];
+    cli_out(c, "  %s  @%s  %s: %d considered, %d searched, %d grabbed; %s\n",
+            utc_format_local(run->started, at), run->instance,
+            run->gate[0] ? run->gate : run->status, run->considered, run->searched, run->grabbed,
+            run->error[0] ? run->error : run->reasons);
+}
+
+static int why_queue(const struct view *v, const struct resource *r)
+{
+    struct err e = {0};
+    struct conditions conditions;
+    if (!view_conditions(v, r, &conditions, &e))
+        return cli_fail(v->cli, &e);
+    cli_out(v->cli, "queue/%s: %s\n\nLast runs\n", r->name, conditions_word(&conditions));
+    if (!runs_each(v->store, r->name, NULL, 5, print_run, (void *)(uintptr_t)v->cli, &e))
+        return cli_fail(v->cli, &e);
+    return CLI_OK;
+}
+
+static int run(struct cli *c)
+{
+    CLEANUP(view_done) struct view v = {0};
+    const struct resource *r;
+    struct err e = {0};
+    enum item_kind kind;
+    char instance[ITEM_ADDRESS];
+    int64_t id;
+    int status;
+    if (!view_open(c, &v, &status))
+        return status;
+    if (view_item_address(c->args[0], &kind, instance, sizeof instance, &id))
+        return why_item(&v, kind, instance, id);
+    if (!view_find(&v, c->args[0], &r, &e))
+        return cli_fail(c, &e);
+    if (r->kind != KIND_QUEUE)
+        return cli_failf(
+            c, ERR_USAGE,
+            "why takes an item (episode/sonarr-main/4711) or a queue (queue/tv-missing)");
+    return why_queue(&v, r);
+}
+
+const struct command cmd_why = {
+    .name = "why",
+    .usage = "why ITEM | queue/NAME",
+    .doc = "each gate of an item in order with its numbers, or what a queue last did",
+    .formats = "json",
+    .min_args = 1,
+    .max_args = 1,
+    .run = run,
+};

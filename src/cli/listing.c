@@ -1,0 +1,250 @@
+/* cli/listing.c — library, missing, runs and attempts in rows or as JSON. */
+#include "cli/listing.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/jx.h"
+#include "base/str.h"
+#include "cli/table.h"
+#include "store/library.h"
+#include "store/searches.h"
+
+/* One list under way: every row goes to the table and to the array, one of which is printed. */
+struct rows {
+    const struct view *view;
+    struct table table;
+    json_t *items;
+    size_t limit;
+    const char *instance; /* only this one, or NULL */
+};
+
+static bool begin(struct rows *r, const struct view *v, const char *const *headings, int *ret_exit)
+{
+    const char *limit = cli_flag(v->cli, "limit");
+    int64_t n = 50;
+    if (limit && (!str_int(limit, &n) || n < 1)) {
+        *ret_exit = cli_failf(v->cli, ERR_USAGE, "--limit takes a number from 1, not '%s'", limit);
+        return false;
+    }
+    *r = (struct rows){.view = v,
+                       .items = json_array(),
+                       .limit = (size_t)n,
+                       .instance = cli_flag(v->cli, "instance")};
+    table_init(&r->table, headings);
+    return true;
+}
+
+static void rows_done(struct rows *r)
+{
+    table_done(&r->table);
+    json_decref(r->items);
+}
+
+static int print(struct rows *r, bool ok, const struct err *e)
+{
+    const struct cli *c = r->view->cli;
+    if (!ok)
+        return cli_fail(c, e);
+    if (cli_is_json(c)) {
+        json_t *o = cli_object();
+        jx_put(o, "items", json_incref(r->items));
+        cli_out_json(c, o);
+        return CLI_OK;
+    }
+    CLEANUP(buf_done) struct buf text;
+    buf_init(&text, BUF_TEXT);
+    table_text(&r->table, &text);
+    cli_out_buf(c, &text);
+    return CLI_OK;
+}
+
+static void cell_time(struct table *t, utc_t at)
+{
+    char text[UTC_TEXT];
+    table_cell(t, at ? utc_format_local(at, text) : "");
+}
+
+/* ---- library ---- */
+
+static void library_row(void *ctx, const struct library_summary *l)
+{
+    struct rows *r = ctx;
+    table_cell(&r->table, l->instance);
+    table_cellf(&r->table, "%" PRId64, l->titles);
+    table_cellf(&r->table, "%" PRId64, l->items);
+    table_cellf(&r->table, "%" PRId64, l->with_file);
+    table_cellf(&r->table, "%" PRId64, l->missing);
+    table_cellf(&r->table, "%" PRId64, l->cutoff_unmet);
+    cell_time(&r->table, l->synced);
+    json_t *o = json_object();
+    jx_put(o, "instance", jx_string(l->instance));
+    jx_put(o, "titles", json_integer(l->titles));
+    jx_put(o, "items", json_integer(l->items));
+    jx_put(o, "with_file", json_integer(l->with_file));
+    jx_put(o, "missing", json_integer(l->missing));
+    jx_put(o, "cutoff_unmet", json_integer(l->cutoff_unmet));
+    jx_put(o, "synced", jx_time(l->synced));
+    jx_push(r->items, o);
+}
+
+static int library(const struct view *v)
+{
+    static const char *const headings[] = {"INSTANCE", "TITLES",       "ITEMS",  "WITH FILE",
+                                           "MISSING",  "CUTOFF UNMET", "SYNCED", NULL};
+    CLEANUP(rows_done) struct rows r = {0};
+    struct err e = {0};
+    int status;
+    if (!begin(&r, v, headings, &status))
+        return status;
+    return print(&r, library_each(v->store, library_row, &r, &e), &e);
+}
+
+/* ---- missing ---- */
+
+struct missing {
+    struct rows *rows;
+    const char *instance;
+    utc_t now;
+};
+
+static void missing_row(void *ctx, const struct item *it, const struct item_memory *m)
+{
+    struct missing *x = ctx;
+    struct rows *r = x->rows;
+    utc_t released = item_released(it);
+    if (json_array_size(r->items) >= r->limit || !it->is_monitored || !released ||
+        released > x->now)
+        return;
+    char label[ITEM_TITLE], address[ITEM_ADDRESS];
+    table_cell(&r->table, item_address(it, x->instance, address));
+    table_cell(&r->table, item_label(it, label));
+    cell_time(&r->table, released);
+    cell_time(&r->table, m->searched);
+    json_t *o = json_object();
+    jx_put(o, "address", jx_string(address));
+    jx_put(o, "title", jx_string(label));
+    jx_put(o, "released", jx_time(released));
+    jx_put(o, "searched", jx_time(m->searched));
+    jx_put(o, "outcome", jx_string(verdict_names[m->last]));
+    jx_push(r->items, o);
+}
+
+static bool missing_of(struct missing *x, struct err *e)
+{
+    enum { SLICE = 4000 };
+    struct candidate_cursor cursor = {0};
+    bool is_more = true;
+    while (is_more && json_array_size(x->rows->items) < x->rows->limit)
+        if (!candidates_slice(x->rows->view->store, x->instance, true, false, SLICE, &cursor,
+                              missing_row, x, &is_more, e))
+            return false;
+    return true;
+}
+
+static int missing(const struct view *v)
+{
+    static const char *const headings[] = {"ADDRESS", "TITLE", "RELEASED", "LAST SEARCHED", NULL};
+    CLEANUP(rows_done) struct rows r = {0};
+    struct err e = {0};
+    int status;
+    if (!begin(&r, v, headings, &status))
+        return status;
+    bool ok = true;
+    for (size_t i = 0; ok && i < config_n(v->config); i++) {
+        const struct resource *instance = config_at(v->config, i);
+        if (instance->kind != KIND_INSTANCE || (r.instance && !str_eq(r.instance, instance->name)))
+            continue;
+        struct missing x = {
+            .rows = &r, .instance = instance->name, .now = clock_utc(v->cli->clock)};
+        ok = missing_of(&x, &e);
+    }
+    return print(&r, ok, &e);
+}
+
+/* ---- runs ---- */
+
+static void run_row(void *ctx, const struct run *run)
+{
+    struct rows *r = ctx;
+    table_cellf(&r->table, "%" PRId64, run->id);
+    cell_time(&r->table, run->started);
+    table_cellf(&r->table, "%s@%s", run->queue, run->instance);
+    table_cell(&r->table, run->gate[0] ? run->gate : run->status);
+    table_cellf(&r->table, "%d", run->considered);
+    table_cellf(&r->table, "%d", run->searched);
+    table_cellf(&r->table, "%d", run->grabbed);
+    json_t *o = json_object(), *reasons = json_loads(run->reasons, 0, NULL);
+    jx_put(o, "run", json_integer(run->id));
+    jx_put(o, "queue", jx_string(run->queue));
+    jx_put(o, "instance", jx_string(run->instance));
+    jx_put(o, "strategy", jx_string(run->strategy));
+    jx_put(o, "started", jx_time(run->started));
+    jx_put(o, "ended", jx_time(run->ended));
+    jx_put(o, "status", jx_string(run->status));
+    jx_put(o, "gate", run->gate[0] ? jx_string(run->gate) : json_null());
+    jx_put(o, "considered", json_integer(run->considered));
+    jx_put(o, "searched", json_integer(run->searched));
+    jx_put(o, "grabbed", json_integer(run->grabbed));
+    jx_put(o, "reasons", reasons ? reasons : json_object());
+    jx_put(o, "error", run->error[0] ? jx_string(run->error) : json_null());
+    jx_push(r->items, o);
+}
+
+static int runs(const struct view *v)
+{
+    static const char *const headings[] = {"RUN",        "STARTED",  "QUEUE",   "STATUS",
+                                           "CONSIDERED", "SEARCHED", "GRABBED", NULL};
+    CLEANUP(rows_done) struct rows r = {0};
+    struct err e = {0};
+    int status;
+    if (!begin(&r, v, headings, &status))
+        return status;
+    return print(&r, runs_each(v->store, NULL, r.instance, r.limit, run_row, &r, &e), &e);
+}
+
+/* ---- attempts ---- */
+
+static void attempt_row(void *ctx, const struct attempt *a)
+{
+    struct rows *r = ctx;
+    struct item it = {.kind = a->kind, .id = a->item_id};
+    char address[ITEM_ADDRESS];
+    bool is_judged = a->state == ATTEMPT_JUDGED;
+    table_cell(&r->table, item_address(&it, a->instance, address));
+    cell_time(&r->table, a->intended);
+    table_cell(&r->table, is_judged ? verdict_names[a->verdict] : attempt_state_names[a->state]);
+    table_cell(&r->table, a->title);
+    json_t *o = json_object();
+    jx_put(o, "attempt", json_integer(a->id));
+    jx_put(o, "run", json_integer(a->run));
+    jx_put(o, "queue", jx_string(a->queue));
+    jx_put(o, "instance", jx_string(a->instance));
+    jx_put(o, "item", jx_string(address));
+    jx_put(o, "title", jx_string(a->title));
+    jx_put(o, "state", jx_string(attempt_state_names[a->state]));
+    jx_put(o, "outcome", is_judged ? jx_string(verdict_names[a->verdict]) : json_null());
+    jx_put(o, "grabs", json_integer(a->grabs));
+    jx_put(o, "intended", jx_time(a->intended));
+    jx_put(o, "posted", jx_time(a->posted));
+    jx_put(o, "ended", jx_time(a->ended));
+    jx_put(o, "indexer_queries", json_integer(a->cost));
+    jx_put(o, "message", a->message[0] ? jx_string(a->message) : json_null());
+    jx_push(r->items, o);
+}
+
+static int attempts(const struct view *v)
+{
+    static const char *const headings[] = {"ITEM", "WHEN", "OUTCOME", "TITLE", NULL};
+    CLEANUP(rows_done) struct rows r = {0};
+    struct err e = {0};
+    int status;
+    if (!begin(&r, v, headings, &status))
+        return status;
+    struct attempt_filter filter = {.instance = r.instance, .limit = r.limit};
+    return print(&r, attempts_each(v->store, &filter, attempt_row, &r, &e), &e);
+}
+
+const struct listing listings[] = {
+    {"library", library}, {"missing", missing}, {"runs", runs}, {"attempts", attempts}, {0},
+};

@@ -1,0 +1,176 @@
+/* engine/condition.c — conditions from the applied configuration and what was last seen of servers.
+ */
+#include "engine/condition.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/jx.h"
+#include "base/mem.h"
+#include "base/str.h"
+
+const char *const condition_names[COND_N + 1] = {"Synced", "Ready", "Healthy", "Suspended",
+                                                 "Stalled"};
+const char *const condition_statuses[] = {"Unknown", "False", "True"};
+
+static void set(struct conditions *c, enum condition_type type, enum condition_status status,
+                const char *reason, const char *message)
+{
+    struct condition *x = &c->at[type];
+    *x = (struct condition){.is_given = true, .status = status};
+    snprintf(x->reason, sizeof x->reason, "%s", reason);
+    snprintf(x->message, sizeof x->message, "%s", message);
+}
+
+/* ---- Ready ---- */
+
+static void instance_ready(const struct condition_context *x, const struct resource *r,
+                           struct conditions *c)
+{
+    const struct instance *spec = r->spec;
+    CLEANUP(secret_done) struct secret key = {0};
+    struct err e = {0};
+    if (secrets_resolve(x->secrets, &spec->api_key, &key, &e) == SECRET_FOUND)
+        set(c, COND_READY, COND_TRUE, "", "");
+    else
+        set(c, COND_READY, COND_FALSE, "SecretMissing", e.msg);
+}
+
+static void queue_ready(const struct condition_context *x, const struct resource *r,
+                        struct conditions *c)
+{
+    const struct queue *q = r->spec;
+    CLEANUP(arena_freep) struct arena *arena = arena_new();
+    struct strlist names;
+    config_select(x->config, &q->instances, r->owner, arena, &names);
+    if (names.n)
+        set(c, COND_READY, COND_TRUE, "", "");
+    else
+        set(c, COND_READY, COND_FALSE, "ReferenceMissing", "it selects no instance");
+}
+
+static void exclusion_ready(const struct condition_context *x, const struct resource *r,
+                            struct conditions *c)
+{
+    const struct exclusion *spec = r->spec;
+    if (spec->until && spec->until <= x->now)
+        set(c, COND_READY, COND_FALSE, "Expired", "its `until` has passed; remove it");
+    else
+        set(c, COND_READY, COND_TRUE, "", "");
+}
+
+static void always_ready(const struct condition_context *x UNUSED, const struct resource *r UNUSED,
+                         struct conditions *c)
+{
+    set(c, COND_READY, COND_TRUE, "", "");
+}
+
+static void (*const ready_of[KIND_N])(const struct condition_context *x, const struct resource *r,
+                                      struct conditions *c) = {
+    [KIND_SETTINGS] = always_ready,     [KIND_USER] = always_ready,
+    [KIND_INSTANCE] = instance_ready,   [KIND_SHARE] = always_ready,
+    [KIND_SCHEDULE] = always_ready,     [KIND_PROFILE] = always_ready,
+    [KIND_NOTIFICATION] = always_ready, [KIND_EXCLUSION] = exclusion_ready,
+    [KIND_QUEUE] = queue_ready,
+};
+
+/* ---- Healthy ---- */
+
+static enum condition_status health_status(const char *state)
+{
+    if (str_eq(state, "healthy") || str_eq(state, "degraded"))
+        return COND_TRUE;
+    return COND_FALSE;
+}
+
+static bool instance_health(const struct condition_context *x, const struct resource *r,
+                            struct conditions *c, struct err *e)
+{
+    CLEANUP(freep) char *name = mem_printf("health/%s", r->name);
+    CLEANUP(freep) char *text = NULL;
+    CLEANUP(jx_decrefp) json_t *note = NULL;
+    if (!store_meta_get(x->store, name, &text, e))
+        return false;
+    if (!text || !jx_parse(text, strlen(text), &note, e)) {
+        set(c, COND_HEALTHY, COND_UNKNOWN, "", "not asked yet");
+        return true;
+    }
+    set(c, COND_HEALTHY, health_status(jx_str(note, "state")), jx_str(note, "reason"),
+        jx_str(note, "message"));
+    c->at[COND_HEALTHY].since = jx_utc(note, "at");
+    return true;
+}
+
+/* ---- Suspended, Stalled ---- */
+
+static bool is_suspended(const struct condition_context *x, const struct resource *r)
+{
+    const struct common *common = r->spec;
+    bool is_runner = r->kind == KIND_INSTANCE || r->kind == KIND_QUEUE;
+    return common->suspend || (is_runner && config_settings(x->config)->suspend);
+}
+
+static void stalled_by(struct conditions *c)
+{
+    const struct condition *ready = &c->at[COND_READY], *healthy = &c->at[COND_HEALTHY];
+    bool is_misconfigured = healthy->is_given && healthy->status == COND_FALSE &&
+                            !str_eq(healthy->reason, "Unreachable");
+    if (ready->status == COND_FALSE && !str_eq(ready->reason, "Expired"))
+        set(c, COND_STALLED, COND_TRUE, ready->reason, ready->message);
+    else if (is_misconfigured)
+        set(c, COND_STALLED, COND_TRUE, healthy->reason, healthy->message);
+    else
+        set(c, COND_STALLED, COND_FALSE, "", "");
+}
+
+bool conditions_of(const struct condition_context *x, const struct resource *r, utc_t applied,
+                   struct conditions *ret, struct err *e)
+{
+    struct conditions c = {0};
+    set(&c, COND_SYNCED, COND_TRUE, "", "");
+    c.at[COND_SYNCED].since = applied;
+    ready_of[r->kind](x, r, &c);
+    if (r->kind == KIND_INSTANCE && !instance_health(x, r, &c, e))
+        return false;
+    set(&c, COND_SUSPENDED, is_suspended(x, r) ? COND_TRUE : COND_FALSE, "", "");
+    stalled_by(&c);
+    *ret = c;
+    return true;
+}
+
+const char *conditions_word(const struct conditions *c)
+{
+    const struct condition *healthy = &c->at[COND_HEALTHY];
+    if (c->at[COND_READY].status == COND_FALSE)
+        return c->at[COND_READY].reason;
+    if (c->at[COND_SUSPENDED].status == COND_TRUE)
+        return "suspended";
+    if (healthy->is_given && healthy->status == COND_FALSE)
+        return healthy->reason;
+    if (healthy->is_given && healthy->status == COND_UNKNOWN)
+        return "not asked yet";
+    return "ready";
+}
+
+bool conditions_need_human(const struct conditions *c)
+{
+    return c->at[COND_STALLED].status == COND_TRUE;
+}
+
+json_t *conditions_json(const struct conditions *c)
+{
+    json_t *a = json_array();
+    for (int i = 0; i < COND_N; i++) {
+        const struct condition *x = &c->at[i];
+        if (!x->is_given)
+            continue;
+        json_t *o = json_object();
+        jx_put(o, "type", jx_string(condition_names[i]));
+        jx_put(o, "status", jx_string(condition_statuses[x->status]));
+        jx_put(o, "reason", jx_string(x->reason));
+        jx_put(o, "message", jx_string(x->message));
+        jx_put(o, "since", jx_time(x->since));
+        jx_push(a, o);
+    }
+    return a;
+}
