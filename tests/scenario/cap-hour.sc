@@ -1,0 +1,25 @@
+scenario "the hourly cap stops a run; the rest is searched when the window has rolled on"
+fake sonarr tv wanted=10
+file tree/splintarr.yaml
+  | version: 1
+  | instances:
+  |   tv:
+  |     type: sonarr
+  |     url: http://tv.sim
+  |     api_key: {env: SPLINTARR_SCENARIO_KEY}
+  |     limits: {searches_per_hour: 4}
+  | queues:
+  |   missing: {instances: [tv], batch: 10}
+apply
+run missing
+expect searches tv exactly 4
+expect event search_completed gate=cap_hour exactly 1
+# The cap rolls: at the turn of the clock's hour nothing is reset.
+advance 30m
+kill
+run missing
+expect searches tv exactly 4
+expect event search_completed gate=cap_hour exactly 2
+advance 35m
+run missing
+expect searches tv exactly 8

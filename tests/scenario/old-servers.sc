@@ -1,0 +1,17 @@
+scenario "servers of 2020 without lastSearchTime, result or wanted lists are searched as truly"
+fake sonarr tv old wanted=3
+fake radarr films old wanted=3
+file tree/splintarr.yaml
+  | version: 1
+  | instances:
+  |   tv: {type: sonarr, url: "http://tv.sim", api_key: {env: SPLINTARR_SCENARIO_KEY}}
+  |   films: {type: radarr, url: "http://films.sim", api_key: {env: SPLINTARR_SCENARIO_KEY}}
+  | queues:
+  |   missing: {instances: all}
+apply
+run all
+expect searches tv exactly 3
+expect searches films exactly 3
+run all
+expect searches tv exactly 3
+expect searches films exactly 3

@@ -1,0 +1,20 @@
+scenario "a search the server refuses leaves no trace: judged lost, retried later, not at once"
+fake sonarr tv wanted=1
+file tree/splintarr.yaml
+  | version: 1
+  | instances:
+  |   tv: {type: sonarr, url: "http://tv.sim", api_key: {env: SPLINTARR_SCENARIO_KEY}}
+  | queues:
+  |   missing: {instances: [tv]}
+apply
+fault tv POST /api/v3/command status status=500 times=1
+run missing
+expect event item_searched outcome=lost exactly 1
+expect searches tv exactly 0
+# Its own short back-off: 15 minutes.
+advance 10m
+run missing
+expect searches tv exactly 0
+advance 10m
+run missing
+expect searches tv exactly 1

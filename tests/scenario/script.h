@@ -1,0 +1,58 @@
+/* scenario/script.h — the scenario language: one step a line, words separated by blanks, "quoted
+ * words" with blanks, # comments, and blocks of lines that begin with | (file contents).
+ *
+ *   scenario "a title"
+ *   fake sonarr tv [old] [demo|edges|lab] [wanted=20] [upgradable=5] [big=100x10] [skew=2h]
+ * [base=/sonarr] file tree/splintarr.yaml            followed by | lines apply [allow-prune=2]
+ * [held]        run QUEUE|all [dry] [fails]     advance 1h behave tv NAME on|off fault tv METHOD
+ * PATH what [status=503] [times=2] [retry-after=120s] restart tv 30s                      indexers
+ * tv up|error|blocked|off kill                                (the program; the next step starts it
+ * again) release tv ITEM                     (a fitting release is there from now on) remove tv
+ * TITLE expect searches tv exactly|least|most N expect requests tv METHOD ROUTE exactly|least|most
+ * N expect event NAME [field=value] exactly|least|most N expect diff none|some               expect
+ * problems none limit requests tv N                 (in the whole scenario, checked at the end)
+ *   cooldown 6h                         (what the at-most-once promise is checked with; default 6h)
+ */
+#ifndef SCENARIO_SCRIPT_H
+#define SCENARIO_SCRIPT_H
+
+#include "base/arena.h"
+#include "scenario/stage.h"
+
+enum { WORDS_MAX = 16 };
+
+struct step {
+    int line;
+    int n;
+    const char *words[WORDS_MAX];
+    const char *block; /* the | lines, joined; NULL: none */
+};
+struct script {
+    const char *file, *title;
+    VEC(struct step) steps;
+};
+
+/* Words and blocks live in `arena`. */
+MUST_CHECK bool script_read(const char *path, struct arena *arena, struct script *ret,
+                            struct err *e);
+void script_done(struct script *s);
+
+/* Plays all steps and checks the promises. The first thing that went wrong ends it, with file:line.
+ */
+MUST_CHECK bool script_play(const struct script *s, uint64_t seed, struct err *e);
+
+/* One step; used by the torture too. */
+struct play {
+    struct stage stage;
+    ms_t cooldown;
+    VEC(const struct step *) limits;
+};
+MUST_CHECK bool play_step(struct play *p, const struct step *step, struct err *e);
+/* The promises and limits at the end of a play. */
+MUST_CHECK bool play_end(struct play *p, struct err *e);
+void play_done(struct play *p);
+
+/* "1h30m", "45s"; false when it is no duration. */
+bool read_duration(const char *text, ms_t *ret);
+
+#endif

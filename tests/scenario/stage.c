@@ -1,0 +1,251 @@
+/* scenario/stage.c — putting the program and its servers together. */
+#include "scenario/stage.h"
+
+#include <ftw.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/jx.h"
+#include "base/str.h"
+#include "store/searches.h"
+
+static const char start_of_time[] = "2026-11-23T12:00:00Z";
+
+bool stage_set(struct stage *s, uint64_t seed, struct err *e)
+{
+    utc_t start;
+    bool ok = utc_parse(start_of_time, &start);
+    *s = (struct stage){.seed = seed};
+    const char *base = getenv("TMPDIR");
+    snprintf(s->dir, sizeof s->dir, "%.40s/splintarr.XXXXXX", base ? base : "/tmp");
+    if (!ok || !mkdtemp(s->dir))
+        return err_set(e, ERR_IO, "cannot make a temporary directory");
+    virtual_clock_init(&s->clock, start);
+    s->loop = loop_new_virtual(&s->clock);
+    s->world = world_new(&s->clock.clock, seed);
+    s->transport = sim_transport_new(s->loop, s->world);
+    return stage_write_file(s, "key", SIM_KEY "\n", e);
+}
+
+static int remove_one(const char *path, const struct stat *st UNUSED, int type UNUSED,
+                      struct FTW *ftw UNUSED)
+{
+    return remove(path);
+}
+
+void stage_strike(struct stage *s)
+{
+    stage_kill(s);
+    sim_transport_free(s->transport);
+    loop_free(s->loop);
+    world_free(s->world);
+    for (size_t i = 0; i < s->events.n; i++)
+        json_decref(s->events.at[i].fields);
+    vec_done(&s->events);
+    nftw(s->dir, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+    *s = (struct stage){0};
+}
+
+bool stage_write_file(struct stage *s, const char *path, const char *text, struct err *e)
+{
+    CLEANUP(freep) char *full = mem_printf("%s/%s", s->dir, path);
+    CLEANUP(freep) char *parent = mem_strdup(full);
+    *strrchr(parent, '/') = '\0';
+    return file_make_dirs(parent, 0755, e) && file_write_atomic(full, text, strlen(text), 0600, e);
+}
+
+/* ---- the program ---- */
+
+static void on_event(void *ctx, enum event event, const json_t *fields)
+{
+    struct stage *s = ctx;
+    vec_push(&s->events, (struct seen_event){event, json_deep_copy(fields)});
+}
+
+static bool open_store(struct stage *s, struct err *e)
+{
+    if (s->store)
+        return true;
+    CLEANUP(freep) char *dir = mem_printf("%s/state", s->dir);
+    enum store_found found;
+    const struct store_setup setup = {.dir = dir, .mode = STORE_CREATE, .clock = &s->clock.clock};
+    if (!store_open(&setup, &s->store, &found, e))
+        return false;
+    CLEANUP(freep) char *root = mem_printf("%s/tree", s->dir);
+    s->secrets =
+        secrets_new(&(struct secrets_setup){.store = s->store, .root = root, .state_dir = dir});
+    return true;
+}
+
+void stage_kill(struct stage *s)
+{
+    s->engine = engine_free(s->engine);
+    s->config = config_free(s->config);
+    s->secrets = secrets_free(s->secrets);
+    s->store = store_close(s->store);
+}
+
+struct loaded {
+    struct tree tree;
+    struct config *config;
+    struct diags *diags;
+    struct plan *plan;
+};
+
+static void loaded_done(struct loaded *l)
+{
+    plan_free(l->plan);
+    tree_done(&l->tree);
+    config_free(l->config);
+    diags_free(l->diags);
+}
+
+static bool make_plan(struct stage *s, const struct plan_options *options, struct loaded *ret,
+                      struct err *e)
+{
+    CLEANUP(freep) char *root = mem_printf("%s/tree", s->dir);
+    ret->diags = diags_new();
+    if (!open_store(s, e) || !tree_load(root, &ret->tree, &ret->config, ret->diags, e))
+        return false;
+    if (!ret->config)
+        return err_set(e, ERR_CONFIG, "the tree is invalid: %s", diags_at(ret->diags, 0)->message);
+    return plan_build(ret->config, &ret->tree, s->store, s->secrets, options,
+                      clock_utc(&s->clock.clock), &ret->plan, e);
+}
+
+bool stage_apply(struct stage *s, const struct plan_options *options, enum plan_status *ret_status,
+                 struct err *e)
+{
+    CLEANUP(loaded_done) struct loaded l = {0};
+    struct plan_applied applied;
+    if (!make_plan(s, options, &l, e))
+        return false;
+    *ret_status = plan_status(l.plan);
+    s->engine = engine_free(s->engine);
+    s->config = config_free(s->config);
+    return *ret_status != PLAN_READY || plan_apply(l.plan, s->store, "test", "", &applied, e);
+}
+
+bool stage_diff(struct stage *s, enum plan_status *ret_status, struct err *e)
+{
+    CLEANUP(loaded_done) struct loaded l = {0};
+    if (!make_plan(s, &(struct plan_options){0}, &l, e))
+        return false;
+    *ret_status = plan_status(l.plan);
+    return true;
+}
+
+static void run_over(void *ctx, const struct run_totals *totals)
+{
+    struct stage *s = ctx;
+    s->totals = *totals;
+    s->is_run_over = true;
+}
+
+static bool start_engine(struct stage *s, struct err *e)
+{
+    if (s->engine)
+        return true;
+    if (!open_store(s, e) || !plan_applied_config(s->store, &s->config, e))
+        return false;
+    s->engine = engine_new(&(struct engine_setup){
+        .loop = s->loop,
+        .store = s->store,
+        .transport = s->transport,
+        .secrets = s->secrets,
+        .config = s->config,
+        .seed = s->seed,
+        .on_event = on_event,
+        .ctx = s,
+    });
+    return true;
+}
+
+bool stage_run(struct stage *s, const char *queue, bool is_dry, struct err *e)
+{
+    const struct run_request request = {.queue = queue, .is_dry = is_dry};
+    s->is_run_over = false;
+    if (!start_engine(s, e) || !engine_run(s->engine, &request, run_over, s, e) ||
+        !loop_run(s->loop, e))
+        return false;
+    if (!s->is_run_over)
+        return err_set(e, ERR_IO, "the run did not end though nothing is left to wait for");
+    return true;
+}
+
+bool stage_advance(struct stage *s, ms_t by, struct err *e)
+{
+    return loop_run_until(s->loop, clock_utc(&s->clock.clock) + by, e);
+}
+
+static void on_problem(void *ctx UNUSED, const char *problem)
+{
+    fprintf(stderr, "db check: %s\n", problem);
+}
+
+bool stage_check(struct stage *s, size_t *ret_problems, struct err *e)
+{
+    return open_store(s, e) && store_check(s->store, on_problem, NULL, ret_problems, e);
+}
+
+/* ---- looking ---- */
+
+static bool has_field(const json_t *fields, const char *field, const char *value)
+{
+    const json_t *v = json_object_get(fields, field);
+    CLEANUP(freep) char *text = v ? jx_canonical(v) : NULL;
+    return v && (str_eq(json_string_value(v), value) || str_eq(text, value));
+}
+
+size_t stage_count_events(const struct stage *s, enum event event, const char *field,
+                          const char *value)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s->events.n; i++)
+        n += s->events.at[i].event == event &&
+             (!field || has_field(s->events.at[i].fields, field, value));
+    return n;
+}
+
+static const char *forbidden(const struct sim_search *x)
+{
+    if (!x->is_released)
+        return "not released";
+    if (!x->is_monitored)
+        return "not monitored";
+    return x->is_downloading ? "downloading" : NULL;
+}
+
+static bool is_repeat(const struct sim_search *a, const struct sim_search *b, ms_t cooldown)
+{
+    return a->sim == b->sim && a->item == b->item && !b->by_user && b->at - a->at < cooldown;
+}
+
+const char *stage_broken_promise(const struct stage *s, ms_t cooldown, char ret[static 300])
+{
+    const struct sim_search *all;
+    size_t n = world_searches(s->world, &all);
+    for (size_t i = 0; i < n; i++) {
+        const struct sim_search *x = &all[i];
+        bool is_ours = !x->by_user && str_eq(x->trigger, "manual");
+        const char *why = is_ours ? forbidden(x) : NULL;
+        if (why) {
+            snprintf(ret, 300, "%s item %d was searched though it was %s", sim_name(x->sim),
+                     x->item, why);
+            return ret;
+        }
+        for (size_t k = i + 1; is_ours && k < n; k++) {
+            bool reached = x->n_reached > 0; /* a search that reached nobody may be repeated soon */
+            if (!reached || !str_eq(all[k].trigger, "manual") || !is_repeat(x, &all[k], cooldown))
+                continue;
+            snprintf(ret, 300, "%s item %d was searched twice within %lld s", sim_name(x->sim),
+                     x->item, (long long)((all[k].at - x->at) / 1000));
+            return ret;
+        }
+    }
+    return NULL;
+}

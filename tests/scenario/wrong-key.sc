@@ -1,0 +1,15 @@
+scenario "a wrong key fails the queues of that instance only, with a sentence that says what to do"
+fake sonarr tv wanted=2
+fake radarr films wanted=2
+file tree/splintarr.yaml
+  | version: 1
+  | instances:
+  |   tv: {type: sonarr, url: "http://tv.sim", api_key: {env: SPLINTARR_SCENARIO_DIR}}
+  |   films: {type: radarr, url: "http://films.sim", api_key: {env: SPLINTARR_SCENARIO_KEY}}
+  | queues:
+  |   missing: {instances: all}
+apply
+run all fails
+expect searches tv exactly 0
+expect searches films exactly 2
+expect event search_failed exactly 1
