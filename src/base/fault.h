@@ -1,4 +1,4 @@
-/* base/fault.h — places where tests make the process die or an operation fail.
+/* base/fault.h — places where tests make the process die.
  *
  * Compiled in with -DSPL_FAULTS (debug and sanitizer builds); nothing otherwise. With the
  * environment variable SPLINTARR_FAULT_KILL=N the process dies by _exit(FAULT_EXIT) at the N-th
@@ -11,6 +11,9 @@ enum { FAULT_EXIT = 86 };
 
 #ifdef SPL_FAULTS
 void fault_point(const char *name);
+/* Called at every point instead of the above; may leave by longjmp. NULL: back to the environment.
+ */
+void fault_catch(void (*hook)(const char *name));
 #else
 #define fault_point(name) ((void)(name))
 #endif

@@ -89,6 +89,15 @@ void stage_kill(struct stage *s)
     s->store = store_close(s->store);
 }
 
+void stage_crash(struct stage *s)
+{
+    stage_kill(s);
+    sim_transport_free(s->transport);
+    loop_free(s->loop);
+    s->loop = loop_new_virtual(&s->clock);
+    s->transport = sim_transport_new(s->loop, s->world);
+}
+
 struct loaded {
     struct tree tree;
     struct config *config;

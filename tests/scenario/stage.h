@@ -50,6 +50,8 @@ MUST_CHECK bool stage_diff(struct stage *s, enum plan_status *ret_status, struct
 MUST_CHECK bool stage_run(struct stage *s, const char *queue, bool is_dry, struct err *e);
 /* The program is gone, as by SIGKILL: what it had not committed is lost. The servers go on. */
 void stage_kill(struct stage *s);
+/* The same in the middle of anything: the loop and the transport are new too. */
+void stage_crash(struct stage *s);
 MUST_CHECK bool stage_advance(struct stage *s, ms_t by, struct err *e);
 /* `splintarr db check`: the number of problems. */
 MUST_CHECK bool stage_check(struct stage *s, size_t *ret_problems, struct err *e);

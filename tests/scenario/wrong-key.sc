@@ -4,7 +4,7 @@ fake radarr films wanted=2
 file tree/splintarr.yaml
   | version: 1
   | instances:
-  |   tv: {type: sonarr, url: "http://tv.sim", api_key: {env: SPLINTARR_SCENARIO_DIR}}
+  |   tv: {type: sonarr, url: "http://tv.sim", api_key: {env: SPLINTARR_SCENARIO_WRONG_KEY}}
   |   films: {type: radarr, url: "http://films.sim", api_key: {env: SPLINTARR_SCENARIO_KEY}}
   | queues:
   |   missing: {instances: all}
