@@ -194,6 +194,49 @@ $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(1)): $(1) $(OUT)/.flags $(call libs_of
 endef
 $(foreach t,$(UNIT_SRCS),$(eval $(call unit,$(t))))
 
+# ---- scenarios: the whole program on a virtual clock against the simulator ----
+
+SCENARIO_OBJS := $(patsubst %.c,$(OUT)/%.o,$(addprefix tests/scenario/,stage.c script.c steps.c))
+SCENARIO_LIBS := $(call lib_of,arrsim) $(filter-out $(call lib_of,cli),$(ALL_LIBS))
+SCENARIOS     := $(sort $(wildcard tests/scenario/*.sc))
+TORTURE_POINTS ?= 40
+
+$(OUT)/scenarios $(OUT)/torture: $(OUT)/%: $(OUT)/tests/scenario/%.o $(SCENARIO_OBJS) $(SCENARIO_LIBS) $(SQLITE_O)
+	$(call say,LINK,$@)$(CC) $(SPL_LDFLAGS) -o $@ $< $(SCENARIO_OBJS) -Wl,--start-group $(SCENARIO_LIBS) -Wl,--end-group \
+	  $(SQLITE_LIBS) $(PKG_LIBS)
+
+.PHONY: check-scenario torture
+check-scenario: $(OUT)/scenarios ## every scenario (one alone: build/release/scenarios FILE)
+	@$(OUT)/scenarios $(SCENARIOS)
+torture: ## the program dies at its fault points and starts again (TORTURE_POINTS= a scenario)
+	@$(MAKE) B=debug build/debug/torture && build/debug/torture $(TORTURE_POINTS) $(SCENARIOS)
+
+# ---- the real binary over HTTP ----
+
+.PHONY: demo check-e2e
+demo: $(PROGRAM) $(OUT)/arrsim ## the main job against a simulated Sonarr and Radarr
+	@contrib/run-demo $(PROGRAM) $(OUT)/arrsim
+check-e2e: $(PROGRAM) $(OUT)/arrsim ## the real binary against simulated servers
+	@tests/e2e/run $(PROGRAM) $(OUT)/arrsim
+
+# ---- the same under sanitizers, and fuzzing ----
+
+FUZZ_SECONDS ?= 30
+FUZZ_SRCS := $(sort $(wildcard tests/fuzz/fuzz_*.c))
+FUZZ_BINS := $(patsubst tests/fuzz/%.c,$(OUT)/%,$(FUZZ_SRCS))
+$(FUZZ_BINS): $(OUT)/%: $(OUT)/tests/fuzz/%.o $(filter-out $(call lib_of,cli),$(ALL_LIBS)) $(SQLITE_O)
+	$(call say,LINK,$@)$(CC) $(SPL_LDFLAGS) -o $@ $< -Wl,--start-group $(filter-out $(call lib_of,cli),$(ALL_LIBS)) -Wl,--end-group \
+	  $(SQLITE_LIBS) $(PKG_LIBS)
+
+.PHONY: fuzz-build fuzz check-asan check-tsan
+fuzz-build: $(FUZZ_BINS)
+fuzz: ## each fuzzer for FUZZ_SECONDS, from its kept corpus
+	@$(MAKE) B=fuzz fuzz-build && contrib/run-fuzz $(FUZZ_SECONDS) $(FUZZ_SRCS)
+check-asan: ## unit tests and scenarios under the address and undefined-behaviour sanitizers
+	@$(MAKE) B=asan WERROR= check-unit check-scenario
+check-tsan: ## unit tests and scenarios under the thread sanitizer
+	@$(MAKE) B=tsan WERROR= check-unit check-scenario
+
 .PHONY: check-unit
 check-unit: $(UNIT_BINS) ## the unit tests of every room
 	@contrib/run-unit $(UNIT_BINS)
@@ -208,7 +251,8 @@ golden: $(PROGRAM) ## rewrite tests/golden from what the program prints; review 
 
 # ---- everything, as contrib/check runs it ----
 
-CHECKS := layers headers banned format-check all check-unit
+CHECKS := layers headers banned format-check all check-unit check-golden check-scenario check-e2e torture \
+          check-asan check-tsan fuzz
 
 .PHONY: check
 check: export WERROR := 1
