@@ -217,7 +217,8 @@ torture: ## the program dies at its fault points and starts again (TORTURE_POINT
 demo: $(PROGRAM) $(OUT)/arrsim ## the main job against a simulated Sonarr and Radarr
 	@contrib/run-demo $(PROGRAM) $(OUT)/arrsim
 check-e2e: $(PROGRAM) $(OUT)/arrsim ## the real binary against simulated servers
-	@tests/e2e/run $(PROGRAM) $(OUT)/arrsim
+	@$(MAKE) B=debug all
+	@tests/e2e/run $(PROGRAM) $(OUT)/arrsim build/debug/splintarr
 
 # ---- the same under sanitizers, and fuzzing ----
 

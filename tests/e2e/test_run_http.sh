@@ -1,0 +1,29 @@
+# The main job over real sockets; then the process is killed at fault points of run and started again.
+key=0123456789abcdef0123456789abcdef
+start_sim --sonarr "0:modern:$key" --radarr "0:old:$key" --world demo --seed 7 --speed 60 || failed=$((failed + 1))
+read -r sonarr radarr <<<"$ports"
+cat >"$work/tree/splintarr.yaml" <<EOT
+version: 1
+instances:
+  tv: {type: sonarr, url: "http://127.0.0.1:$sonarr", api_key: {secret: key}, max_requests: 50/s, limits: {searches_per_hour: 1000, min_gap: 0s}}
+  films: {type: radarr, url: "http://127.0.0.1:$radarr", api_key: {secret: key}, max_requests: 50/s, limits: {searches_per_hour: 1000, min_gap: 0s}}
+queues:
+  missing: {instances: all, batch: 2}
+EOT
+printf '%s' $key | "$splintarr" secret set key >/dev/null 2>&1
+check 'applies' exits 0 apply --yes
+check 'runs' exits 0 run --all
+check 'tells what it did' says 'searched'
+searches() { curl -s "http://127.0.0.1:$sonarr/_sim/searches"; }
+twice() { # items that a server searched more than once by our doing
+    searches | tr -d ' \n' | grep -oE '"item":[0-9]+' | sort | uniq -d
+}
+check 'the servers were really asked' test "$(searches | grep -c '"item"')" -gt 0
+for n in 5 9 14 20 27; do
+    timeout 120 env SPLINTARR_FAULT_KILL=$n "$debug" run --all >"$work/out" 2>&1
+    status=$?
+    check "dies at point $n, or ends before" test $status -eq 86 -o $status -eq 0
+    check "… and the next run goes on" exits 0 run --all
+done
+check 'the state is clean' exits 0 db check
+check 'nothing was searched twice' test -z "$(twice)"
