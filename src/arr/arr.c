@@ -23,7 +23,6 @@ struct arr {
     struct loop *loop;
     struct transport *transport;
     struct limit limit;
-    struct arr_status status;
     struct ask *first, *last; /* waiting */
     struct timer *timer;      /* until the first may go */
     struct ask *current;      /* under way */
@@ -182,19 +181,15 @@ void ask_post(struct ask *q, const char *path, const json_t *body)
     push_back(q);
 }
 
-const struct arr_status *ask_status(const struct ask *q)
-{
-    return &q->arr->status;
-}
-
-void ask_set_status(struct ask *q, const struct arr_status *s)
-{
-    q->arr->status = *s;
-}
-
 const char *ask_instance(const struct ask *q)
 {
     return q->arr->instance;
+}
+
+void ask_bad_body(const struct ask *q, struct arr_result *r, const char *what)
+{
+    answer_bad(r, q->arr->instance, ARR_SERVER,
+               "%s answered %s; if this stays, read the server's log", q->dialect->name, what);
 }
 
 utc_t ask_now(const struct ask *q)

@@ -44,8 +44,8 @@ void ask_get(struct ask *q, const char *fmt, ...) PRINTF(2, 3);
 void ask_get_next(struct ask *q, const char *fmt, ...) PRINTF(2, 3);
 void ask_post(struct ask *q, const char *path, const json_t *body);
 
-const struct arr_status *ask_status(const struct ask *q); /* of the last probe; zeroes before */
-void ask_set_status(struct ask *q, const struct arr_status *s);
+/* ARR_SERVER: the answer is JSON, but `what`, a noun, instead of what was asked for. */
+void ask_bad_body(const struct ask *q, struct arr_result *r, const char *what);
 const char *ask_instance(const struct ask *q);
 utc_t ask_now(const struct ask *q); /* our clock, for servers that do not tell theirs */
 

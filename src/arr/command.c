@@ -70,10 +70,7 @@ static bool command_end(struct ask *q, const struct arr_result *r, const json_t 
     if (r->trouble == ARR_OK) {
         read_command(q->dialect, body, &c);
         if (c.id <= 0)
-            answer_bad(&mine, ask_instance(q), ARR_SERVER,
-                       "%s answered no command; if this stays, "
-                       "read its log",
-                       q->dialect->name);
+            ask_bad_body(q, &mine, "something that is no command");
     }
     ((struct command *)q)->done(q->ctx, &mine, mine.trouble == ARR_OK ? &c : NULL);
     return false;

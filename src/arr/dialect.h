@@ -9,6 +9,7 @@
 #include "model/item.h"
 
 struct dialect {
+    enum app app;
     const char *name; /* "Sonarr" */
     enum item_kind kind;
     bool is_item_title;                     /* a title is an item: movies */

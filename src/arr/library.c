@@ -3,7 +3,6 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-#include "arr/answer.h"
 #include "arr/ask.h"
 #include "arr/read.h"
 #include "base/jx.h"
@@ -212,10 +211,7 @@ static bool item_end(struct ask *q, const struct arr_result *r, const json_t *bo
                       &t);
         d->read_item(q->arena, body, &t, &item);
         if (item.id != c->id)
-            answer_bad(&mine, ask_instance(q), ARR_SERVER,
-                       "asked for %s %" PRId64 ", %s answered "
-                       "something else; if this stays, read its log",
-                       item_kind_names[d->kind], c->id, d->name);
+            ask_bad_body(q, &mine, "another item than the one asked for");
     }
     c->done(q->ctx, &mine, mine.trouble == ARR_OK ? &item : NULL);
     return false;

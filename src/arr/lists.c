@@ -2,7 +2,6 @@
  * wanted. */
 #include <string.h>
 
-#include "arr/answer.h"
 #include "arr/ask.h"
 #include "arr/read.h"
 #include "base/jx.h"
@@ -201,7 +200,11 @@ struct wanted {
 
 static bool wanted_end(struct ask *q, const struct arr_result *r, const json_t *body)
 {
-    ((struct wanted *)q)->done(q->ctx, r, jx_int(body, "totalRecords", 0));
+    struct arr_result mine = *r;
+    int64_t total = jx_int(body, "totalRecords", -1);
+    if (r->trouble == ARR_OK && total < 0)
+        ask_bad_body(q, &mine, "a page of wanted items without 'totalRecords'");
+    ((struct wanted *)q)->done(q->ctx, &mine, MAX(total, 0));
     return false;
 }
 

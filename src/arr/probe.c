@@ -25,7 +25,6 @@ static const char *other_app(const struct ask *q, const json_t *body)
 static void judge(const struct ask *q, const json_t *body, const struct arr_status *s,
                   struct arr_result *r)
 {
-    enum app app = q->dialect->kind == ITEM_MOVIE ? APP_RADARR : APP_SONARR;
     char least[32], name[40];
     const char *other = other_app(q, body);
     answer_redact(other && *other ? other : "something else", sizeof name, name);
@@ -34,7 +33,7 @@ static void judge(const struct ask *q, const json_t *body, const struct arr_stat
                    "'url' leads to %s, not to %s; correct "
                    "'type' or 'url'",
                    name, q->dialect->name);
-    else if (gates_too_old(s, app, least))
+    else if (gates_too_old(s, q->dialect->app, least))
         answer_bad(r, ask_instance(q), ARR_WRONG_APP, "%s %s is too old; update it to %s or later",
                    q->dialect->name, s->version, least);
 }
@@ -45,7 +44,7 @@ static bool probed(struct ask *q, const struct arr_result *r, const json_t *body
     struct arr_status s = {.started = jx_utc(body, "startTime")};
     struct arr_result mine = *r;
     answer_redact(read_str(body, "version"), sizeof s.version, s.version);
-    gates_set(&s, q->dialect->kind == ITEM_MOVIE ? APP_RADARR : APP_SONARR);
+    gates_set(&s, q->dialect->app);
     if (r->trouble == ARR_OK)
         judge(q, body, &s, &mine);
     if (r->trouble == ARR_GONE)
@@ -53,8 +52,6 @@ static bool probed(struct ask *q, const struct arr_result *r, const json_t *body
                    "there is no %s API under 'url'; check "
                    "its host, port and URL base",
                    q->dialect->name);
-    if (mine.trouble == ARR_OK)
-        ask_set_status(q, &s);
     p->done(q->ctx, &mine, &s);
     return false;
 }

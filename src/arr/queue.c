@@ -129,15 +129,18 @@ static bool has_next(const struct active *c, const json_t *body)
 static bool page_end(struct ask *q, const struct arr_result *r, const json_t *body)
 {
     struct active *c = (struct active *)q;
-    bool is_ours = r->trouble == ARR_OK && jx_int(body, "page", c->page) == c->page;
-    if (is_ours)
-        add_rows(c, json_object_get(body, "records"));
-    if (is_ours && has_next(c, body)) {
+    struct arr_result mine = *r;
+    const json_t *rows = json_object_get(body, "records");
+    if (r->trouble == ARR_OK && !json_is_array(rows))
+        ask_bad_body(q, &mine, "a page of the queue without 'records'");
+    if (mine.trouble == ARR_OK && jx_int(body, "page", c->page) == c->page)
+        add_rows(c, rows);
+    if (mine.trouble == ARR_OK && has_next(c, body)) {
         c->page++;
         ask_page(c);
         return true;
     }
-    c->done(q->ctx, r, r->trouble == ARR_OK ? count_distinct(c) : 0);
+    c->done(q->ctx, &mine, mine.trouble == ARR_OK ? count_distinct(c) : 0);
     return false;
 }
 

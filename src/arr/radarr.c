@@ -47,6 +47,7 @@ static void read_movie(struct arena *m, const json_t *o, const struct title *t, 
 const struct dialect *dialect_radarr(void)
 {
     static const struct dialect radarr = {
+        .app = APP_RADARR,
         .name = "Radarr",
         .kind = ITEM_MOVIE,
         .is_item_title = true,

@@ -41,6 +41,7 @@ static void read_episode(struct arena *m, const json_t *o, const struct title *t
 const struct dialect *dialect_sonarr(void)
 {
     static const struct dialect sonarr = {
+        .app = APP_SONARR,
         .name = "Sonarr",
         .kind = ITEM_EPISODE,
         .titles = "series",

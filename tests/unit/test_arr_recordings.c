@@ -1,0 +1,468 @@
+/* What real servers answered (tests/recordings), read by the client. Expected values are read off
+ * the recordings. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "arr/arr.h"
+#include "arr_stub.h"
+#include "base/file.h"
+
+struct fixture {
+    struct virtual_clock clock;
+    struct loop *loop;
+    struct stub stub; /* ctx of its answers: the fixture */
+    struct arr *arr;
+    const char *dir;
+    const char *files[2]; /* names of what is answered, in order */
+    char *head, *body;
+};
+
+struct seen {
+    int n_done, n_rows;
+    struct arr_result r;
+    struct arr_status status;
+    struct arr_command command;
+    struct arr_health health;
+    struct item items[8];
+    struct title title;
+    char text[8][120];
+    int64_t number;
+};
+
+static char *read_whole(struct fixture *f, const char *name, const char *ext)
+{
+    char path[200];
+    struct err e = {0};
+    CLEANUP(buf_done) struct buf b = {0};
+
+    snprintf(path, sizeof path, "tests/recordings/%s/%s.%s", f->dir, name, ext);
+    assert_true(file_read(path, 1024 * 1024, &b, &e));
+    return mem_strdup(b.at);
+}
+
+static void recorded(struct stub *s, const struct http_request *r, struct http_reply *ret)
+{
+    struct fixture *f = (struct fixture *)((char *)s - offsetof(struct fixture, stub));
+    const char *name = f->files[s->n_requests - 1];
+    assert_non_null(name);
+    (void)r;
+    mem_free(f->head);
+    mem_free(f->body);
+    f->head = read_whole(f, name, "http");
+    f->body = read_whole(f, name, "json");
+    const char *status = strstr(f->head, "\nHTTP/1.1 "), *date = strstr(f->head, "\nDate: ");
+    assert_non_null(status);
+    assert_non_null(strstr(f->head, "application/json"));
+    assert_int_equal(sscanf(status, "\nHTTP/1.1 %d", &ret->status), 1);
+    char text[40] = "";
+    if (date)
+        snprintf(text, sizeof text, "%.29s", date + 7);
+    if (!utc_parse_http(text, &ret->date))
+        ret->date = 0;
+    ret->body = f->body;
+}
+
+static struct fixture *begin(const char *dir, enum app app, const char *first, const char *second)
+{
+    struct fixture *f = NEW(struct fixture);
+    struct secret key = {0};
+    virtual_clock_init(&f->clock, 1795402835000); /* 2026-11-23T03:00:35Z: when they were made */
+    f->loop = loop_new_virtual(&f->clock);
+    stub_init(&f->stub, f->loop);
+    f->stub.answer = recorded;
+    f->dir = dir;
+    f->files[0] = first;
+    f->files[1] = second;
+    secret_set(&key, "k", 1);
+    f->arr = arr_new(&(struct arr_setup){.instance = "lab",
+                                         .app = app,
+                                         .url = "http://lab:8989",
+                                         .key = &key,
+                                         .timeout = SECONDS(30),
+                                         .max_requests = 50,
+                                         .loop = f->loop,
+                                         .transport = &f->stub.transport});
+    secret_done(&key);
+    return f;
+}
+
+#define SONARR(...) begin("sonarr-3.0.10", APP_SONARR, __VA_ARGS__)
+#define RADARR(...) begin("radarr-3.0.1", APP_RADARR, __VA_ARGS__)
+
+/* Runs what was asked, checks the last URL, and ends the fixture. */
+static void finish(struct fixture *f, const struct seen *s, const char *url)
+{
+    struct err e = {0};
+    assert_true(loop_run(f->loop, &e));
+    assert_int_equal(s->n_done, 1);
+    assert_string_equal(f->stub.url, url);
+    assert_string_equal(f->stub.key, "X-Api-Key: k");
+    arr_free(f->arr);
+    loop_free(f->loop);
+    mem_free(f->head);
+    mem_free(f->body);
+    mem_free(f);
+}
+
+static utc_t utc(const char *text)
+{
+    utc_t t = 0;
+    assert_true(utc_parse(text, &t));
+    return t;
+}
+
+/* ---- callbacks ---- */
+
+static void done(void *ctx, const struct arr_result *r)
+{
+    struct seen *s = ctx;
+    s->n_done++;
+    s->r = *r;
+}
+static void probed(void *ctx, const struct arr_result *r, const struct arr_status *status)
+{
+    done(ctx, r);
+    ((struct seen *)ctx)->status = *status;
+}
+static void commanded(void *ctx, const struct arr_result *r, const struct arr_command *c)
+{
+    done(ctx, r);
+    if (c)
+        ((struct seen *)ctx)->command = *c;
+}
+static void healthy(void *ctx, const struct arr_result *r, const struct arr_health *h)
+{
+    done(ctx, r);
+    ((struct seen *)ctx)->health = *h;
+}
+static void counted(void *ctx, const struct arr_result *r, int64_t n)
+{
+    done(ctx, r);
+    ((struct seen *)ctx)->number = n;
+}
+static void on_title(void *ctx, const struct title *t, const struct item *it)
+{
+    struct seen *s = ctx;
+    s->title = *t;
+    snprintf(s->text[s->n_rows], sizeof s->text[0], "%s|%s|%s%s", t->title, t->sort_title,
+             t->imdb_id, t->genres);
+    if (it)
+        s->items[s->n_rows] = *it;
+    s->n_rows++;
+}
+static void on_item(void *ctx, const struct item *it)
+{
+    struct seen *s = ctx;
+    s->items[s->n_rows] = *it;
+    snprintf(s->text[s->n_rows], sizeof s->text[0], "%s|%s", it->title, it->episode_title);
+    s->n_rows++;
+}
+static void item_told(void *ctx, const struct arr_result *r, const struct item *it)
+{
+    done(ctx, r);
+    if (it)
+        on_item(ctx, it);
+}
+static void on_history(void *ctx, const struct arr_history *row)
+{
+    struct seen *s = ctx;
+    if (s->n_rows++ == 0)
+        snprintf(s->text[0], sizeof s->text[0], "%lld|%lld|%d|%s|%s|%s", (long long)row->item_id,
+                 (long long)row->title_id, row->type, row->download_id, row->source_title,
+                 row->release_source);
+    if (s->number == 0)
+        s->number = row->date;
+}
+
+/* ---- who is there ---- */
+
+static void test_status(void **state)
+{
+    (void)state;
+    struct seen s = {0};
+    struct fixture *f = SONARR("system.status", NULL);
+    arr_probe(f->arr, probed, &s);
+    finish(f, &s, "http://lab:8989/api/v3/system/status");
+    assert_int_equal(s.r.trouble, ARR_OK);
+    assert_string_equal(s.status.version, "3.0.10.1567");
+    assert_int_equal(s.status.version_parts[3], 1567);
+    assert_int_equal(s.status.started, utc("2026-11-23T02:59:44.844Z"));
+    assert_true(s.status.has_wanted);
+    assert_false(s.status.has_result || s.status.has_last_search_time);
+}
+
+static void test_nameless_radarr(void **state)
+{
+    (void)state;
+    struct seen s = {0};
+    struct fixture *f = RADARR("system.status", NULL);
+    arr_probe(f->arr, probed, &s);
+    finish(f, &s, "http://lab:8989/api/v3/system/status");
+    assert_int_equal(s.r.trouble, ARR_OK);
+    assert_string_equal(s.status.version, "3.0.1.4259");
+    assert_int_equal(s.r.server_date, utc("2026-11-23T02:57:00Z"));
+}
+
+static void test_sonarr_declared_radarr(void **state)
+{
+    (void)state;
+    struct seen s = {0};
+    struct fixture *f = begin("sonarr-3.0.10", APP_RADARR, "system.status", NULL);
+    arr_probe(f->arr, probed, &s);
+    finish(f, &s, "http://lab:8989/api/v3/system/status");
+    assert_int_equal(s.r.trouble, ARR_WRONG_APP);
+    assert_string_equal(s.r.err.msg, "instance/lab: 'url' leads to Sonarr, not to Radarr; correct "
+                                     "'type' or 'url'");
+}
+
+static void test_radarr_declared_sonarr(void **state)
+{
+    (void)state;
+    struct seen s = {0};
+    struct fixture *f = begin("radarr-3.0.1", APP_SONARR, "system.status", NULL);
+    arr_probe(f->arr, probed, &s);
+    finish(f, &s, "http://lab:8989/api/v3/system/status");
+    assert_int_equal(s.r.trouble, ARR_WRONG_APP);
+}
+
+/* ---- the library ---- */
+
+static void test_series(void **state)
+{
+    (void)state;
+    struct seen s = {0};
+    struct fixture *f = SONARR("series", NULL);
+    arr_titles(f->arr, on_title, done, &s);
+    finish(f, &s, "http://lab:8989/api/v3/series");
+    assert_int_equal(s.n_rows, 1);
+    assert_string_equal(s.text[0], "Lab Show|lab show||Drama|");
+    assert_int_equal(s.title.tvdb_id, 70001);
+    assert_int_equal(s.title.runtime, MINUTES(45));
+    assert_int_equal(s.title.status, STATUS_CONTINUING);
+    assert_int_equal(s.title.type, SERIES_TYPE_STANDARD);
+    assert_int_equal(s.title.quality_profile_id, 1);
+}
+
+static void test_episodes(void **state)
+{
+    (void)state;
+    struct seen s = {0};
+    struct title series = {.id = 1,
+                           .imdb_id = "",
+                           .title = "Lab Show",
+                           .sort_title = "",
+                           .tags = "",
+                           .genres = "",
+                           .runtime = MINUTES(45),
+                           .is_monitored = true};
+    struct fixture *f = SONARR("episode.seriesId", "episodefile");
+    arr_episodes(f->arr, &series, on_item, done, &s);
+    finish(f, &s, "http://lab:8989/api/v3/episodefile?seriesId=1");
+    assert_int_equal(s.r.trouble, ARR_OK);
+    assert_int_equal(s.n_rows, 7);
+    /* In the recording's order: 2x1, 1x1, 1x2, 1x3, 0x1, 2x3, 2x2. */
+    assert_int_equal(s.items[0].aired, 0);
+    assert_int_equal(s.items[1].id, 2);
+    assert_int_equal(s.items[1].season * 100 + s.items[1].episode, 101);
+    assert_int_equal(s.items[1].aired, utc("2015-01-01T20:45:00Z"));
+    assert_true(s.items[1].has_file && s.items[1].is_cutoff_unmet && s.items[1].is_monitored);
+    assert_false(s.items[2].has_file || s.items[2].is_cutoff_unmet);
+    assert_false(s.items[3].is_monitored);
+    assert_true(s.items[4].is_cutoff_unmet);
+    assert_string_equal(s.text[5], "Lab Show|"); /* no title */
+    assert_int_equal(s.items[6].series_aired_episodes, 4);
+}
+
+static void test_unmonitored_series(void **state)
+{
+    (void)state;
+    struct seen s = {0};
+    struct title series = {
+        .id = 1, .imdb_id = "", .title = "", .sort_title = "", .tags = "", .genres = ""};
+    struct fixture *f = SONARR("episode.seriesId", "episodefile");
+    arr_episodes(f->arr, &series, on_item, done, &s);
+    finish(f, &s, "http://lab:8989/api/v3/episodefile?seriesId=1");
+    for (int i = 0; i < 7; i++)
+        assert_false(s.items[i].is_monitored);
+}
+
+static void test_episode(void **state)
+{
+    (void)state;
+    struct seen s = {0};
+    struct fixture *f = SONARR("episode.2", NULL);
+    arr_item(f->arr, ITEM_EPISODE, 2, item_told, &s);
+    finish(f, &s, "http://lab:8989/api/v3/episode/2");
+    assert_string_equal(s.text[0], "Lab Show|One");
+    assert_true(s.items[0].is_cutoff_unmet && s.items[0].has_file && s.items[0].is_monitored);
+    assert_int_equal(s.items[0].aired, utc("2015-01-01T20:45:00Z"));
+    assert_int_equal(s.items[0].tvdb_id, 70001); /* the series', not the episode's 2 */
+    assert_int_equal(s.items[0].title_id, 1);
+}
+
+static void test_gone(void **state)
+{
+    (void)state;
+    struct seen s = {0}, m = {0};
+    struct fixture *f = SONARR("episode.404", NULL);
+    arr_item(f->arr, ITEM_EPISODE, 99, item_told, &s);
+    finish(f, &s, "http://lab:8989/api/v3/episode/99");
+    assert_int_equal(s.r.trouble, ARR_GONE);
+    f = RADARR("wanted.missing.404", NULL);
+    arr_wanted_count(f->arr, counted, &m);
+    finish(f, &m, "http://lab:8989/api/v3/wanted/missing?page=1&pageSize=1&monitored=true");
+    assert_int_equal(m.r.trouble, ARR_GONE);
+}
+
+static void test_movies(void **state)
+{
+    (void)state;
+    struct seen s = {0};
+    struct fixture *f = RADARR("movie.list", NULL);
+    arr_titles(f->arr, on_title, done, &s);
+    finish(f, &s, "http://lab:8989/api/v3/movie");
+    assert_int_equal(s.n_rows, 3);
+    assert_string_equal(s.text[0], "Lab Movie|lab movie|tt0000001");
+    assert_int_equal(s.items[0].tmdb_id, 80001);
+    assert_int_equal(s.items[0].physical, utc("2015-06-01T00:00:00Z"));
+    assert_true(s.items[0].is_available && !s.items[0].has_file);
+    assert_false(s.items[2].is_monitored);
+}
+
+/* ---- commands, history, health ---- */
+
+static void test_search(void **state)
+{
+    (void)state;
+    struct seen s = {0};
+    struct fixture *f = SONARR("command.EpisodeSearch.grabbed.post", NULL);
+    struct err e = {0};
+    arr_search(f->arr, ITEM_EPISODE, 2, commanded, &s);
+    assert_true(loop_run(f->loop, &e));
+    assert_string_equal(f->stub.method, "POST");
+    assert_string_equal(f->stub.body, "{\"episodeIds\":[2],\"name\":\"EpisodeSearch\"}");
+    finish(f, &s, "http://lab:8989/api/v3/command");
+    assert_int_equal(s.command.id, 5);
+    assert_int_equal(s.command.item_id, 2);
+    assert_int_equal(s.command.state, ARR_STARTED);
+}
+
+static void test_two_ids_failed(void **state)
+{
+    (void)state;
+    struct seen s = {0};
+    struct fixture *f = SONARR("command.EpisodeSearch.bad-id.final", NULL);
+    arr_command_get(f->arr, 8, commanded, &s);
+    finish(f, &s, "http://lab:8989/api/v3/command/8");
+    assert_int_equal(s.command.state, ARR_COMMAND_FAILED);
+    assert_int_equal(s.command.item_id, 0);
+    assert_string_equal(
+        s.command.message,
+        "NzbDrone.Core.Datastore.ModelNotFoundException: Episode with ID 999 does not exist");
+}
+
+static void test_movie_command(void **state)
+{
+    (void)state;
+    struct seen s = {0};
+    struct fixture *f = RADARR("command.MoviesSearch.grabbed.final", NULL);
+    arr_command_get(f->arr, 17, commanded, &s);
+    finish(f, &s, "http://lab:8989/api/v3/command/17");
+    assert_int_equal(s.command.item_id, 1);
+    assert_int_equal(s.command.kind, ITEM_MOVIE);
+    assert_int_equal(s.command.state, ARR_COMPLETED);
+    assert_string_equal(s.command.message, "Completed");
+    assert_int_equal(s.command.ended, utc("2026-11-23T02:57:18.888Z"));
+}
+
+static void test_orphan(void **state)
+{
+    (void)state;
+    struct seen s = {0};
+    struct fixture *f = SONARR("command.after-restart.56", NULL);
+    arr_command_get(f->arr, 56, commanded, &s);
+    finish(f, &s, "http://lab:8989/api/v3/command/56");
+    assert_int_equal(s.command.id, 56);
+    assert_int_equal(s.command.state, ARR_ORPHANED);
+}
+
+static void test_rejected_command(void **state)
+{
+    (void)state;
+    struct seen s = {0};
+    struct fixture *f = SONARR("command.noname.post", NULL);
+    arr_search(f->arr, ITEM_EPISODE, 2, commanded, &s);
+    finish(f, &s, "http://lab:8989/api/v3/command");
+    assert_int_equal(s.r.trouble, ARR_SERVER);
+    assert_string_equal(s.r.err.msg, "instance/lab: Sonarr answered 400 ('Name' must not be "
+                                     "empty.); if this stays, read the server's log");
+}
+
+static void test_history(void **state)
+{
+    (void)state;
+    struct seen s = {0};
+    struct fixture *f = SONARR("history.since", NULL);
+    arr_history_since(f->arr, utc("2026-11-23T02:54:28Z"), false, on_history, done, &s);
+    finish(f, &s, "http://lab:8989/api/v3/history/since?date=2026-11-23T02:54:28Z");
+    assert_int_equal(s.n_rows, 20);
+    assert_string_equal(s.text[0], "2|1|0||Lab.Show.S01E01.1080p.WEB-DL.DDP5.1.H.264-LAB|");
+    assert_int_equal(s.number, utc("2026-11-23T02:54:30.890Z"));
+}
+
+static void test_health(void **state)
+{
+    (void)state;
+    struct seen s = {0}, well = {0};
+    struct fixture *f = SONARR("health.after-check", NULL);
+    arr_health(f->arr, healthy, &s);
+    finish(f, &s, "http://lab:8989/api/v3/health");
+    assert_true(s.health.are_indexers_down);
+    assert_int_equal(s.health.n_errors, 1);
+    assert_int_equal(s.health.n_warnings, 2);
+    f = RADARR("health", NULL);
+    arr_health(f->arr, healthy, &well);
+    finish(f, &well, "http://lab:8989/api/v3/health");
+    assert_false(well.health.are_indexers_down);
+}
+
+static void test_wanted(void **state)
+{
+    (void)state;
+    struct seen s = {0};
+    struct fixture *f = SONARR("wanted.missing", NULL);
+    arr_wanted_count(f->arr, counted, &s);
+    finish(f, &s,
+           "http://lab:8989/api/v3/wanted/missing?page=1&pageSize=1&monitored=true"
+           "&sortKey=airDateUtc");
+    assert_int_equal(s.number, 4);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_status),
+        cmocka_unit_test(test_nameless_radarr),
+        cmocka_unit_test(test_sonarr_declared_radarr),
+        cmocka_unit_test(test_radarr_declared_sonarr),
+        cmocka_unit_test(test_series),
+        cmocka_unit_test(test_episodes),
+        cmocka_unit_test(test_unmonitored_series),
+        cmocka_unit_test(test_episode),
+        cmocka_unit_test(test_gone),
+        cmocka_unit_test(test_movies),
+        cmocka_unit_test(test_search),
+        cmocka_unit_test(test_two_ids_failed),
+        cmocka_unit_test(test_movie_command),
+        cmocka_unit_test(test_orphan),
+        cmocka_unit_test(test_rejected_command),
+        cmocka_unit_test(test_history),
+        cmocka_unit_test(test_health),
+        cmocka_unit_test(test_wanted),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
