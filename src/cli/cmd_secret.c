@@ -218,7 +218,10 @@ static void check_one(struct checking *x, const struct resource *r, const struct
     x->n_missing += !found;
     table_cellf(&x->out.table, "%s:%s", secret_source_names[f->ref.source], f->ref.ref);
     table_cellf(&x->out.table, "%s/%s %s", kind_names[r->kind], r->name, f->path);
-    table_cell(&x->out.table, found ? "ok" : e.msg);
+    table_cell(&x->out.table, !found ? e.msg
+                              : secrets_is_exposed(&f->ref)
+                                  ? "ok, but others may read it: chmod 600"
+                                  : "ok");
     json_t *o = json_object();
     jx_put(o, "source", jx_string(secret_source_names[f->ref.source]));
     jx_put(o, "ref", jx_string(f->ref.ref));

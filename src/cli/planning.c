@@ -42,13 +42,15 @@ json_t *planning_json(const struct planning *p)
 static void show_warnings(const struct cli *c, const struct diags *d)
 {
     const char *bullet = str_eq(c->format, "markdown") ? "- " : "";
+    bool has_color = c->has_color && !*bullet;
     size_t n_inert = 0;
     for (size_t i = 0; i < diags_n(d); i++) {
         const struct diag *x = diags_at(d, i);
         if (x->code == DIAG_W090)
             n_inert++;
         else if (x->code != DIAG_W001) /* the plan says it, with the days */
-            cli_out(c, "%sWarning: %s (%s:%d)\n", bullet, x->message, x->at.file, x->at.line);
+            cli_out(c, "%s%sWarning:%s %s (%s:%d)\n", bullet, has_color ? "\033[33m" : "",
+                    has_color ? "\033[0m" : "", x->message, x->at.file, x->at.line);
     }
     if (n_inert > 0)
         cli_out(c,

@@ -17,19 +17,28 @@ static void note_expired(struct plan *p, const struct resource *r, const struct 
                           r->name, days, days == 1 ? "" : "s", r->at.file, r->at.line));
 }
 
-static void note_missing(struct plan *p, const struct resource *r, const struct secrets *secrets)
+static void note_secret(struct plan *p, const struct resource *r, const struct secret_field *f,
+                        const struct secrets *secrets)
+{
+    CLEANUP(secret_done) struct secret value = {0};
+    struct err e;
+    bool is_missing = secrets_resolve(secrets, &f->ref, &value, &e) == SECRET_MISSING;
+    if (!is_missing && !secrets_is_exposed(&f->ref))
+        return;
+    const char *what =
+        is_missing
+            ? e.msg
+            : arena_printf(p->arena, "others on this machine may read '%s': chmod 600", f->ref.ref);
+    vec_push(&p->notes, arena_printf(p->arena, "%s: %s: %s",
+                                     plan_address(p->arena, r->kind, r->name), f->path, what));
+}
+
+static void note_secrets(struct plan *p, const struct resource *r, const struct secrets *secrets)
 {
     struct secret_fields fields;
     secret_fields_of(r->kind, r->name, r->canonical, p->arena, &fields);
-    for (size_t i = 0; i < fields.n; i++) {
-        CLEANUP(secret_done) struct secret value = {0};
-        struct err e;
-        if (secrets_resolve(secrets, &fields.at[i].ref, &value, &e) == SECRET_FOUND)
-            continue;
-        vec_push(&p->notes,
-                 arena_printf(p->arena, "%s: %s: %s", plan_address(p->arena, r->kind, r->name),
-                              fields.at[i].path, e.msg));
-    }
+    for (size_t i = 0; i < fields.n; i++)
+        note_secret(p, r, &fields.at[i], secrets);
 }
 
 static void note_orphans(struct plan *p)
@@ -51,7 +60,7 @@ void plan_take_notes(struct plan *p, const struct secrets *secrets)
         if (r->kind == KIND_EXCLUSION)
             note_expired(p, r, applied_find(&p->state.live, r->kind, r->name));
         if (secrets)
-            note_missing(p, r, secrets);
+            note_secrets(p, r, secrets);
     }
     note_orphans(p);
 }

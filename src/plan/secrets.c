@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -220,6 +221,13 @@ enum secret_found secrets_resolve(const struct secrets *s, const struct secret_r
         [SECRET_ENV] = find_env,
     };
     return find[ref->source](s, ref->ref, ret, e) ? SECRET_FOUND : SECRET_MISSING;
+}
+
+bool secrets_is_exposed(const struct secret_ref *ref)
+{
+    struct stat st;
+    return ref->source == SECRET_FILE && stat(ref->ref, &st) == 0 &&
+           (st.st_mode & (S_IRGRP | S_IROTH));
 }
 
 void secrets_fingerprint(const struct secrets *s, const struct secret_ref *ref,

@@ -22,6 +22,9 @@ enum secret_found { SECRET_FOUND, SECRET_MISSING };
 enum secret_found secrets_resolve(const struct secrets *s, const struct secret_ref *ref,
                                   struct secret *ret, struct err *e);
 
+/* A file that others on this machine may read; false for everything else. */
+bool secrets_is_exposed(const struct secret_ref *ref);
+
 /* "k1:9c41e0aa": first 4 bytes of HMAC-SHA-256 under the state's random key; "" when the value is
  * missing or there is no state. Shows rotation, useless for guessing. */
 enum { FINGERPRINT = 16 };

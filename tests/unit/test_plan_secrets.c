@@ -121,6 +121,20 @@ static void files_lose_one_newline(void **state)
     expect_missing(s, SECRET_FILE, empty, "is empty");
 }
 
+static void files_that_others_may_read_are_known(void **state)
+{
+    struct place *p = *state;
+    CLEANUP(freep) char *file = mem_printf("%s/key", p->dir);
+    const struct secret_ref ref = {SECRET_FILE, file}, env = {SECRET_ENV, file};
+    tempdir_put(p->dir, "key", "value"); /* 0644 */
+    assert_true(secrets_is_exposed(&ref));
+    assert_false(secrets_is_exposed(&env));
+    assert_int_equal(chmod(file, 0640), 0);
+    assert_true(secrets_is_exposed(&ref));
+    assert_int_equal(chmod(file, 0600), 0);
+    assert_false(secrets_is_exposed(&ref));
+}
+
 static void files_in_wrong_places_are_refused(void **state)
 {
     struct place *p = *state;
@@ -226,6 +240,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T(stored_ones),
         T(files_lose_one_newline),
+        T(files_that_others_may_read_are_known),
         T(files_in_wrong_places_are_refused),
         T(files_have_a_limit),
         T(given_directories_limit_files),
