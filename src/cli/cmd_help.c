@@ -5,13 +5,23 @@
 #include "cli/commands.h"
 #include "cli/flags.h"
 
+enum { LEFT = 32 };
+
+/* Two columns; what is too long for the left one has its line to itself. */
+static void list_row(const struct cli *c, const char *left, const char *right)
+{
+    bool is_long = strlen(left) >= LEFT;
+    cli_out(c, "  %-*s%s%*s%s\n", LEFT, left, is_long ? "\n" : "", is_long ? LEFT + 2 : 0, "",
+            right);
+}
+
 static void list_commands(const struct cli *c)
 {
     cli_out(c,
             "Splintarr searches for what Sonarr and Radarr lack: politely, on a schedule, with a\n"
             "memory, declared in YAML.\n");
 #define GROUP(title) cli_out(c, "\n%s\n", title);
-#define COMMAND(n) cli_out(c, "  %-30s %s\n", cmd_##n.usage, cmd_##n.doc);
+#define COMMAND(n) list_row(c, cmd_##n.usage, cmd_##n.doc);
 #include "cli/commands.def"
 #undef COMMAND
 #undef GROUP
@@ -30,7 +40,7 @@ static void list_flags(const struct cli *c, const struct flag *table)
             buf_printf(&b, " %s", f->value);
         if (f->type == FLAG_OPTIONAL)
             buf_printf(&b, "[=%s]", f->value);
-        cli_out(c, "  %-30s %s\n", b.at, f->doc);
+        list_row(c, b.at, f->doc);
     }
 }
 

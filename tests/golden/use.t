@@ -52,9 +52,9 @@ $ splintarr help diff
 | Values of secrets are compared by fingerprint and never shown.
 |
 | Flags
-|   --full                         show unchanged fields and defaults too
-|   --only ADDRESS                 show one resource (queue/tv) or kind (queues); the plan stays whole
-|   --exit-zero                    exit 0 though something differs
+|   --full                          show unchanged fields and defaults too
+|   --only ADDRESS                  show one resource (queue/tv) or kind (queues); the plan stays whole
+|   --exit-zero                     exit 0 though something differs
 |
 | Output (-o): text json markdown
 |
