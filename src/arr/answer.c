@@ -131,7 +131,7 @@ static void redirected(const struct answer_to *to, const struct http_reply *repl
     const char *path = path_of(reply->location);
     size_t n_path = strcspn(path, "?#");
     bool is_login = n_path >= 6 && memcmp(path + n_path - 6, "/login", 6) == 0;
-    if (!is_login && tell_base(to, reply->location, ret))
+    if (tell_base(to, reply->location, ret))
         return;
     answer_redact(reply->location, sizeof line, line);
     if (is_login)

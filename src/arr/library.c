@@ -13,22 +13,28 @@
 
 struct titles {
     struct ask q;
+    struct arena *row; /* one title's strings */
     void (*on_title)(void *ctx, const struct title *t, const struct item *item);
     void (*done)(void *ctx, const struct arr_result *r);
 };
+
+static void titles_free(struct ask *q)
+{
+    arena_free(((struct titles *)q)->row);
+}
 
 static bool title_in(struct ask *q, json_t *o, struct err *e)
 {
     (void)e;
     struct titles *c = (struct titles *)q;
-    CLEANUP(arena_freep) struct arena *m = arena_new();
     struct title t;
     struct item item;
-    q->dialect->read_title(m, o, &t);
+    arena_reset(c->row);
+    q->dialect->read_title(c->row, o, &t);
     if (t.id <= 0)
         return true;
     if (q->dialect->is_item_title)
-        q->dialect->read_item(m, o, &t, &item);
+        q->dialect->read_item(c->row, o, &t, &item);
     c->on_title(q->ctx, &t, q->dialect->is_item_title ? &item : NULL);
     return true;
 }
@@ -47,9 +53,11 @@ void arr_titles(struct arr *a,
     struct titles *c = ASK_NEW(a, struct titles, ctx);
     c->on_title = on_title;
     c->done = done;
+    c->row = arena_new();
     c->q.keys = c->q.dialect->title_keys;
     c->q.on_element = title_in;
     c->q.on_end = titles_end;
+    c->q.on_free = titles_free;
     ask_get(&c->q, "%s", c->q.dialect->titles);
 }
 

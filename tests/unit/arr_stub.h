@@ -67,6 +67,7 @@ static struct http_call *stub_start(struct transport *t, const struct http_reque
     s->n_requests++;
     c->stub = s;
     c->request = *r;
+    c->request.url = s->url;
     c->timer = loop_after(s->loop, 0, stub_answer, c);
     return c;
 }

@@ -459,13 +459,13 @@ static void test_queue_rows(void **state)
     assert_int_equal(f->stub.n_requests, 1);
 }
 
-/* 2,500 claimed; from page 3 on the server starts over with page 1. */
+/* 3,500 claimed; from page 3 on the server starts over with page 1. */
 static const char *rewinding(struct fixture *f)
 {
     int page = f->stub.n_requests <= 2 ? f->stub.n_requests : 1;
     struct buf b;
     buf_init(&b, sizeof f->text - 1);
-    buf_printf(&b, "{\"page\":%d,\"totalRecords\":2500,\"records\":[", page);
+    buf_printf(&b, "{\"page\":%d,\"totalRecords\":3500,\"records\":[", page);
     for (int i = 0; i < 1000; i++)
         buf_printf(&b, "%s{\"status\":\"queued\",\"downloadId\":\"%d\"}", i ? "," : "",
                    page * 1000 + i);

@@ -414,6 +414,16 @@ static void test_history(void **state)
     assert_int_equal(s.number, utc("2026-11-23T02:54:30.890Z"));
 }
 
+static void test_grabs_only(void **state)
+{
+    (void)state;
+    struct seen s = {0};
+    struct fixture *f = RADARR("history.since", NULL);
+    arr_history_since(f->arr, utc("2026-11-23T02:54:28.900Z"), true, on_history, done, &s);
+    finish(f, &s, "http://lab:8989/api/v3/history/since?date=2026-11-23T02:54:28Z&eventType=1");
+    assert_int_equal(s.r.trouble, ARR_OK);
+}
+
 static void test_health(void **state)
 {
     (void)state;
@@ -461,6 +471,7 @@ int main(void)
         cmocka_unit_test(test_orphan),
         cmocka_unit_test(test_rejected_command),
         cmocka_unit_test(test_history),
+        cmocka_unit_test(test_grabs_only),
         cmocka_unit_test(test_health),
         cmocka_unit_test(test_wanted),
     };
