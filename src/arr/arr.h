@@ -59,8 +59,8 @@ struct arr_status {
     utc_t started; /* startTime: changes exactly when the process restarted; 0 unknown */
     bool has_last_search_time, has_release_source, has_wanted, has_result; /* version gates */
 };
-/* system/status; also fixes the version gates. Every other call needs one successful probe before.
- */
+/* system/status and what follows from the version. Ask it first: no other call checks which
+ * application answers. */
 void arr_probe(struct arr *a,
                void (*done)(void *ctx, const struct arr_result *r, const struct arr_status *s),
                void *ctx);
