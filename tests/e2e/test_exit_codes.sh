@@ -32,4 +32,5 @@ check 'a missing key is not made anew' exits 4 apply --yes
 check '… and named' says '--key-file'
 check '… and still missing' test ! -e "$work/state/key"
 cp "$work/key.kept" "$work/state/key"
-check 'with the key back all is well' exits 0 diff
+check 'with the key back all is well' exits 0 apply --yes
+check '… and in sync' exits 0 diff

@@ -66,7 +66,7 @@ static void on_event(void *ctx, enum event event, const json_t *fields)
     vec_push(&s->events, (struct seen_event){event, json_deep_copy(fields)});
 }
 
-static bool open_store(struct stage *s, struct err *e)
+bool stage_open(struct stage *s, struct err *e)
 {
     if (s->store)
         return true;
@@ -118,7 +118,7 @@ static bool make_plan(struct stage *s, const struct plan_options *options, struc
 {
     CLEANUP(freep) char *root = mem_printf("%s/tree", s->dir);
     ret->diags = diags_new();
-    if (!open_store(s, e) || !tree_load(root, &ret->tree, &ret->config, ret->diags, e))
+    if (!stage_open(s, e) || !tree_load(root, &ret->tree, &ret->config, ret->diags, e))
         return false;
     if (!ret->config)
         return err_set(e, ERR_CONFIG, "the tree is invalid: %s", diags_at(ret->diags, 0)->message);
@@ -159,7 +159,7 @@ static bool start_engine(struct stage *s, struct err *e)
 {
     if (s->engine)
         return true;
-    if (!open_store(s, e) || !plan_applied_config(s->store, &s->config, e))
+    if (!stage_open(s, e) || !plan_applied_config(s->store, &s->config, e))
         return false;
     s->engine = engine_new(&(struct engine_setup){
         .loop = s->loop,
@@ -198,7 +198,7 @@ static void on_problem(void *ctx UNUSED, const char *problem)
 
 bool stage_check(struct stage *s, size_t *ret_problems, struct err *e)
 {
-    return open_store(s, e) && store_check(s->store, on_problem, NULL, ret_problems, e);
+    return stage_open(s, e) && store_check(s->store, on_problem, NULL, ret_problems, e);
 }
 
 /* ---- looking ---- */
