@@ -43,8 +43,8 @@ HARDEN += $(call probe,-fcf-protection=full) $(call probe,-ftrivial-auto-var-ini
           $(call probe,-fstrict-flex-arrays=3)
 
 WARN := -Wall -Wextra -Wshadow -Wconversion -Wsign-conversion -Wformat=2 -Wundef -Wvla -Wstrict-prototypes \
-        -Wmissing-prototypes -Wcast-qual -Wwrite-strings -Wpointer-arith -Wswitch-enum -Wno-format-truncation \
-        -Wno-missing-field-initializers -Wno-override-init $(if $(findstring clang,$(CC)),-Wno-initializer-overrides) \
+        -Wmissing-prototypes -Wcast-qual -Wwrite-strings -Wpointer-arith -Wswitch-enum \
+        -Wno-missing-field-initializers -Wno-override-init $(if $(findstring clang,$(CC)),-Wno-initializer-overrides,-Wno-format-truncation) \
         $(if $(WERROR),-Werror)
 
 # ---- libraries ----
@@ -63,7 +63,7 @@ VERSION := $(or $(shell git describe --tags --always --dirty 2>/dev/null),unknow
 SPL_CFLAGS  = -std=gnu17 -D_GNU_SOURCE -Isrc -I$(OUT)/gen $(OPT_$(B)) $(HARDEN) $(WARN) \
               -ffile-prefix-map=$(CURDIR)=. $(PKG_CFLAGS) $(CFLAGS)
 SPL_LDFLAGS = -pie -Wl,-z,relro,-z,now,-z,noexecstack,-z,separate-code -Wl,--as-needed \
-              $(filter -fsanitize=% --coverage,$(OPT_$(B):fuzzer-no-link,%=%)) $(LDFLAGS)
+              $(filter -fsanitize=% --coverage,$(subst fuzzer-no-link,fuzzer,$(OPT_$(B)))) $(LDFLAGS)
 
 ifdef V
 say =

@@ -210,7 +210,7 @@ static bool step_run(struct play *p, const struct step *s, struct err *e)
     const char *queue = s->n > 1 && !str_eq(s->words[1], "all") ? s->words[1] : NULL;
     if (!stage_run(&p->stage, queue, has_word(s, "dry"), e))
         return false;
-    if ((p->stage.totals.n_failed > 0) == has_word(s, "fails"))
+    if (p->has_died || (p->stage.totals.n_failed > 0) == has_word(s, "fails"))
         return true;
     for (size_t i = 0; i < p->stage.events.n; i++)
         if (p->stage.events.at[i].event == EVENT_search_failed)

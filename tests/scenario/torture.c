@@ -41,17 +41,6 @@ static bool is_skipped(const struct step *s)
             !str_eq(s->words[1], "problems"));
 }
 
-/* After a death the faults meant for the first try may meet the second: it is tried as a timer
- * would. */
-static bool play_again(struct play *p, const struct step *s, struct err *e)
-{
-    enum { TRIES = 3 };
-    for (int i = 0; i < TRIES; i++)
-        if (play_step(p, s, e))
-            return true;
-    return false;
-}
-
 /* Plays one step; a death is followed by a new start of the same step. Deaths while the state is
  * opened or made are left to the end-to-end tests: inside one process the lock would outlive the
  * dead. */
@@ -64,10 +53,11 @@ static bool survive(struct play *p, const struct step *s, struct err *e)
     fault_catch(at_point);
     bool has_died = setjmp(fate.out) != 0;
     if (has_died) {
+        p->has_died = true;
         fault_catch(NULL);
         stage_crash(&p->stage);
     }
-    bool ok = has_died ? play_again(p, s, e) : play_step(p, s, e);
+    bool ok = play_step(p, s, e);
     fault_catch(NULL);
     return ok;
 }
