@@ -289,6 +289,11 @@ format-check:
 
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)
 
+PREFIX ?= /usr/local
+.PHONY: install
+install: $(PROGRAM) ## the program into PREFIX (/usr/local), below DESTDIR
+	install -D -m 0755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/splintarr
+
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed 's/:.*## /\t/' | expand -t 16
 

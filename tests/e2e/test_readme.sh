@@ -1,0 +1,13 @@
+# Every YAML block of the README is a tree that is valid and applies; every path it names exists.
+n=0
+while IFS= read -r -d '' block; do
+    n=$((n + 1))
+    fresh
+    printf '%s' "$block" >"$work/tree/splintarr.yaml"
+    check "README's block $n is valid" exits 0 validate
+    check "README's block $n applies" exits 0 apply --yes
+done < <(awk '/^```yaml$/ {inside = 1; next} /^```$/ {if (inside) printf "%c", 0; inside = 0} inside' README.md)
+check 'the README shows YAML' test "$n" -gt 0
+for path in $(grep -oE '`(contrib|examples|schema|tests|src)/[A-Za-z0-9_./-]*`' README.md contrib/HACKING.md | sed 's/.*`\(.*\)`/\1/' | grep -v NAME | sort -u); do
+    check "$path, named in the manuals, exists" test -e "$path"
+done
