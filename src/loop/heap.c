@@ -44,7 +44,8 @@ void heap_done(struct heap *h)
     vec_done(&h->timers);
 }
 
-struct timer *heap_add(struct heap *h, ms_t due, void (*fn)(void *ctx), void *ctx, void *loop)
+struct timer *heap_add(struct heap *h, ms_t due, void (*fn)(void *ctx), void *ctx,
+                       struct loop *loop)
 {
     struct timer *t = NEW(struct timer);
     *t = (struct timer){.due = due, .order = ++h->n_made, .fn = fn, .ctx = ctx, .loop = loop};

@@ -7,13 +7,15 @@
 #include "base/clock.h"
 #include "base/vec.h"
 
+struct loop;
+
 struct timer {
     ms_t due;
     uint64_t order;
     size_t at; /* in the heap */
     void (*fn)(void *ctx);
     void *ctx;
-    void *loop; /* borrowed */
+    struct loop *loop; /* borrowed */
 };
 
 struct heap {
@@ -22,7 +24,8 @@ struct heap {
 };
 
 void heap_done(struct heap *h); /* frees every timer */
-struct timer *heap_add(struct heap *h, ms_t due, void (*fn)(void *ctx), void *ctx, void *loop);
+struct timer *heap_add(struct heap *h, ms_t due, void (*fn)(void *ctx), void *ctx,
+                       struct loop *loop);
 void heap_remove(struct heap *h, struct timer *t); /* frees it */
 struct timer *heap_first(const struct heap *h);    /* NULL: empty */
 uint64_t heap_newest(const struct heap *h);        /* order of the newest timer */

@@ -1,4 +1,4 @@
-/* loop/loop.c — epoll, signals, and a clock that may be virtual; timers are in timer.c. */
+/* loop/loop.c — epoll, signals, and a clock that may be virtual; timers wait in heap.c. */
 #include "loop/loop.h"
 
 #include <assert.h>
@@ -30,7 +30,8 @@ struct loop {
     ms_t mono;
     struct heap heap;
     VEC(struct watch *) watches;
-    size_t n_live; /* watches that keep the loop running */
+    bool has_stopped; /* watches to free when the turn is over */
+    size_t n_live;    /* watches that keep the loop running */
     struct watch *signal_watch;
     int signal_fd, signal;
     bool is_stopping;
@@ -99,14 +100,14 @@ struct timer *loop_after(struct loop *l, ms_t delay, void (*fn)(void *ctx), void
 
 ms_t timer_remaining(const struct timer *t)
 {
-    ms_t left = t->due - ((struct loop *)t->loop)->mono;
+    ms_t left = t->due - t->loop->mono;
     return MAX(left, 0);
 }
 
 struct timer *timer_stop(struct timer *t)
 {
     if (t)
-        heap_remove(&((struct loop *)t->loop)->heap, t);
+        heap_remove(&t->loop->heap, t);
     return NULL;
 }
 
@@ -139,14 +140,18 @@ struct watch *watch_stop(struct watch *w)
 {
     if (!w)
         return NULL;
+    assert(!w->is_stopped);
     control(w, EPOLL_CTL_DEL, 0);
-    w->is_stopped = true;
+    w->is_stopped = w->loop->has_stopped = true;
     w->loop->n_live--;
     return NULL;
 }
 
 static void sweep(struct loop *l)
 {
+    if (!l->has_stopped)
+        return;
+    l->has_stopped = false;
     size_t n = 0;
     for (size_t i = 0; i < l->watches.n; i++) {
         struct watch *w = l->watches.at[i];
@@ -172,6 +177,7 @@ static void on_signal(void *ctx, uint32_t ready UNUSED)
 
 bool loop_catch_signals(struct loop *l, struct err *e)
 {
+    assert(l->signal_fd < 0);
     sigset_t set;
     sigemptyset(&set);
     sigaddset(&set, SIGINT);
@@ -205,15 +211,13 @@ static bool poll_descriptors(struct loop *l, int timeout, int *ret_n, struct err
         if (!w->is_stopped)
             w->fn(w->ctx, events[i].events);
     }
-    sweep(l);
     *ret_n = MAX(n, 0);
     return true;
 }
 
-/* Fires what was due when the turn began, not what these timers add. */
-static void fire_due(struct loop *l)
+/* Fires what was there when the turn began, not what its callbacks add. */
+static void fire_due(struct loop *l, uint64_t newest)
 {
-    uint64_t newest = heap_newest(&l->heap);
     struct timer *t;
     while (!l->is_stopping && (t = heap_due(&l->heap, l->mono, newest))) {
         void (*fn)(void *) = t->fn;
@@ -221,7 +225,6 @@ static void fire_due(struct loop *l)
         heap_remove(&l->heap, t);
         fn(ctx);
     }
-    sweep(l);
 }
 
 static int real_timeout(const struct loop *l)
@@ -250,12 +253,14 @@ static bool jump(struct loop *l, utc_t until)
 static bool turn(struct loop *l, utc_t until, bool *ret_idle, struct err *e)
 {
     int n;
+    uint64_t newest = heap_newest(&l->heap);
     *ret_idle = false;
     if (!poll_descriptors(l, l->virtual ? 0 : real_timeout(l), &n, e))
         return false;
     if (l->virtual && n == 0 && !heap_due(&l->heap, l->mono, UINT64_MAX))
         *ret_idle = !jump(l, until);
-    fire_due(l);
+    fire_due(l, newest);
+    sweep(l);
     return true;
 }
 

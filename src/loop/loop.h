@@ -16,8 +16,9 @@ struct watch;
 
 struct loop *loop_new(const struct clock *clock); /* clock must outlive the loop */
 struct loop *loop_new_virtual(struct virtual_clock *clock);
-struct loop *
-loop_free(struct loop *l); /* takes NULL, returns NULL; live timers and watches end silently */
+/* Takes NULL, returns NULL. Live timers and watches end silently: forget their pointers. Not from
+ * inside a callback. */
+struct loop *loop_free(struct loop *l);
 void loop_freep(struct loop **l);
 
 utc_t loop_utc(const struct loop *l);
@@ -31,11 +32,13 @@ struct timer *loop_after(struct loop *l, ms_t delay, void (*fn)(void *ctx), void
 struct timer *timer_stop(struct timer *t);
 ms_t timer_remaining(const struct timer *t);
 
-/* Calls fn whenever fd is ready (EPOLLIN | EPOLLOUT …, level-triggered). */
+/* Calls fn whenever fd is ready (EPOLLIN | EPOLLOUT …, level-triggered). Callbacks may stop any
+ * watch and timer, their own too; a stopped watch hears nothing more, not even of this turn. */
 struct watch *loop_watch(struct loop *l, int fd, uint32_t events,
                          void (*fn)(void *ctx, uint32_t ready), void *ctx);
 void watch_change(struct watch *w, uint32_t events);
-struct watch *watch_stop(struct watch *w); /* takes NULL, returns NULL; does not close fd */
+struct watch *
+watch_stop(struct watch *w); /* takes NULL, returns NULL; close fd after, not before */
 
 /* SIGINT and SIGTERM stop the loop; loop_signal says which one did (0: none). */
 MUST_CHECK bool loop_catch_signals(struct loop *l, struct err *e);
