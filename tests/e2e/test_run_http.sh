@@ -1,6 +1,6 @@
 # The main job over real sockets; then the process is killed at fault points of run and started again.
 key=0123456789abcdef0123456789abcdef
-start_sim --sonarr "0:modern:$key" --radarr "0:old:$key" --world demo --seed 7 --speed 60 || failed=$((failed + 1))
+start_sim --sonarr "0:modern:$key" --radarr "0:old:$key" --world demo --seed 7 --speed 60 --behave auto_redownload=off || failed=$((failed + 1))
 read -r sonarr radarr <<<"$ports"
 cat >"$work/tree/splintarr.yaml" <<EOT
 version: 1

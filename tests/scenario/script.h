@@ -45,7 +45,8 @@ MUST_CHECK bool script_play(const struct script *s, uint64_t seed, struct err *e
 struct play {
     struct stage stage;
     ms_t cooldown;
-    bool has_died; /* the torture killed it: whether a run fails is no longer what the script foresaw */
+    bool has_died; /* the torture killed it: whether a run fails is no longer what the script
+                      foresaw */
     VEC(const struct step *) limits;
 };
 MUST_CHECK bool play_step(struct play *p, const struct step *step, struct err *e);

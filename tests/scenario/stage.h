@@ -41,7 +41,8 @@ void stage_strike(struct stage *s); /* removes everything, the directory too */
 MUST_CHECK bool stage_write_file(struct stage *s, const char *path, const char *text,
                                  struct err *e);
 
-MUST_CHECK bool stage_open(struct stage *s, struct err *e); /* the state, making it when there is none */
+MUST_CHECK bool stage_open(struct stage *s,
+                           struct err *e); /* the state, making it when there is none */
 
 /* Like `splintarr apply --yes`; *ret_status of the plan; a held one is not applied. */
 MUST_CHECK bool stage_apply(struct stage *s, const struct plan_options *options,

@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include <cmocka.h>
 
@@ -352,15 +353,16 @@ static void check_repeated(const char *before, const char *part, size_t n, const
     assert_int_equal(diags_n(f.diags), 0);
 }
 
+/* CPU time of this process: a busy machine makes nothing slower here. */
 static ms_t now(void)
 {
-    return clock_mono(&clock_system);
+    return (ms_t)clock() * 1000 / CLOCKS_PER_SEC;
 }
 
 /* Elsewhere a second would do; here hostile files must not be felt. Sanitizers are slower. */
 static void hostile_files_are_refused_at_once(void **state UNUSED)
 {
-#ifdef __SANITIZE_ADDRESS__
+#if defined __SANITIZE_ADDRESS__ || defined __SANITIZE_THREAD__
     enum { AT_ONCE = 1000 };
 #else
     enum { AT_ONCE = 50 };
