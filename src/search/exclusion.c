@@ -126,7 +126,7 @@ static bool ids(const struct clause *c, const struct asked *a)
     return (!m->series_id || (!is_movie && m->series_id == a->it->title_id)) &&
            (!m->movie_id || (is_movie && m->movie_id == a->it->id)) &&
            (!m->tvdb_id || (!is_movie && m->tvdb_id == a->it->tvdb_id)) &&
-           (!m->tmdb_id || m->tmdb_id == a->it->tmdb_id) &&
+           (!m->tmdb_id || (is_movie && m->tmdb_id == a->it->tmdb_id)) &&
            (!m->imdb_id || str_case_eq(m->imdb_id, a->it->imdb_id));
 }
 
