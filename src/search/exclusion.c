@@ -7,6 +7,7 @@
 #include "base/str.h"
 #include "base/vec.h"
 #include "search/filter.h"
+#include "search/fold.h"
 #include "search/titles.h"
 
 /* One item of a match list: every key that is given must hold. */
@@ -159,7 +160,7 @@ static bool labels(const struct clause *c, const struct asked *a)
 {
     return (!c->m->genre || bar_list_has(a->it->genres, c->m->genre)) &&
            (!c->m->tag || bar_list_has(a->it->tags, c->m->tag)) &&
-           (!c->m->quality_profile || str_case_eq(c->m->quality_profile, a->it->quality_profile));
+           (!c->m->quality_profile || fold_eq(c->m->quality_profile, a->it->quality_profile));
 }
 
 /* Cheap ones first. */

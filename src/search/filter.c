@@ -2,15 +2,16 @@
 #include "search/filter.h"
 
 #include <string.h>
-#include <strings.h>
 
-#include "base/str.h"
+#include "base/mem.h"
+#include "search/fold.h"
 
 bool bar_list_has(const char *list, const char *word)
 {
-    size_t n = strlen(word);
-    for (const char *p = list; (p = strchr(p, '|')) && p[1]; p++)
-        if (strncasecmp(p + 1, word, n) == 0 && p[1 + n] == '|')
+    CLEANUP(freep) char *copy = mem_strdup(list);
+    char *rest = copy, *label;
+    while ((label = strsep(&rest, "|")))
+        if (*label && fold_eq(label, word))
             return true;
     return false;
 }
@@ -36,7 +37,7 @@ static bool status(const struct filters *f, const struct item *it)
 static bool quality_profiles(const struct filters *f, const struct item *it)
 {
     for (size_t i = 0; i < f->quality_profiles.n; i++)
-        if (str_case_eq(f->quality_profiles.at[i], it->quality_profile))
+        if (fold_eq(f->quality_profiles.at[i], it->quality_profile))
             return true;
     return f->quality_profiles.n == 0;
 }

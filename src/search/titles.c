@@ -8,6 +8,7 @@
 #include "base/re.h"
 #include "base/str.h"
 #include "base/vec.h"
+#include "search/fold.h"
 
 struct titles {
     char **slots; /* power of two; NULL: free */
@@ -67,24 +68,6 @@ static void grow(struct titles *t)
     t->n_slots = n_slots;
 }
 
-static bool is_ascii(const char *s)
-{
-    for (; *s; s++)
-        if ((unsigned char)*s >= 0x80)
-            return false;
-    return true;
-}
-
-/* "^\Qtitle\E$"; a title that holds \E itself is left to the hash. */
-static void add_pattern(struct titles *t, const char *title)
-{
-    CLEANUP(freep) char *pattern = mem_printf("^\\Q%s\\E$", title);
-    struct re *re;
-    struct err e;
-    if (!strstr(title, "\\E") && re_new(pattern, &re, NULL, &e))
-        vec_push(&t->patterns, re);
-}
-
 void titles_add(struct titles *t, const char *title)
 {
     if (t->n * 2 >= t->n_slots)
@@ -94,8 +77,9 @@ void titles_add(struct titles *t, const char *title)
         return;
     *slot = mem_strdup(title);
     t->n++;
-    if (!is_ascii(title))
-        add_pattern(t, title);
+    struct re *pattern = fold_new(title);
+    if (pattern)
+        vec_push(&t->patterns, pattern);
 }
 
 void titles_add_file(struct titles *t, const char *text)
