@@ -261,7 +261,7 @@ golden: $(PROGRAM) ## rewrite tests/golden from what the program prints; review 
 
 # ---- everything, as contrib/check runs it ----
 
-CHECKS := layers headers banned format-check all check-unit check-golden check-scenario check-e2e torture \
+CHECKS := layers headers banned format-check all schema-check check-unit check-golden check-scenario check-e2e torture \
           check-asan check-tsan fuzz
 
 .PHONY: check
@@ -288,6 +288,17 @@ format-check:
 	@contrib/format-check
 
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)
+
+# ---- schema/: made from the tables, kept, compared ----
+
+.PHONY: schema schema-check
+schema: $(PROGRAM) ## write schema/ anew from the tables
+	@mkdir -p schema
+	$(PROGRAM) schema >schema/splintarr.schema.json
+	$(PROGRAM) schema --manual >schema/manual.md
+schema-check: $(PROGRAM) ## schema/ says what the tables say
+	@$(PROGRAM) schema | diff -u schema/splintarr.schema.json - && $(PROGRAM) schema --manual | diff -u schema/manual.md - \
+	  || { echo 'schema/ is out of date: make schema'; exit 1; }
 
 PREFIX ?= /usr/local
 .PHONY: install

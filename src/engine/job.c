@@ -6,7 +6,7 @@
 #include "engine/gates.h"
 #include "store/library.h"
 
-enum { SLICE_ROWS = 4000, SPARE = 2 }; /* picks are twice the batch: preflight may refuse some */
+enum { SLICE_ROWS = 2000, SPARE = 2 }; /* picks are twice the batch: preflight may refuse some */
 
 static struct engine_setup *setup_of(const struct lane *l)
 {
