@@ -41,7 +41,7 @@ static void print_searched(const struct cli *c, const json_t *f)
             message ? message : "");
 }
 
-/* "34 cooling_down, 2 excluded": at most five, the largest say most. */
+/* "; not searched: 34 cooling_down, 2 excluded" */
 static void print_reasons(const struct cli *c, const json_t *reasons)
 {
     const char *reason;

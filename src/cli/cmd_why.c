@@ -9,6 +9,8 @@
 #include "store/library.h"
 #include "store/searches.h"
 
+enum { RUNS_SHOWN = 5 };
+
 struct question {
     const struct view *view;
     const char *instance;
@@ -147,14 +149,47 @@ static void print_run(void *ctx, const struct run *run)
             run->error[0] ? run->error : run->reasons);
 }
 
+static void add_run(void *ctx, const struct run *run)
+{
+    json_t *o = json_object(), *reasons = json_loads(run->reasons, 0, NULL);
+    jx_put(o, "run", json_integer(run->id));
+    jx_put(o, "instance", jx_string(run->instance));
+    jx_put(o, "started", jx_time(run->started));
+    jx_put(o, "status", jx_string(run->status));
+    jx_put(o, "gate", run->gate[0] ? jx_string(run->gate) : json_null());
+    jx_put(o, "considered", json_integer(run->considered));
+    jx_put(o, "searched", json_integer(run->searched));
+    jx_put(o, "grabbed", json_integer(run->grabbed));
+    jx_put(o, "reasons", reasons ? reasons : json_object());
+    jx_push(ctx, o);
+}
+
+static int why_queue_json(const struct view *v, const struct resource *r,
+                          const struct conditions *conditions)
+{
+    struct err e = {0};
+    json_t *o = cli_object(), *runs = json_array();
+    jx_put(o, "queue", jx_string(r->name));
+    jx_put(o, "conditions", conditions_json(conditions));
+    jx_put(o, "runs", runs);
+    bool ok = runs_each(v->store, r->name, NULL, RUNS_SHOWN, add_run, runs, &e);
+    if (ok)
+        cli_out_json(v->cli, o);
+    else
+        json_decref(o);
+    return ok ? CLI_OK : cli_fail(v->cli, &e);
+}
+
 static int why_queue(const struct view *v, const struct resource *r)
 {
     struct err e = {0};
     struct conditions conditions;
     if (!view_conditions(v, r, &conditions, &e))
         return cli_fail(v->cli, &e);
+    if (cli_is_json(v->cli))
+        return why_queue_json(v, r, &conditions);
     cli_out(v->cli, "queue/%s: %s\n\nLast runs\n", r->name, conditions_word(&conditions));
-    if (!runs_each(v->store, r->name, NULL, 5, print_run, (void *)(uintptr_t)v->cli, &e))
+    if (!runs_each(v->store, r->name, NULL, RUNS_SHOWN, print_run, (void *)(uintptr_t)v->cli, &e))
         return cli_fail(v->cli, &e);
     return CLI_OK;
 }

@@ -28,6 +28,10 @@ bool gates_local(struct lane *l, const struct queue *q, struct gate *ret, struct
         *ret = closed(REASON_suspended, 0);
         return true;
     }
+    if (l->has_open) {
+        *ret = closed(REASON_in_flight, 0);
+        return true;
+    }
     for (size_t i = 0; i < COUNT(caps) && open.reason == REASON_selected; i++) {
         utc_t free_at;
         int64_t used;

@@ -74,10 +74,8 @@ static void attempted(void *ctx, const struct attempt_report *report)
     case ATTEMPT_SETTLED:
     case ATTEMPT_LEFT_OPEN: job_count(l, report->row); break;
     }
-    if (report->end == ATTEMPT_LEFT_OPEN)
-        end_run(l, "completed");
-    else
-        search_soon(l, 0);
+    l->has_open = report->end == ATTEMPT_LEFT_OPEN;
+    search_soon(l, 0);
 }
 
 static void begin_attempt(struct lane *l)

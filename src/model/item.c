@@ -41,6 +41,14 @@ static void trim_half_character(char *text)
         text[--n] = '\0';
 }
 
+/* Titles come from servers and end on terminals. */
+static void blank_controls(char *text)
+{
+    for (; *text; text++)
+        if ((unsigned char)*text < ' ' || *text == 0x7F)
+            *text = ' ';
+}
+
 char *item_label(const struct item *it, char ret[static ITEM_TITLE])
 {
     const char *episode = it->episode_title ? it->episode_title : "";
@@ -54,6 +62,7 @@ char *item_label(const struct item *it, char ret[static ITEM_TITLE])
         n = snprintf(ret, ITEM_TITLE, "%s", it->title);
     if (n >= ITEM_TITLE)
         trim_half_character(ret);
+    blank_controls(ret);
     return ret;
 }
 
