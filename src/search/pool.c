@@ -141,6 +141,14 @@ static bool is_near(const struct why *why)
     return why->until != 0 && why->reason != REASON_excluded;
 }
 
+/* The one that waits less comes first; ties by id, so that the order of offers does not matter. */
+static int compare_waits(const struct pick *a, const struct pick *b)
+{
+    if (a->why.until != b->why.until)
+        return a->why.until < b->why.until ? -1 : 1;
+    return (a->item.id > b->item.id) - (a->item.id < b->item.id);
+}
+
 /* The ones that wait least; the pick that waits longest gives way. */
 static void offer_near(struct pool *p, const struct pick *pick)
 {
@@ -152,9 +160,9 @@ static void offer_near(struct pool *p, const struct pick *pick)
     }
     size_t last = 0;
     for (size_t i = 1; i < p->near.n; i++)
-        if (p->near.at[i].pick.why.until > p->near.at[last].pick.why.until)
+        if (compare_waits(&p->near.at[i].pick, &p->near.at[last].pick) > 0)
             last = i;
-    if (pick->why.until >= p->near.at[last].pick.why.until)
+    if (compare_waits(pick, &p->near.at[last].pick) >= 0)
         return;
     mem_free(p->near.at[last].strings);
     keep(&p->near.at[last], pick);
@@ -186,10 +194,7 @@ static int compare_kept(const void *a, const void *b, void *ctx)
 
 static int compare_near(const void *a, const void *b)
 {
-    const struct pick *x = &((const struct kept *)a)->pick, *y = &((const struct kept *)b)->pick;
-    if (x->why.until != y->why.until)
-        return x->why.until < y->why.until ? -1 : 1;
-    return (x->item.id > y->item.id) - (x->item.id < y->item.id);
+    return compare_waits(&((const struct kept *)a)->pick, &((const struct kept *)b)->pick);
 }
 
 void pool_finish(struct pool *p)
