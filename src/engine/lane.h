@@ -39,7 +39,7 @@ struct lane {
     struct settle *settle; /* while settling */
     struct sync *sync;     /* while syncing */
     struct job *job;       /* while running a queue */
-    bool has_open; /* a search of ours may still be running there: nothing new is begun */
+    bool has_open;         /* a search of ours may still be running there: nothing new is begun */
     bool is_over;
 };
 
