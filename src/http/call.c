@@ -11,28 +11,40 @@
 
 #include "base/str.h"
 
-enum { RECEIVE_BUFFER = 16 * 1024, SLOW_BYTES = 100, SLOW_SECONDS = 20, STREAM_SECONDS = 600 };
+enum { RECEIVE_BUFFER = 16 * 1024, HEADERS_MAX = 256 * 1024, OTHER_MAX = 1024 * 1024 };
+enum { SLOW_BYTES = 100, SLOW_SECONDS = 20, STREAM_SECONDS = 600 };
 
 /* ---- who may be reached ---- */
 
-/* Link-local, which holds the metadata services of clouds (RFC 3927; RFC 4291 section 2.5.6). */
-static bool is_link_local_v4(const uint8_t a[4])
+/* Link-local (RFC 3927), and the metadata services of clouds, which are elsewhere on Azure and
+ * Alibaba. */
+static bool is_forbidden_v4(const uint8_t a[4])
 {
+    static const uint8_t services[][4] = {{168, 63, 129, 16}, {100, 100, 100, 200}};
+    for (size_t i = 0; i < COUNT(services); i++)
+        if (memcmp(a, services[i], 4) == 0)
+            return true;
     return a[0] == 169 && a[1] == 254;
+}
+
+/* An IPv4 address in the last four bytes: mapped (RFC 4291), translated (RFC 6052), compatible. */
+static bool is_forbidden_v6(const uint8_t a[16])
+{
+    static const uint8_t service[16] = {0xFD, 0, 0x0E, 0xC2, [14] = 0x02, [15] = 0x54};
+    static const uint8_t holders[][12] = {{[10] = 0xFF, [11] = 0xFF}, {0, 0x64, 0xFF, 0x9B}, {0}};
+    for (size_t i = 0; i < COUNT(holders); i++)
+        if (memcmp(a, holders[i], 12) == 0)
+            return is_forbidden_v4(a + 12);
+    return memcmp(a, service, 16) == 0 || (a[0] == 0xFE && (a[1] & 0xC0) == 0x80);
 }
 
 static bool is_forbidden(const struct sockaddr *address)
 {
-    static const uint8_t mapped[12] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF};
     if (address->sa_family == AF_INET)
-        return is_link_local_v4(
+        return is_forbidden_v4(
             (const uint8_t *)&((const struct sockaddr_in *)(const void *)address)->sin_addr);
-    if (address->sa_family != AF_INET6)
-        return true;
-    const uint8_t *a = ((const struct sockaddr_in6 *)(const void *)address)->sin6_addr.s6_addr;
-    if (memcmp(a, mapped, sizeof mapped) == 0)
-        return is_link_local_v4(a + sizeof mapped);
-    return a[0] == 0xFE && (a[1] & 0xC0) == 0x80;
+    return address->sa_family != AF_INET6 ||
+           is_forbidden_v6(((const struct sockaddr_in6 *)(const void *)address)->sin6_addr.s6_addr);
 }
 
 static curl_socket_t open_socket(void *ctx, curlsocktype purpose UNUSED,
@@ -43,6 +55,7 @@ static curl_socket_t open_socket(void *ctx, curlsocktype purpose UNUSED,
         call->is_forbidden = true;
         return CURL_SOCKET_BAD;
     }
+    call->n_sockets++;
     return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
 }
 
@@ -59,8 +72,9 @@ static void copy_trimmed(char *ret, size_t size, const char *text, size_t n)
 
 static void take_content_type(struct http_call *call, const char *text, size_t n)
 {
+    const char *parameters = memchr(text, ';', n);
     copy_trimmed(call->content_type, sizeof call->content_type, text,
-                 MIN(n, strcspn(text, ";\r\n")));
+                 parameters ? (size_t)(parameters - text) : n);
     for (char *p = call->content_type; *p; p++)
         *p = (char)tolower((unsigned char)*p);
 }
@@ -85,10 +99,12 @@ static void take_date(struct http_call *call, const char *text, size_t n)
 
 static void take_retry_after(struct http_call *call, const char *text, size_t n)
 {
-    char seconds[16];
+    char after[64];
     int64_t value;
-    copy_trimmed(seconds, sizeof seconds, text, n);
-    call->retry_after = str_int(seconds, &value) && value > 0 ? SECONDS(MIN(value, 86400)) : 0;
+    copy_trimmed(after, sizeof after, text, n);
+    call->retry_after = str_int(after, &value) && value > 0 ? SECONDS(MIN(value, 86400)) : 0;
+    if (!utc_parse_http(after, &call->retry_at))
+        call->retry_at = 0;
 }
 
 static const struct {
@@ -103,11 +119,39 @@ static const struct {
     {"retry-after:", take_retry_after},
 };
 
+static bool is_json_list(struct http_call *call)
+{
+    long status = 0;
+    curl_easy_getinfo(call->easy, CURLINFO_RESPONSE_CODE, &status);
+    return call->request.on_chunk && status == 200 &&
+           str_eq(call->content_type, "application/json");
+}
+
+/* A slow server may think as long as `timeout` lets it; only what has begun must go on. */
+static void headers_end(struct http_call *call)
+{
+    curl_easy_setopt(call->easy, CURLOPT_LOW_SPEED_TIME, (long)SLOW_SECONDS);
+    if (is_json_list(call))
+        curl_easy_setopt(call->easy, CURLOPT_TIMEOUT_MS, STREAM_SECONDS * 1000L);
+}
+
+static size_t too_large(struct http_call *call, size_t limit)
+{
+    call->is_too_large = true;
+    call->request.body_max = limit;
+    return CURL_WRITEFUNC_ERROR;
+}
+
 static size_t on_header(char *line, size_t size, size_t n, void *ctx)
 {
     struct http_call *call = ctx;
     size_t n_line = size * n;
     call->has_headers = true;
+    call->n_headers += n_line;
+    if (call->n_headers > HEADERS_MAX)
+        return too_large(call, HEADERS_MAX);
+    if (n_line <= 2)
+        headers_end(call);
     for (size_t i = 0; i < COUNT(wanted_headers); i++) {
         size_t n_name = strlen(wanted_headers[i].name);
         if (n_line > n_name && strncasecmp(line, wanted_headers[i].name, n_name) == 0)
@@ -116,28 +160,17 @@ static size_t on_header(char *line, size_t size, size_t n, void *ctx)
     return n_line;
 }
 
-static bool is_json_list(struct http_call *call)
-{
-    long status = 0;
-    curl_easy_getinfo(call->easy, CURLINFO_RESPONSE_CODE, &status);
-    return status == 200 && str_eq(call->content_type, "application/json");
-}
-
 static size_t on_body(char *bytes, size_t size, size_t n, void *ctx)
 {
     struct http_call *call = ctx;
     size_t n_bytes = size * n;
     call->n_streamed += n_bytes;
-    if (call->n_streamed > call->request.body_max) {
-        call->is_too_large = true;
-        return CURL_WRITEFUNC_ERROR;
-    }
-    if (!call->request.on_chunk || !is_json_list(call)) {
+    if (call->n_streamed > call->request.body_max)
+        return too_large(call, call->request.body_max);
+    if (!is_json_list(call)) {
         buf_add(&call->received, bytes, n_bytes);
-        call->is_too_large = call->received.is_cut;
-        return call->is_too_large ? CURL_WRITEFUNC_ERROR : n_bytes;
+        return call->received.is_cut ? too_large(call, call->received.max) : n_bytes;
     }
-    call->is_streaming = true;
     call->is_stopped = !call->request.on_chunk(call->request.ctx, bytes, n_bytes);
     return call->is_stopped ? CURL_WRITEFUNC_ERROR : n_bytes;
 }
@@ -150,6 +183,10 @@ static void set_post(struct http_call *call)
     curl_easy_setopt(call->easy, CURLOPT_POST, 1L);
     curl_easy_setopt(call->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)strlen(call->body));
     curl_easy_setopt(call->easy, CURLOPT_POSTFIELDS, call->body);
+    /* curl repeats what it sent on a kept connection that turns out dead: a search would run twice.
+     */
+    curl_easy_setopt(call->easy, CURLOPT_FRESH_CONNECT, 1L);
+    curl_easy_setopt(call->easy, CURLOPT_FORBID_REUSE, 1L);
     call->headers = curl_slist_append(call->headers, "Content-Type: application/json");
     call->headers = curl_slist_append(call->headers, "Expect:");
 }
@@ -158,6 +195,7 @@ static void set_headers(struct http_call *call, const struct http_request *reque
 {
     call->headers = curl_slist_append(NULL, "Accept: application/json");
     for (size_t i = 0; i < HTTP_HEADERS_MAX && request->headers[i].name; i++) {
+        call->is_unsendable |= strpbrk(request->headers[i].value, "\r\n") != NULL;
         CLEANUP(freep)
         char *line = mem_printf("%s: %s", request->headers[i].name, request->headers[i].value);
         call->headers = curl_slist_append(call->headers, line);
@@ -171,12 +209,9 @@ static void set_headers(struct http_call *call, const struct http_request *reque
 static void set_limits(struct http_call *call, const struct http_request *request)
 {
     CURL *easy = call->easy;
-    long timeout = request->on_chunk ? STREAM_SECONDS * 1000L : (long)request->timeout;
-    curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, timeout);
-    curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)MIN(request->timeout, timeout));
+    curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)request->timeout);
+    curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)request->timeout);
     curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, (long)SLOW_BYTES);
-    curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME,
-                     (long)MIN((ms_t)SLOW_SECONDS, request->timeout / 1000 + 1));
     curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, (long)RECEIVE_BUFFER);
     curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
@@ -187,8 +222,10 @@ static void set_limits(struct http_call *call, const struct http_request *reques
     curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, call);
     curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, request->tls_no_verify ? 0L : 1L);
     curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, request->tls_no_verify ? 0L : 2L);
-    if (request->tls_ca_file)
+    if (request->tls_ca_file) { /* that authority, not the system's besides */
         curl_easy_setopt(easy, CURLOPT_CAINFO, request->tls_ca_file);
+        curl_easy_setopt(easy, CURLOPT_CAPATH, NULL);
+    }
 }
 
 struct http_call *call_new(const struct http_request *request, const char *user_agent,
@@ -200,8 +237,8 @@ struct http_call *call_new(const struct http_request *request, const char *user_
     call->request = *request;
     call->body = mem_strdup(request->body ? request->body : "");
     call->started = loop_mono(loop);
-    buf_init(&call->received, request->body_max);
-    curl_easy_setopt(call->easy, CURLOPT_URL, request->url);
+    buf_init(&call->received,
+             request->on_chunk ? MIN(request->body_max, OTHER_MAX) : request->body_max);
     curl_easy_setopt(call->easy, CURLOPT_USERAGENT, user_agent);
     curl_easy_setopt(call->easy, CURLOPT_PRIVATE, call);
     curl_easy_setopt(call->easy, CURLOPT_ERRORBUFFER, call->error);
@@ -211,6 +248,8 @@ struct http_call *call_new(const struct http_request *request, const char *user_
     curl_easy_setopt(call->easy, CURLOPT_WRITEDATA, call);
     set_limits(call, request);
     set_headers(call, request);
+    if (!call->is_unsendable) /* without a URL the call ends at once */
+        curl_easy_setopt(call->easy, CURLOPT_URL, request->url);
     return call;
 }
 

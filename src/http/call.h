@@ -14,13 +14,15 @@ struct http_call {
     struct curl_slist *headers;
     struct loop *loop;
     struct http_request request; /* callbacks and limits; strings are curl's or below */
-    char *body, *ca_file;
+    char *body;
     char error[CURL_ERROR_SIZE];
     struct buf received;
-    size_t n_streamed;
-    bool is_too_large, is_stopped, is_forbidden, is_streaming, has_headers;
+    size_t n_streamed, n_headers, n_sockets;
+    bool is_too_large, is_stopped, is_forbidden, has_headers;
+    bool is_unsendable; /* a header value holds a line break */
     char content_type[64], location[512], version[48];
     utc_t date;
+    utc_t retry_at; /* of a Retry-After that is a date */
     ms_t retry_after, started;
 };
 

@@ -25,8 +25,8 @@ static const struct {
 
 static enum http_end end_of(const struct http_call *call, CURLcode code)
 {
-    if (call->is_forbidden)
-        return HTTP_FORBIDDEN;
+    if (call->is_forbidden && code == CURLE_COULDNT_CONNECT && call->n_sockets == 0)
+        return HTTP_FORBIDDEN; /* a name may have other addresses */
     if (call->is_too_large)
         return HTTP_TOO_LARGE;
     if (call->is_stopped)
@@ -49,7 +49,7 @@ static void host_of(const struct http_call *call, char *ret, size_t size)
     bool ok = text && !curl_url_set(url, CURLUPART_URL, text, 0) &&
               !curl_url_get(url, CURLUPART_HOST, &host, 0) &&
               !curl_url_get(url, CURLUPART_PORT, &port, CURLU_DEFAULT_PORT);
-    snprintf(ret, size, "%s:%s", ok ? host : "the server", ok ? port : "?");
+    snprintf(ret, size, "%s%s%s", ok ? host : "the server", ok ? ":" : "", ok ? port : "");
     curl_free(host);
     curl_free(port);
     curl_url_cleanup(url);
@@ -60,6 +60,7 @@ static void say(const struct http_call *call, enum http_end end, CURLcode code, 
 {
     char host[160];
     host_of(call, host, sizeof host);
+    bool is_mib = call->request.body_max >= 1024 * 1024;
     const char *detail = call->error[0] ? call->error : curl_easy_strerror(code);
     switch (end) {
     case HTTP_ANSWERED: ret[0] = '\0'; break;
@@ -77,20 +78,31 @@ static void say(const struct http_call *call, enum http_end end, CURLcode code, 
                  (long long)((loop_mono(call->loop) - call->started + 500) / 1000));
         break;
     case HTTP_TOO_LARGE:
-        snprintf(ret, size, "the answer of %s is larger than %zu MiB", host,
-                 call->request.body_max / (1024 * 1024));
+        snprintf(ret, size, "the answer of %s is larger than %zu %s", host,
+                 call->request.body_max >> (is_mib ? 20 : 10), is_mib ? "MiB" : "KiB");
         break;
     case HTTP_CUT: snprintf(ret, size, "the answer of %s ended early", host); break;
     case HTTP_STOPPED:
         snprintf(ret, size, "the answer of %s was not what it should be", host);
         break;
     case HTTP_FORBIDDEN:
-        snprintf(ret, size, "%s is a link-local address, which is never reached", host);
+        snprintf(ret, size, "%s is a link-local or metadata address, which is never reached", host);
         break;
     case HTTP_BROKEN:
-        snprintf(ret, size, "%s does not speak HTTP as it should: %s", host, detail);
+        if (call->is_unsendable)
+            snprintf(ret, size, "the value of a header holds a line break");
+        else
+            snprintf(ret, size, "%s does not speak HTTP as it should: %s", host, detail);
         break;
     }
+}
+
+/* By the server's own clock when it tells the time. */
+static ms_t retry_after(const struct http_call *call)
+{
+    utc_t now = call->date ? call->date : loop_utc(call->loop);
+    ms_t until = call->retry_at > now ? call->retry_at - now : 0;
+    return call->retry_after ? call->retry_after : MIN(until, DAYS(1));
 }
 
 void call_finish(struct http_call *call, CURLcode code)
@@ -107,7 +119,7 @@ void call_finish(struct http_call *call, CURLcode code)
         .location = call->location,
         .version = call->version,
         .date = call->date,
-        .retry_after = call->retry_after,
+        .retry_after = retry_after(call),
         .body = call->received.at,
         .n_body = call->received.n,
         .took = loop_mono(call->loop) - call->started,

@@ -21,7 +21,7 @@ enum http_end {
     HTTP_REFUSED,   /* nobody listens, host down, reset before an answer */
     HTTP_NO_NAME,   /* the name does not resolve */
     HTTP_TLS,       /* the certificate or handshake failed */
-    HTTP_TIMEOUT,   /* longer than request.timeout, or slower than 100 bytes/s for 20 s */
+    HTTP_TIMEOUT,   /* longer than request.timeout, or begun and below 100 bytes/s for 20 s */
     HTTP_TOO_LARGE, /* body over body_max */
     HTTP_CUT,       /* the body ended early */
     HTTP_STOPPED,   /* on_chunk refused */
@@ -48,8 +48,8 @@ struct http_request {
     const char *url;
     struct http_header headers[HTTP_HEADERS_MAX]; /* ends at the first NULL name */
     const char *body; /* POST: JSON; sent with its length, even if empty */
-    ms_t timeout; /* of the whole call; streamed bodies: of any 20 s without progress, and 10 min */
-    size_t body_max; /* bytes after decompression */
+    ms_t timeout;     /* of the whole call; when a body streams: until it begins, then 10 min */
+    size_t body_max;  /* bytes after decompression; 1 MiB for what does not stream as it should */
     bool tls_no_verify;
     const char *tls_ca_file; /* NULL: the system's */
     /* When set, a 200 JSON body streams here as it arrives; false stops the call (HTTP_STOPPED). */
