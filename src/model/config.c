@@ -7,6 +7,7 @@
 #include "base/str.h"
 #include "model/config_parts.h"
 #include "model/type_parts.h"
+#include "model/when.h"
 
 const char *const kind_names[KIND_N + 1] = {
 #define KIND(constant, singular, plural, inert) #singular,
@@ -48,6 +49,7 @@ struct config *config_free(struct config *c)
     vec_done(&c->resources);
     vec_done(&c->builtins);
     vec_done(&c->files);
+    zone_free(c->zone);
     arena_free(c->arena);
     mem_free(c);
     return NULL;
@@ -92,10 +94,10 @@ struct resource *resource_new(struct config *c, enum kind kind, const char *owne
 bool config_add_stored(struct config *c, enum kind kind, const char *name, const char *json,
                        struct err *e)
 {
+    struct ybudget budget = {0}; /* its own: all of them were within one when applied */
     struct diags *diags = diags_new();
     const char *bytes = arena_strdup(c->arena, json);
-    const struct ynode *node =
-        ydoc_parse(c->arena, "state", bytes, strlen(bytes), &c->budget, diags);
+    const struct ynode *node = ydoc_parse(c->arena, "state", bytes, strlen(bytes), &budget, diags);
     bool ok = node && diags_errors(diags) == 0 && node->type == Y_MAP;
     diags_free(diags);
     if (!ok)

@@ -67,6 +67,9 @@ struct reading config_reading(const struct config *c, const struct resource *r, 
         .name = r->name,
         .owner = r->owner,
         .settings = c->settings,
+        .zone = c->zone,
+        .resource = r->node,
+        .at = &r->at,
     };
 }
 

@@ -17,7 +17,8 @@ struct config {
     VEC(struct resource *) builtins;
     VEC(struct referenced) files;
     struct settings *settings;
-    utc_t now; /* for warnings about expiry; 0: none */
+    struct zone *zone; /* of dates: the settings', else the system's; NULL: UTC */
+    utc_t now;         /* for warnings about expiry; 0: none */
     bool is_sorted;
 };
 
@@ -32,6 +33,9 @@ struct resource *config_lookup(const struct config *c, enum kind kind, const cha
  * the root's, which only profiles and schedules fall back to. NULL when there is none. */
 struct resource *config_resolve(const struct config *c, enum kind kind, const char *owner,
                                 const char *name);
+
+/* Relative and without "..": it stays inside the tree, or inside the tenant's directory. */
+bool config_is_inside(const char *path);
 
 struct reading config_reading(const struct config *c, const struct resource *r,
                               struct diags *diags);

@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "model/config_parts.h"
 #include "model/type_parts.h"
+#include "model/when.h"
 
 struct resource *config_resolve(const struct config *c, enum kind kind, const char *owner,
                                 const char *name)
@@ -52,8 +53,11 @@ static bool refuse_missing(const struct config *c, const struct resource *from, 
 static bool check_ref(const struct config *c, const struct resource *from, enum kind kind,
                       const struct ynode *n, struct diags *diags)
 {
-    if (!n || n->type != Y_SCALAR)
-        return true;
+    static const struct field any = {.name = "name", .type = FT_NAME};
+    const struct reading silent = {.diags = NULL};
+    const char *name;
+    if (!n || n->type != Y_SCALAR || !type_NAME.read(&silent, &any, n, &name))
+        return true; /* what is no name was told before */
     return config_resolve(c, kind, from->owner, n->text) || refuse_missing(c, from, kind, n, diags);
 }
 
@@ -138,6 +142,16 @@ static const struct resource *extended(const struct config *c, const struct reso
     return n && n->type == Y_SCALAR ? config_resolve(c, r->kind, r->owner, n->text) : NULL;
 }
 
+static void check_depth(const struct config *c, const struct resource *r, bool ends,
+                        struct diags *diags)
+{
+    struct levels levels;
+    struct reading x = config_reading(c, r, diags);
+    if (ends && !config_levels(c, r, &levels))
+        reading_refuse(&x, DIAG_E108, r->node, NULL, "%s/%s inherits from more than %d others",
+                       kind_names[r->kind], r->name, LEVELS_MAX - 1);
+}
+
 static void check_circle(const struct config *c, const struct resource *r, struct diags *diags)
 {
     CLEANUP(buf_done) struct buf names;
@@ -150,8 +164,10 @@ static void check_circle(const struct config *c, const struct resource *r, struc
         buf_printf(&names, " → %s", next->name);
         next = extended(c, next);
     }
-    if (next != r)
+    if (next != r) {
+        check_depth(c, r, next == NULL, diags);
         return;
+    }
     buf_printf(&names, " → %s", r->name);
     struct reading x = config_reading(c, r, diags);
     reading_refuse(&x, DIAG_E205, ydoc_get(r->node, "extends"), "break the circle at one of them",
@@ -205,6 +221,11 @@ static void decode_settings(struct config *c)
     c->settings = ARENA_NEW(c->arena, struct settings);
     decode_map(&x, kind_fields(KIND_SETTINGS),
                &(struct levels){.at = {r ? r->node : NULL}, .n = r ? 1 : 0}, c->settings);
+    char name[ZONE_NAME];
+    struct err e = {0};
+    const char *zone = c->settings->timezone ? c->settings->timezone : zone_system(name);
+    if (!zone_load(zone, &c->zone, &e))
+        c->zone = NULL; /* a machine without zone files: dates are UTC's */
     if (r)
         r->spec = c->settings;
 }
@@ -226,11 +247,21 @@ void config_check_references(struct config *c, struct diags *diags)
 
 /* ---- referenced files ---- */
 
+bool config_is_inside(const char *path)
+{
+    for (const char *p = path; p; p = strchr(p, '/')) {
+        p += p != path;
+        if (str_starts(p, "../") || str_eq(p, ".."))
+            return false;
+    }
+    return path[0] != '/';
+}
+
 static void add_path(const struct config *c, const struct resource *r, const struct ynode *item,
                      struct strlist *ret)
 {
     const struct ynode *path = item->type == Y_MAP ? ydoc_get(item, "titles_file") : NULL;
-    if (path && path->type == Y_SCALAR)
+    if (path && path->type == Y_SCALAR && config_is_inside(path->text))
         ret->at[ret->n++] =
             r->owner ? arena_printf(c->arena, "tenants/%s/%s", r->owner, path->text) : path->text;
 }

@@ -29,12 +29,30 @@ static bool refuse_at(const struct ruling *u, enum diag_code code, const struct 
 
 /* ---- schedules ---- */
 
+/* What is written but could not be read was told before; no rule follows from it. */
+static bool can_be_read(const struct ruling *u, const struct field *fields, const struct ynode *map)
+{
+    struct reading silent = u->x;
+    silent.diags = NULL;
+    for (const struct field *f = fields; f->name; f++) {
+        const struct ynode *n = ydoc_get(map, field_key(f));
+        union any_value scratch = {{0}};
+        bool is_inner = n && n->type == Y_MAP && f->type == FT_OPTION;
+        if (ydoc_is_reported(map, field_key(f)) || (is_inner && !can_be_read(u, f->fields, n)) ||
+            (n && !is_inner && !type_of(f)->read(&silent, f, n, &scratch)))
+            return false;
+    }
+    return true;
+}
+
 static void check_schedule(const struct ruling *u, const struct schedule *s,
                            const struct ynode *map)
 {
+    if (!can_be_read(u, kind_fields(KIND_SCHEDULE), map))
+        return;
     if ((s->every != 0) == (s->at.n != 0))
-        refuse_at(u, DIAG_E206, map, "write every: 6h, or at: daily 03:00",
-                  "a schedule has one of `every` and `at`");
+        refuse_at(u, DIAG_E206, s->every ? ydoc_get(map, "at") : map,
+                  "write every: 6h, or at: daily 03:00", "a schedule has one of `every` and `at`");
     if (s->adaptive && !s->every)
         refuse_at(u, DIAG_E206, ydoc_get(map, "adaptive"), "add every: 12h, the normal interval",
                   "`adaptive` needs `every`");
@@ -80,7 +98,11 @@ static void check_match(const struct ruling *u, const struct exclusion *spec, co
                   "use tvdb_id or tmdb_id, or name exactly one instance",
                   "a server's own id needs exactly one instance");
     const struct ynode *file = ydoc_get(n, "titles_file");
-    if (file && m->titles_file && !config_referenced(u->config, m->titles_file))
+    if (file && !config_is_inside(file->text))
+        reading_refuse(&u->x, DIAG_E117, file, "a relative path without '..'",
+                       "titles_file: '%s' leads out of the %s", file->text,
+                       u->resource->owner ? "tenant's directory" : "tree");
+    else if (file && m->titles_file && !config_referenced(u->config, m->titles_file))
         reading_refuse(&u->x, DIAG_E117, file, "a regular file inside the tree, at most 1 MiB",
                        "titles_file: cannot read '%s'", file->text);
 }
@@ -123,6 +145,19 @@ static bool are_all_suspended(const struct ruling *u, const struct strlist *name
     return true;
 }
 
+/* Of a queue that extends others, all of which are there. */
+static bool lacks_instances(const struct ruling *u)
+{
+    struct levels levels;
+    if (!ydoc_get(u->resource->node, "extends") ||
+        !config_levels(u->config, u->resource, &levels) || levels.n < 2)
+        return false;
+    for (size_t i = 0; i < levels.n; i++)
+        if (ydoc_get(levels.at[i], "instances") || ydoc_is_reported(levels.at[i], "instances"))
+            return false;
+    return true;
+}
+
 static void queue_rules(const struct ruling *u)
 {
     const struct queue *q = u->resource->spec;
@@ -130,6 +165,9 @@ static void queue_rules(const struct ruling *u)
     struct strlist names;
     check_inline(u);
     config_select(u->config, &q->instances, u->resource->owner, arena, &names);
+    if (lacks_instances(u))
+        refuse_at(u, DIAG_E107, NULL, "write instances: all, a list of names, or {type: sonarr}",
+                  "neither it nor what it extends says on which instances");
     if (names.n == 0 && q->instances.form != SELECT_NAMES && q->instances.form != SELECT_UNSET)
         refuse_at(u, DIAG_W003, ydoc_get(u->resource->node, "instances"), NULL,
                   "selects no instance");
@@ -146,7 +184,10 @@ static void notification_rules(const struct ruling *u)
     const struct ynode *url = ydoc_get(u->resource->node, "url");
     static const struct field secret = {.name = "url", .type = FT_SECRET};
     struct secret_ref ref;
-    if (url && n->type != NOTIFIER_WEBHOOK && n->url.text)
+    const struct ynode *type = ydoc_get(u->resource->node, "type");
+    bool is_known =
+        type && type->type == Y_SCALAR && name_find(notifier_names, NOTIFIER_N, type->text) >= 0;
+    if (url && is_known && n->type != NOTIFIER_WEBHOOK && n->url.text)
         type_SECRET.read(&u->x, &secret, url,
                          &ref); /* of Discord and Slack the URL is the secret */
 }
@@ -182,7 +223,9 @@ static bool is_used(const struct config *c, const struct resource *target)
             continue;
         for (size_t k = 0; k < COUNT(keys); k++) {
             const struct ynode *n = ydoc_get(r->node, keys[k]);
-            bool names_target = n && n->type == Y_SCALAR && str_ends(n->text, target->name);
+            const char *slash = strrchr(target->name, '/');
+            bool names_target =
+                n && n->type == Y_SCALAR && str_ends(n->text, slash ? slash + 1 : target->name);
             if (names_target && config_resolve(c, target->kind, r->owner, n->text) == target)
                 return true;
         }

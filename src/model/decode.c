@@ -65,11 +65,6 @@ static bool is_known_key(const struct reading *x, const struct field *fields,
     return false;
 }
 
-/* Large enough for the value of any field that is not a struct; structs are read into the arena. */
-union any_value {
-    _Alignas(16) unsigned char bytes[64];
-};
-
 static bool check_value(const struct reading *x, const struct field *f, const struct ynode *n)
 {
     union any_value scratch = {{0}};
@@ -82,6 +77,7 @@ bool check_map(const struct reading *x, const struct field *fields, const struct
                const char *words, const char *explain, bool has_bases)
 {
     bool ok = true;
+    struct ynode key = {.at = x->at ? *x->at : map->at};
     for (size_t i = 0; i < map->n; i++)
         ok = is_known_key(x, fields, map->entries[i].key, words, explain) && ok;
     for (const struct field *f = fields; f->name; f++) {
@@ -89,8 +85,8 @@ bool check_map(const struct reading *x, const struct field *fields, const struct
         if (n)
             ok = check_value(x, f, n) && ok;
         else if (f->is_required && !has_bases && !ydoc_is_reported(map, field_key(f)))
-            ok = reading_refuse(x, DIAG_E107, map, NULL, "%s needs '%s': %s", words, field_key(f),
-                                f->doc);
+            ok = reading_refuse(x, DIAG_E107, map == x->resource ? &key : map, NULL,
+                                "%s needs '%s': %s", words, field_key(f), f->doc);
     }
     return ok;
 }
@@ -177,10 +173,10 @@ static void decode_inner(const struct reading *x, const struct field *f,
     decode_map(x, f->fields, &inner, *(void **)ret);
 }
 
-static const struct ynode *most_specific(const struct levels *levels, const char *key)
+static const struct ynode *most_specific(const struct levels *levels, const struct field *f)
 {
-    for (size_t i = 0; i < levels->n; i++) {
-        const struct ynode *n = ydoc_get(levels->at[i], key);
+    for (size_t i = 0; i < (f->is_own ? MIN(levels->n, (size_t)1) : levels->n); i++) {
+        const struct ynode *n = ydoc_get(levels->at[i], field_key(f));
         if (n)
             return n;
     }
@@ -196,7 +192,7 @@ void decode_map(const struct reading *x, const struct field *fields, const struc
             decode_inner(x, f, levels, value);
             continue;
         }
-        const struct ynode *n = most_specific(levels, field_key(f));
+        const struct ynode *n = most_specific(levels, f);
         if (!n || !type_of(f)->read(x, f, n, value))
             use_default(x, f, value);
     }
@@ -219,7 +215,8 @@ json_t *default_json(const struct field *f)
 static bool is_default(const struct field *f, const json_t *value)
 {
     CLEANUP(jx_decrefp) json_t *def = default_json(f);
-    return def && json_equal(def, value);
+    bool is_empty = json_is_array(value) && json_array_size(value) == 0 && !f->is_required;
+    return def ? json_equal(def, value) : is_empty;
 }
 
 static json_t *canonical_list(const struct reading *x, const struct field *f, const struct ynode *n)
@@ -239,7 +236,12 @@ static json_t *canonical_value(const struct reading *x, const struct field *f,
     if (f->type == FT_STRUCTS)
         return canonical_list(x, f, n);
     union any_value scratch = {{0}};
-    return type_of(f)->read(x, f, n, &scratch) ? type_of(f)->write(f, &scratch) : NULL;
+    if (!type_of(f)->read(x, f, n, &scratch))
+        return NULL;
+    json_t *kept = type_of(f)->keep ? type_of(f)->keep(n) : NULL;
+    json_t *value = kept ? kept : type_of(f)->write(f, &scratch);
+    /* an empty list stands over what a base or the default says */
+    return !value && n->type == Y_LIST ? json_array() : value;
 }
 
 json_t *canonical_map(const struct reading *x, const struct field *fields, const struct ynode *map,

@@ -13,6 +13,11 @@ struct levels {
     size_t n;
 };
 
+/* Large enough for the value of any field that is not a struct. */
+union any_value {
+    _Alignas(16) unsigned char bytes[64];
+};
+
 /* Reports everything wrong with what is written in one map: unknown keys, values, and, unless a
  * base may give them, missing keys. `words` names the map ("a queue"); `explain` is what to ask for
  * ("queue"). */

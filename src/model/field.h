@@ -12,6 +12,8 @@
 #include "model/kinds.h"
 #include "model/ydoc.h"
 
+struct zone;
+
 enum field_type {
 #define TYPE(name, words) FT_##name,
 #include "model/types.def"
@@ -31,6 +33,7 @@ struct field {
     enum field_type type;
     size_t offset, size; /* size: of the struct behind STRUCT, OPTION, STRUCTS */
     bool is_required, is_set, is_inert;
+    bool is_own;       /* neither `extends` nor `profile` hands it down */
     const char *def;   /* YAML text; NULL: unset */
     int64_t min, max;  /* both 0: any */
     double rmin, rmax; /* RATE */
@@ -62,6 +65,9 @@ struct reading {
     enum kind kind;
     const char *name, *owner;        /* of the resource; owner may be NULL */
     const struct settings *settings; /* where .from_settings looks; NULL: leave unset */
+    const struct zone *zone;         /* of dates; NULL: UTC */
+    const struct ynode *resource;    /* the whole of it; may be NULL */
+    const struct loc *at;            /* of its key: where missing keys are told; may be NULL */
 };
 
 struct type {
@@ -70,6 +76,9 @@ struct type {
     /* Canonical JSON of a value; NULL when it is unset. */
     json_t *(*write)(const struct field *f, const void *value);
     json_t *(*schema)(const struct field *f);
+    /* May be NULL: the canonical form of what must stay as it is written, or NULL to write the
+     * value. */
+    json_t *(*keep)(const struct ynode *n);
     bool is_secret; /* never shown */
 };
 const struct type *type_of(const struct field *f);

@@ -2,6 +2,7 @@
  */
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "model/type_parts.h"
 
@@ -320,7 +321,8 @@ static bool read_until(const struct reading *x, const struct field *f, const str
                        void *ret)
 {
     struct value_problem p = {0};
-    return is_scalar(x, f, n) && (value_until(n->text, NULL, ret, &p) || refuse_value(x, f, n, &p));
+    return is_scalar(x, f, n) &&
+           (value_until(n->text, x->zone, ret, &p) || refuse_value(x, f, n, &p));
 }
 
 static json_t *write_until(const struct field *f UNUSED, const void *value)
@@ -328,9 +330,16 @@ static json_t *write_until(const struct field *f UNUSED, const void *value)
     return *(const utc_t *)value ? jx_time(*(const utc_t *)value) : NULL;
 }
 
+/* A day stays a day: which instant it ends at depends on the time zone of the settings. */
+static json_t *keep_day(const struct ynode *n)
+{
+    return strlen(n->text) == strlen("2026-12-31") ? jx_string(n->text) : NULL;
+}
+
 static json_t *until_schema(const struct field *f UNUSED)
 {
     return pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}");
 }
 
-const struct type type_UNTIL = {.read = read_until, .write = write_until, .schema = until_schema};
+const struct type type_UNTIL = {
+    .read = read_until, .write = write_until, .schema = until_schema, .keep = keep_day};

@@ -1,4 +1,5 @@
 /* model/type_secret.c — references to secrets. A literal is an error that hides what it found. */
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -22,21 +23,31 @@ static void suggest_name(const struct reading *x, const char *key, char *ret, si
     const char *slash = x->name ? strrchr(x->name, '/') : NULL;
     snprintf(ret, size, "%s-%s", slash ? slash + 1 : x->name ? x->name : "my", last);
     for (char *p = ret; *p; p++)
-        *p = *p == '_' || *p == ' ' ? '-' : *p;
+        *p = isalnum((unsigned char)*p) ? (char)tolower((unsigned char)*p) : '-';
+}
+
+/* A key that was committed once is known for ever. */
+static const char *rotation(const struct reading *x, const char *key)
+{
+    const struct ynode *type = x->resource ? ydoc_get(x->resource, "type") : NULL;
+    if (x->kind != KIND_INSTANCE || !str_eq(key, "api_key"))
+        return "rotate it where it comes from";
+    return type && str_eq(type->text, app_names[APP_RADARR])
+               ? "rotate the key in Radarr > Settings > General"
+               : "rotate the key in Sonarr > Settings > General";
 }
 
 static bool refuse_literal(const struct reading *x, const char *key, const struct ynode *n)
 {
-    char name[128];
-    if (!x->diags)
+    char name[64]; /* the longest name of a secret */
+    if (!x->diags || n->is_reported)
         return false;
     suggest_name(x, key, name, sizeof name);
-    const char *where =
-        x->kind == KIND_INSTANCE ? "in the application > Settings > General" : "where it came from";
     CLEANUP(freep)
-    char *hints = mem_printf("store it:  splintarr secret set %s\nwrite:     %s: {secret: %s}\n"
-                             "if this was ever committed, replace it %s",
-                             name, key, name, where);
+    char *hints = mem_printf("store it:  splintarr secret set %s%s%s\n"
+                             "write:     %s: {secret: %s}\nif this was ever committed, %s",
+                             x->owner ? x->owner : "", x->owner ? "/" : "", name, key, name,
+                             rotation(x, key));
     CLEANUP(freep) char *message = mem_printf("%s must not be written in the file", key);
     diags_add(x->diags, &(struct diag){
                             .code = DIAG_E301,
@@ -58,6 +69,22 @@ static bool refuse_form(const struct reading *x, const char *key, const struct y
         "%s: not a secret reference", key);
 }
 
+/* What stands there may be the secret itself, so it is not quoted. */
+static bool refuse_name(const struct reading *x, const char *key, const struct ynode *n)
+{
+    CLEANUP(freep) char *message = mem_printf("%s: not the name of a secret", key);
+    if (x->diags)
+        diags_add(x->diags, &(struct diag){
+                                .code = DIAG_E302,
+                                .at = n->at,
+                                .end_col = n->end_line == n->at.line ? n->end_col : 0,
+                                .message = message,
+                                .hints = "names are lower-case letters, digits and '-' inside",
+                                .is_secret = true,
+                            });
+    return false;
+}
+
 static bool check_ref(const struct reading *x, const char *key, const struct ynode *n,
                       enum secret_source source)
 {
@@ -68,8 +95,7 @@ static bool check_ref(const struct reading *x, const char *key, const struct yno
     bool is_fine =
         source == SECRET_STORED ? value_name(n->text, &p) : !is_named || !strchr(n->text, '/');
     if (!is_fine)
-        return reading_refuse(x, DIAG_E302, n, p.hint, "%s: '%s' is no name of a secret", key,
-                              n->text);
+        return refuse_name(x, key, n);
     if (x->owner && (source == SECRET_ENV || source == SECRET_CREDENTIAL))
         return reading_refuse(x, DIAG_E302, n, "write {secret: NAME}",
                               "%s: {%s: …} is not for tenants", key,

@@ -19,9 +19,12 @@ static bool read_into(const struct reading *x, const struct field *f, const stru
     if (x->diags && !check_map(x, f->fields, n, field_key(f), kind_names[x->kind], false))
         return false;
     struct levels one = {.at = {n}, .n = 1};
-    decode_map(
-        &(struct reading){.arena = x->arena, .kind = x->kind, .name = x->name, .owner = x->owner},
-        f->fields, &one, ret);
+    decode_map(&(struct reading){.arena = x->arena,
+                                 .kind = x->kind,
+                                 .name = x->name,
+                                 .owner = x->owner,
+                                 .settings = x->settings},
+               f->fields, &one, ret);
     return true;
 }
 
@@ -70,7 +73,8 @@ static bool read_structs(const struct reading *x, const struct field *f, const s
         ok = read_into(x, f, element(n, i), (char *)v.at + i * f->size) && ok;
     if (v.n == 0)
         return reading_refuse(x, DIAG_E107, n, NULL, "%s: an empty list", field_key(f));
-    *(struct anylist *)ret = v;
+    if (ok)
+        *(struct anylist *)ret = v;
     return ok;
 }
 
@@ -183,7 +187,8 @@ static bool read_selector(const struct reading *x, const struct field *f, const 
         ok = read_matching(x, n, &v);
     else
         ok = read_names(x, f, n, &v);
-    *(struct selector *)ret = v;
+    if (ok)
+        *(struct selector *)ret = v;
     return ok;
 }
 

@@ -138,7 +138,7 @@ static bool read_name(const struct reading *x, const struct field *f, const stru
         return false;
     const char *bare = n->text[0] == '/' ? n->text + 1 : n->text;
     const char *slash = strchr(bare, '/');
-    if (slash && (str_starts(bare, "builtin/") || f->ref == KIND_SELF))
+    if (slash && str_starts(bare, "builtin/"))
         bare = slash + 1;
     return value_name(bare, &p) ? keep_text(x, f, n, ret) : refuse_value(x, f, n, &p);
 }

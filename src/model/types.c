@@ -49,9 +49,13 @@ bool reading_refuse(const struct reading *x, enum diag_code code, const struct y
 
 bool is_scalar(const struct reading *x, const struct field *f, const struct ynode *n)
 {
-    return n->type == Y_SCALAR ||
-           reading_refuse(x, DIAG_E102, n, NULL, "%s takes %s, not a %s", field_key(f),
-                          type_words(f), n->type == Y_LIST ? "list" : "map");
+    if (n->is_reported)
+        return false;
+    if (n->type != Y_SCALAR)
+        return reading_refuse(x, DIAG_E102, n, NULL, "%s takes %s, not a %s", field_key(f),
+                              type_words(f), n->type == Y_LIST ? "list" : "map");
+    return n->tag == YTAG_NONE ||
+           reading_refuse(x, DIAG_E302, n, "leave the tag out", "%s takes no secret", field_key(f));
 }
 
 bool refuse_value(const struct reading *x, const struct field *f, const struct ynode *n,

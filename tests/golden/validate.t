@@ -7,7 +7,7 @@ $ splintarr validate broken
 |    |              ^^^^^^^^ literal secret (hidden, length not shown)
 |    = store it:  splintarr secret set sonarr-main-key
 |    = write:     api_key: {secret: sonarr-main-key}
-|    = if this was ever committed, replace it in the application > Settings > General
+|    = if this was ever committed, rotate the key in Sonarr > Settings > General
 |
 | error[E101]: unknown key 'shedule'
 |   --> queues.yaml:4:5
@@ -34,7 +34,7 @@ $ splintarr validate broken -o json
 |       "column": 14,
 |       "end_column": 46,
 |       "snippet": "    api_key: ********",
-|       "hint": "literal secret (hidden, length not shown)\nstore it:  splintarr secret set sonarr-main-key\nwrite:     api_key: {secret: sonarr-main-key}\nif this was ever committed, replace it in the application > Settings > General",
+|       "hint": "literal secret (hidden, length not shown)\nstore it:  splintarr secret set sonarr-main-key\nwrite:     api_key: {secret: sonarr-main-key}\nif this was ever committed, rotate the key in Sonarr > Settings > General",
 |       "related": []
 |     },
 |     {
@@ -76,7 +76,7 @@ $ splintarr diff broken -o json | grep -v digest
 |       "column": 14,
 |       "end_column": 46,
 |       "snippet": "    api_key: ********",
-|       "hint": "literal secret (hidden, length not shown)\nstore it:  splintarr secret set sonarr-main-key\nwrite:     api_key: {secret: sonarr-main-key}\nif this was ever committed, replace it in the application > Settings > General",
+|       "hint": "literal secret (hidden, length not shown)\nstore it:  splintarr secret set sonarr-main-key\nwrite:     api_key: {secret: sonarr-main-key}\nif this was ever committed, rotate the key in Sonarr > Settings > General",
 |       "related": []
 |     },
 |     {
@@ -101,7 +101,7 @@ $ splintarr apply broken --yes
 |    |              ^^^^^^^^ literal secret (hidden, length not shown)
 |    = store it:  splintarr secret set sonarr-main-key
 |    = write:     api_key: {secret: sonarr-main-key}
-|    = if this was ever committed, replace it in the application > Settings > General
+|    = if this was ever committed, rotate the key in Sonarr > Settings > General
 |
 | error[E101]: unknown key 'shedule'
 |   --> queues.yaml:4:5
