@@ -23,7 +23,9 @@ struct split {
     struct buf element; /* what is kept of the element so far */
     size_t n_raw;       /* its bytes on the wire */
     int depth;          /* brackets open inside the array */
+    uint64_t braces;    /* one bit for each of them: { or [ */
     bool in_string, is_escaped;
+    bool is_broken;    /* brackets that do not match, or something other than a member */
     bool is_projected; /* an object, and keys are given */
     enum member member;
     bool is_copying; /* the bytes being read are kept */
@@ -74,7 +76,7 @@ static void element_begin(struct split *s, char first)
     buf_clear(&s->element);
     s->n_raw = 0;
     s->depth = 0;
-    s->in_string = s->is_escaped = s->has_members = false;
+    s->in_string = s->is_escaped = s->has_members = s->is_broken = false;
     s->is_projected = s->keys && first == '{';
     s->member = BEFORE_KEY;
     s->is_copying = !s->is_projected;
@@ -127,6 +129,8 @@ static void member_byte(struct split *s, char c)
     } else if (c == ',' && s->member == IN_VALUE) {
         s->member = BEFORE_KEY;
         s->is_copying = false;
+    } else if (s->member != IN_VALUE && c != '}' && !is_space(c)) {
+        s->is_broken = true;
     }
 }
 
@@ -165,14 +169,17 @@ static const char *string_bytes(struct split *s, const char *p, const char *end)
  * a scalar met what comes after it (then the byte belongs to the list). */
 static bool plain_byte(struct split *s, char c, bool *ret_is_ours)
 {
+    bool is_brace = c == '{' || c == '}';
     *ret_is_ours = true;
     if (c == '{' || c == '[')
-        s->depth++;
+        s->braces = s->braces << 1 | is_brace, s->depth++;
     else if (s->depth == 0 && (c == ',' || c == ']' || is_space(c)))
         return *ret_is_ours = false, true;
-    else if (c == '}' || c == ']')
-        return --s->depth == 0;
-    else if (c == '"')
+    else if (c == '}' || c == ']') {
+        s->is_broken |= (s->braces & 1) != is_brace;
+        s->braces >>= 1;
+        return --s->depth <= 0;
+    } else if (c == '"')
         s->in_string = true;
     return false;
 }
@@ -207,6 +214,8 @@ static bool element_bytes(struct split *s, const char **p, const char *end, bool
             s->is_copying = false;
         if (s->is_copying != was_copying)
             run = at;
+        if (s->is_broken)
+            return bad(s, e, "broken JSON");
         if (s->depth > SPLIT_DEPTH_MAX)
             return bad(s, e, "too many nested brackets");
     }

@@ -1,5 +1,5 @@
-/* The list splitter and the token bucket. Expected elements are written by hand; the property is
- * that the size of the pieces fed never matters. */
+/* The list splitter. Expected elements are written by hand, or taken from jansson reading the whole
+ * list; the property is that the size of the pieces fed never matters. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,7 +11,7 @@
 #include "base/buf.h"
 #include "base/jx.h"
 #include "base/mem.h"
-#include "http/limit.h"
+#include "base/rng.h"
 #include "http/split.h"
 
 static bool collect(void *ctx, json_t *element, struct err *e UNUSED)
@@ -77,9 +77,20 @@ static void broken_lists_are_named(void **state UNUSED)
     expect("[1,2", NULL, "1;!the list ends early, after 1 elements");
     expect("[1,{\"a\":[", NULL, "1;!the list ends early, after 1 elements");
     expect("[1] x", NULL, "1;!something follows the list");
-    expect("[1}]", NULL, "!the list ends early, after 0 elements");
+    expect("[1}]", NULL, "!broken JSON in element 1 of the list");
     expect("[1,]", NULL, "1;!the list is broken after element 1");
     expect("[{\"a\":1} {\"b\":2}]", NULL, "{\"a\":1};!the list is broken after element 1");
+}
+
+/* Nobody wants `x`: what stands in it is not judged, but brackets and members must be whole. */
+static void broken_elements_are_named(void **state UNUSED)
+{
+    static const char *const texts[] = {
+        "[{\"x\":[}]",        "[{\"x\":1]", "[{\"x\" 1}]",
+        "[{\"x\" \"id\":1}]", "[{x:1}]",    "[{\"x\":[{]}]}]",
+    };
+    for (size_t i = 0; i < COUNT(texts); i++)
+        expect(texts[i], wanted, "!broken JSON in element 1 of the list");
 }
 
 static void an_element_has_limits(void **state UNUSED)
@@ -116,28 +127,152 @@ static void the_receiver_may_stop_it(void **state UNUSED)
     split_free(s);
 }
 
-static void tokens_come_back_with_time(void **state UNUSED)
+/* ---- limits that are met exactly ---- */
+
+/* A list of one string that is n bytes long with its quotes. */
+static void string_of(size_t n, size_t piece, struct buf *out)
 {
-    struct limit l;
-    limit_init(&l, 5, 1000); /* five at once, then one each 200 ms */
-    for (int i = 0; i < 5; i++)
-        assert_int_equal(limit_take(&l, 1000), 0);
-    assert_int_equal(limit_take(&l, 1000), 200);
-    assert_int_equal(limit_take(&l, 1000), 400);
-    assert_int_equal(limit_take(&l, 1400),
-                     200); /* the debt of two is paid back by then, one more is lent */
-    assert_int_equal(limit_take(&l, 9000), 0);
-    limit_init(&l, 0.5, 0); /* slower than one a second: still one at once */
-    assert_int_equal(limit_take(&l, 0), 0);
-    assert_int_equal(limit_take(&l, 0), 2000);
+    CLEANUP(buf_done) struct buf text;
+    buf_init(&text, BUF_TEXT);
+    buf_puts(&text, "[\"");
+    for (size_t i = 0; i < n - 2; i++)
+        buf_putc(&text, 'a');
+    buf_puts(&text, "\"]");
+    split_all(text.at, text.n, piece, NULL, out);
+}
+
+static void one_mib_is_the_most(void **state UNUSED)
+{
+    static const size_t pieces[] = {1000, 16384, 1024 * 1024, 4 * 1024 * 1024};
+    for (size_t i = 0; i < COUNT(pieces); i++) {
+        CLEANUP(buf_done) struct buf fits, over;
+        string_of(1048576, pieces[i], &fits);
+        assert_int_equal(fits.n, 1048576 + 1); /* and the ';' */
+        string_of(1048577, pieces[i], &over);
+        assert_string_equal(over.at, "!more than 1 MiB in element 1 of the list");
+    }
+}
+
+static void sixty_four_brackets_are_the_most(void **state UNUSED)
+{
+    for (int extra = 0; extra < 2; extra++) {
+        CLEANUP(buf_done) struct buf text, out;
+        buf_init(&text, BUF_TEXT);
+        for (int i = 0; i < 1 + 64 + extra; i++) /* the list's own besides */
+            buf_putc(&text, '[');
+        for (int i = 0; i < 1 + 64 + extra; i++)
+            buf_putc(&text, ']');
+        split_all(text.at, text.n, 7, NULL, &out);
+        assert_int_equal(out.at[0], extra ? '!' : '[');
+    }
+}
+
+/* ---- any list: the same elements as jansson's, whatever the pieces ---- */
+
+static json_t *any_string(struct rng *rng)
+{
+    static const char *const bits[] = {
+        "a",
+        "\"",
+        "\\",
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        ":",
+        "\n",
+        "/",
+        " ",
+        "\t",
+        "\xC3\xA9",
+        "\xE2\x82\xAC",
+        "\xF0\x9F\x98\x80",
+        "id",
+    };
+    CLEANUP(buf_done) struct buf b;
+    buf_init(&b, BUF_TEXT);
+    for (uint64_t n = rng_below(rng, 12); n > 0; n--)
+        buf_puts(&b, bits[rng_below(rng, COUNT(bits))]);
+    return json_string(b.at);
+}
+
+static json_t *any_value(struct rng *rng, int depth);
+
+static json_t *any_object(struct rng *rng, int depth)
+{
+    static const char *const names[] = {"id", "t", "i", "idx", "\"id", "t\\", "{", "\xC3\xA9", ""};
+    json_t *o = json_object();
+    for (uint64_t n = rng_below(rng, 7); n > 0; n--)
+        jx_put(o, names[rng_below(rng, COUNT(names))], any_value(rng, depth - 1));
+    return o;
+}
+
+static json_t *any_array(struct rng *rng, int depth)
+{
+    json_t *a = json_array();
+    for (uint64_t n = rng_below(rng, 5); n > 0; n--)
+        jx_push(a, any_value(rng, depth - 1));
+    return a;
+}
+
+static json_t *any_value(struct rng *rng, int depth)
+{
+    switch (rng_below(rng, depth > 0 ? 7 : 4)) {
+    case 0: return json_integer((json_int_t)rng_below(rng, 100000) - 50000);
+    case 1: return json_real((double)rng_below(rng, 1000) / 8);
+    case 2: return rng_below(rng, 2) ? json_null() : json_true();
+    case 3: return any_string(rng);
+    case 4: return any_array(rng, depth);
+    default: return any_object(rng, depth);
+    }
+}
+
+/* What parsing everything and picking the wanted members then gives. */
+static void pick_all(const json_t *list, const char *const keys[], struct buf *out)
+{
+    size_t i;
+    json_t *element;
+    struct err e = {0};
+    buf_init(out, BUF_TEXT);
+    json_array_foreach(list, i, element)
+    {
+        CLEANUP(jx_decrefp) json_t *picked = keys && json_is_object(element) ? json_object() : NULL;
+        for (size_t k = 0; picked && keys[k]; k++)
+            if (json_object_get(element, keys[k]))
+                json_object_set(picked, keys[k], json_object_get(element, keys[k]));
+        assert_true(collect(out, picked ? picked : element, &e));
+    }
+}
+
+static void any_list_is_split_as_it_parses(void **state UNUSED)
+{
+    static const size_t shapes[] = {JSON_COMPACT, JSON_INDENT(2), JSON_ENSURE_ASCII,
+                                    JSON_INDENT(7) | JSON_ENSURE_ASCII | JSON_ESCAPE_SLASH};
+    struct rng rng;
+    rng_seed(&rng, 2026);
+    for (int round = 0; round < 400; round++) {
+        CLEANUP(jx_decrefp) json_t *list = any_array(&rng, 6);
+        CLEANUP(freep) char *text = json_dumps(list, shapes[round % 4]);
+        const char *const *keys = round % 3 ? wanted : NULL;
+        CLEANUP(buf_done) struct buf expected;
+        pick_all(list, keys, &expected);
+        expect(text, keys, expected.at);
+    }
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(elements_come_out_whole),  cmocka_unit_test(only_wanted_members_stay),
-        cmocka_unit_test(broken_lists_are_named),   cmocka_unit_test(an_element_has_limits),
-        cmocka_unit_test(the_receiver_may_stop_it), cmocka_unit_test(tokens_come_back_with_time),
+        cmocka_unit_test(elements_come_out_whole),
+        cmocka_unit_test(only_wanted_members_stay),
+        cmocka_unit_test(broken_lists_are_named),
+        cmocka_unit_test(broken_elements_are_named),
+        cmocka_unit_test(an_element_has_limits),
+        cmocka_unit_test(the_receiver_may_stop_it),
+        cmocka_unit_test(one_mib_is_the_most),
+        cmocka_unit_test(sixty_four_brackets_are_the_most),
+        cmocka_unit_test(any_list_is_split_as_it_parses),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
