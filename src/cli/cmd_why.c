@@ -95,7 +95,11 @@ static size_t ask_queues(struct question *x)
         const struct resource *r = config_at(v->config, i);
         if (r->kind != KIND_QUEUE || !runs_on(v, r, x->instance))
             continue;
-        struct query q = {.queue = r->spec, .exclusions = exclusions, .now = x->now, .limit = 1};
+        struct query q = {.queue = r->spec,
+                          .owner = r->owner,
+                          .exclusions = exclusions,
+                          .now = x->now,
+                          .limit = 1};
         if (!query_considers(&q, &x->item))
             continue;
         answer(x, r, &q);

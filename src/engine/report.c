@@ -70,6 +70,7 @@ bool job_new(struct lane *l, size_t spare, struct err *e)
         return false;
     j->query = (struct query){
         .queue = j->spec,
+        .owner = r->owner,
         .exclusions = j->exclusions,
         .now = lane_now(l),
         .limit = (size_t)j->spec->batch * spare,

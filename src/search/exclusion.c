@@ -175,12 +175,18 @@ static bool clause_holds(const struct clause *c, const struct asked *a)
     return true;
 }
 
-const char *exclusions_match(const struct exclusions *x, const struct item *it, utc_t *ret_until)
+static bool holds_for(const struct rule *rule, const char *owner)
+{
+    return !rule->owner || str_eq(rule->owner, owner);
+}
+
+const char *exclusions_match(const struct exclusions *x, const char *owner, const struct item *it,
+                             utc_t *ret_until)
 {
     const struct asked a = {.x = (struct exclusions *)(uintptr_t)x, .it = it};
     for (size_t i = 0; i < x->rules.n; i++) {
         const struct rule *rule = &x->rules.at[i];
-        for (size_t k = 0; k < rule->n; k++) {
+        for (size_t k = 0; k < rule->n && holds_for(rule, owner); k++) {
             if (!clause_holds(&rule->clauses[k], &a))
                 continue;
             *ret_until = rule->until;

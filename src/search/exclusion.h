@@ -16,9 +16,11 @@ struct exclusions *exclusions_new(const struct config *config, const char *insta
                                   exclusion_since since, const void *ctx);
 struct exclusions *exclusions_free(struct exclusions *x); /* takes NULL, returns NULL */
 
-/* The name of the first exclusion that matches, or NULL. `*ret_until` gets its expiry (0: never). A
- * regex that hits its match limit does not match and is counted. */
-const char *exclusions_match(const struct exclusions *x, const struct item *it, utc_t *ret_until);
+/* The name of the first exclusion that matches, or NULL. `owner` is the tenant whose queue asks, or
+ * NULL: what a tenant excludes holds for its own queues only. `*ret_until` gets its expiry (0:
+ * never). A regex that hits its match limit does not match and is counted. */
+const char *exclusions_match(const struct exclusions *x, const char *owner, const struct item *it,
+                             utc_t *ret_until);
 size_t exclusions_too_expensive(const struct exclusions *x);
 
 #endif

@@ -149,8 +149,9 @@ static void say_filter(const struct judged *j UNUSED, const struct why *why, cha
 
 static bool excluded(const struct judged *j, struct why *why)
 {
+    const struct query *q = j->q;
     const char *name =
-        j->q->exclusions ? exclusions_match(j->q->exclusions, j->it, &why->until) : NULL;
+        q->exclusions ? exclusions_match(q->exclusions, q->owner, j->it, &why->until) : NULL;
     why->detail = name ? name : "";
     return name != NULL;
 }

@@ -32,6 +32,7 @@ struct why {
 /* What one run asks for. Everything is borrowed and must outlive the pool. */
 struct query {
     const struct queue *queue;           /* effective policy */
+    const char *owner;                   /* the queue's tenant, or NULL */
     const struct exclusions *exclusions; /* compiled for this instance, or NULL */
     utc_t now;                           /* our clock, for ages */
     size_t limit;                        /* items wanted; usually queue->batch */

@@ -17,7 +17,7 @@ static bool excluded_in(struct config *c, const char *instance, const struct ite
     utc_t until = 0;
     check(c);
     struct exclusions *x = exclusions_new(c, instance, NOW, NULL, NULL);
-    bool matches = exclusions_match(x, it, &until) != NULL;
+    bool matches = exclusions_match(x, NULL, it, &until) != NULL;
     exclusions_free(x);
     config_free(c);
     return matches;
@@ -187,13 +187,13 @@ static void a_regex_too_expensive_does_not_match_and_is_counted(void **state UNU
     struct config *c = tree_of("\"match\":[{\"title_regex\":\"^(a+)+$\"},{\"title\":\"Office\"}]");
     check(c);
     struct exclusions *x = exclusions_new(c, "sonarr-main", NOW, NULL, NULL);
-    assert_null(exclusions_match(x, &it, &until));
+    assert_null(exclusions_match(x, NULL, &it, &until));
     assert_int_equal(exclusions_too_expensive(x), 0);
     it.title = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab";
-    assert_null(exclusions_match(x, &it, &until));
+    assert_null(exclusions_match(x, NULL, &it, &until));
     assert_int_equal(exclusions_too_expensive(x), 1);
     it.title = "office"; /* the other alternative still holds */
-    assert_string_equal(exclusions_match(x, &it, &until), "x");
+    assert_string_equal(exclusions_match(x, NULL, &it, &until), "x");
     assert_int_equal(exclusions_too_expensive(x), 1);
     exclusions_free(x);
     config_free(c);

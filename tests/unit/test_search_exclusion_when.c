@@ -24,7 +24,7 @@ static bool holds(const char *body, const char *instance, utc_t now, utc_t since
     struct config *c = tree_of(body);
     check(c);
     struct exclusions *x = exclusions_new(c, instance, now, first_applied, &since);
-    const char *name = exclusions_match(x, &it, ret_until);
+    const char *name = exclusions_match(x, NULL, &it, ret_until);
     bool is_x = name && strcmp(name, "x") == 0;
     exclusions_free(x);
     config_free(c);
@@ -62,9 +62,9 @@ static void until_the_end_of_a_day(void **state UNUSED)
     const struct item it = usual_episode();
     struct exclusions *before = exclusions_new(c, "sonarr-main", end - 1000, NULL, NULL);
     struct exclusions *after = exclusions_new(c, "sonarr-main", end, NULL, NULL);
-    assert_non_null(exclusions_match(before, &it, &until));
+    assert_non_null(exclusions_match(before, NULL, &it, &until));
     assert_true(until > end - 1000 && until <= end);
-    assert_null(exclusions_match(after, &it, &until));
+    assert_null(exclusions_match(after, NULL, &it, &until));
     exclusions_free(before);
     exclusions_free(after);
     config_free(c);
@@ -126,7 +126,7 @@ static bool listed(const char *file, const char *title)
     config_add_referenced(c, "lists/x.txt", file, strlen(file));
     check(c);
     struct exclusions *x = exclusions_new(c, "sonarr-main", NOW, NULL, NULL);
-    bool matches = exclusions_match(x, &it, &until) != NULL;
+    bool matches = exclusions_match(x, NULL, &it, &until) != NULL;
     exclusions_free(x);
     config_free(c);
     return matches;
@@ -175,8 +175,27 @@ static void a_long_file_loses_nothing(void **state UNUSED)
         utc_t until = 0;
         snprintf(title, sizeof title, "SHOW %d", i);
         it.title = title;
-        assert_int_equal(exclusions_match(x, &it, &until) != NULL, i < N);
+        assert_int_equal(exclusions_match(x, NULL, &it, &until) != NULL, i < N);
     }
+    exclusions_free(x);
+    config_free(c);
+}
+
+/* A tenant excludes on a shared instance: for its own queues, not for the root's or another's. */
+static void a_tenant_excludes_for_its_own_queues_only(void **state UNUSED)
+{
+    utc_t until = 0;
+    struct item it = usual_episode();
+    struct config *c = tree_new();
+    add(c, KIND_USER, "alice", "{\"role\":\"operator\"}");
+    add(c, KIND_SHARE, "sonarr-main", "{\"alice\":\"read-write\"}");
+    add(c, KIND_EXCLUSION, "alice/x",
+        "{\"instances\":[\"/sonarr-main\"],\"match\":[{\"tvdb_id\":73244}]}");
+    check(c);
+    struct exclusions *x = exclusions_new(c, "sonarr-main", NOW, NULL, NULL);
+    assert_string_equal(exclusions_match(x, "alice", &it, &until), "alice/x");
+    assert_null(exclusions_match(x, NULL, &it, &until));
+    assert_null(exclusions_match(x, "bob", &it, &until));
     exclusions_free(x);
     config_free(c);
 }
@@ -214,11 +233,11 @@ static void the_first_that_matches_is_named(void **state UNUSED)
     add(c, KIND_EXCLUSION, "a-kids", "{\"match\":[{\"tag\":\"kids\"}]}");
     check(c);
     struct exclusions *x = exclusions_new(c, "sonarr-main", NOW, NULL, NULL);
-    assert_string_equal(exclusions_match(x, &it, &until), "a-kids");
+    assert_string_equal(exclusions_match(x, NULL, &it, &until), "a-kids");
     it.tags = "";
-    assert_string_equal(exclusions_match(x, &it, &until), "b-office");
+    assert_string_equal(exclusions_match(x, NULL, &it, &until), "b-office");
     it.title = "Other";
-    assert_null(exclusions_match(x, &it, &until));
+    assert_null(exclusions_match(x, NULL, &it, &until));
     exclusions_free(x);
     config_free(c);
 }
@@ -234,6 +253,7 @@ int main(void)
         cmocka_unit_test(it_holds_where_it_says),
         cmocka_unit_test(a_file_lists_exact_titles),
         cmocka_unit_test(a_long_file_loses_nothing),
+        cmocka_unit_test(a_tenant_excludes_for_its_own_queues_only),
         cmocka_unit_test(the_gate_names_the_exclusion),
         cmocka_unit_test(the_first_that_matches_is_named),
     };
