@@ -10,10 +10,17 @@
 #include "base/vec.h"
 #include "search/fold.h"
 
+/* A title that ASCII folding cannot compare. Folding keeps the number of characters, so most are
+ * told apart without trying the pattern. */
+struct folded {
+    struct re *re;
+    size_t n_characters;
+};
+
 struct titles {
     char **slots; /* power of two; NULL: free */
     size_t n_slots, n;
-    VEC(struct re *) patterns; /* titles that ASCII folding cannot compare */
+    VEC(struct folded) patterns;
 };
 
 struct titles *titles_new(void)
@@ -32,7 +39,7 @@ struct titles *titles_free(struct titles *t)
     for (size_t i = 0; i < t->n_slots; i++)
         mem_free(t->slots[i]);
     for (size_t i = 0; i < t->patterns.n; i++)
-        re_free(t->patterns.at[i]);
+        re_free(t->patterns.at[i].re);
     vec_done(&t->patterns);
     mem_free(t->slots);
     mem_free(t);
@@ -79,7 +86,7 @@ void titles_add(struct titles *t, const char *title)
     t->n++;
     struct re *pattern = fold_new(title);
     if (pattern)
-        vec_push(&t->patterns, pattern);
+        vec_push(&t->patterns, (struct folded){pattern, str_columns(title, strlen(title))});
 }
 
 void titles_add_file(struct titles *t, const char *text)
@@ -100,8 +107,10 @@ bool titles_has(const struct titles *t, const char *title)
 {
     if (*slot_of(t->slots, t->n_slots, title))
         return true;
+    size_t n_characters = str_columns(title, strlen(title));
     for (size_t i = 0; i < t->patterns.n; i++)
-        if (re_match(t->patterns.at[i], title) == RE_MATCH)
+        if (t->patterns.at[i].n_characters == n_characters &&
+            re_match(t->patterns.at[i].re, title) == RE_MATCH)
             return true;
     return false;
 }
