@@ -282,7 +282,7 @@ bool split_feed(struct split *s, const char *bytes, size_t n, struct err *e)
 {
     const char *p = bytes, *end = bytes + n;
     while (p < end) {
-        bool is_over, is_used;
+        bool is_over = false, is_used = true;
         if (s->where != IN_ELEMENT) {
             if (!list_byte(s, *p, &is_used, e))
                 return false;
