@@ -5,6 +5,9 @@
 #include "base/str.h"
 #include "http/call.h"
 
+/* CURLE_TOO_LARGE, since curl 8.6: it has limits of its own on the headers of an answer. */
+enum { CURL_TOO_LARGE = 100 };
+
 static const struct {
     CURLcode code;
     enum http_end end;
@@ -21,6 +24,7 @@ static const struct {
     {CURLE_OPERATION_TIMEDOUT, HTTP_TIMEOUT},
     {CURLE_PARTIAL_FILE, HTTP_CUT},
     {CURLE_RECV_ERROR, HTTP_CUT},
+    {(CURLcode)CURL_TOO_LARGE, HTTP_TOO_LARGE},
 };
 
 static enum http_end end_of(const struct http_call *call, CURLcode code)
@@ -78,8 +82,11 @@ static void say(const struct http_call *call, enum http_end end, CURLcode code, 
                  (long long)((loop_mono(call->loop) - call->started + 500) / 1000));
         break;
     case HTTP_TOO_LARGE:
-        snprintf(ret, size, "the answer of %s is larger than %zu %s", host,
-                 call->request.body_max >> (is_mib ? 20 : 10), is_mib ? "MiB" : "KiB");
+        if ((int)code == CURL_TOO_LARGE)
+            snprintf(ret, size, "the answer of %s has too many or too large headers", host);
+        else
+            snprintf(ret, size, "the answer of %s is larger than %zu %s", host,
+                     call->request.body_max >> (is_mib ? 20 : 10), is_mib ? "MiB" : "KiB");
         break;
     case HTTP_CUT: snprintf(ret, size, "the answer of %s ended early", host); break;
     case HTTP_STOPPED:

@@ -314,7 +314,9 @@ static void everything_has_a_limit(void **state)
     assert_non_null(strstr(r.problem, "is larger than 1 MiB"));
     r = get(s, "/headers");
     assert_int_equal(r.end, HTTP_TOO_LARGE);
-    assert_non_null(strstr(r.problem, "is larger than 256 KiB"));
+    /* curl 8.6 and later count header lines and stop before our own limit on their size */
+    assert_true(strstr(r.problem, "is larger than 256 KiB") ||
+                strstr(r.problem, "too many or too large headers"));
 }
 
 static void a_reset_is_no_answer(void **state)
