@@ -241,7 +241,7 @@ $(FUZZ_BINS): $(OUT)/%: $(OUT)/tests/fuzz/%.o $(filter-out $(call lib_of,cli),$(
 .PHONY: fuzz-build fuzz check-asan check-tsan
 fuzz-build: $(FUZZ_BINS)
 fuzz: ## each fuzzer for FUZZ_SECONDS, from its kept corpus
-	@$(MAKE) B=fuzz fuzz-build && contrib/run-fuzz $(FUZZ_SECONDS) $(FUZZ_SRCS)
+	@$(MAKE) B=fuzz WERROR= fuzz-build && contrib/run-fuzz $(FUZZ_SECONDS) $(FUZZ_SRCS)
 check-asan: ## unit tests and scenarios under the address and undefined-behaviour sanitizers
 	@$(MAKE) B=asan WERROR= check-unit check-scenario
 check-tsan: ## unit tests and scenarios under the thread sanitizer

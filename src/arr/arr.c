@@ -143,6 +143,7 @@ static void push_back(struct ask *q)
     kick(a);
 }
 
+PRINTF(2, 0)
 static char *path_in(struct ask *q, const char *fmt, va_list args)
 {
     CLEANUP(buf_done) struct buf b = {0};
