@@ -12,7 +12,8 @@ RUN make -j"$(nproc)" VERSION="$VERSION" && install -D build/release/splintarr /
 
 FROM debian:trixie-slim
 RUN apt-get update \
- && apt-get install -y --no-install-recommends ca-certificates tzdata libyaml-0-2 libcurl4t64 libjansson4 libpcre2-8-0 libssl3t64 \
+ && apt-get install -y --no-install-recommends ca-certificates tzdata libyaml-0-2 libcurl4t64 libjansson4 \
+      libmicrohttpd12t64 libpcre2-8-0 libsodium23 libssl3t64 zlib1g \
  && rm -rf /var/lib/apt/lists/* \
  && groupadd --system --gid 7337 splintarr \
  && useradd --system --uid 7337 --gid 7337 --no-create-home --shell /usr/sbin/nologin splintarr \

@@ -49,7 +49,7 @@ WARN := -Wall -Wextra -Wshadow -Wconversion -Wsign-conversion -Wformat=2 -Wundef
 
 # ---- libraries ----
 
-PKGS    := yaml-0.1 libcurl jansson libmicrohttpd libpcre2-8 libcrypto
+PKGS    := yaml-0.1 libcurl jansson libmicrohttpd libpcre2-8 libcrypto libsodium zlib
 MISSING := $(if $(NO_DEPS_CHECK),,$(shell for p in $(PKGS); do pkg-config --exists $$p || echo $$p; done))
 GOALS_WITHOUT_LIBS := help clean deps format format-check install-build install-test
 ifneq ($(filter-out $(GOALS_WITHOUT_LIBS),$(or $(MAKECMDGOALS),all)),)

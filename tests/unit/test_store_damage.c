@@ -94,16 +94,21 @@ static void a_directory_in_its_place_is_refused(void **state)
     refused(t, STORE_READ, ERR_IO, "not a regular file");
 }
 
-/* ---- schemas ---- */
+/* ---- schemas: one migration more than the program has ---- */
 
-static const char second[] = "ALTER TABLE meta ADD COLUMN note TEXT NOT NULL DEFAULT ''";
+static const char next[] = "ALTER TABLE meta ADD COLUMN note TEXT NOT NULL DEFAULT ''";
 static const char broken[] = "CREATE TABLE half (a INTEGER) STRICT; INSERT INTO nowhere VALUES (1)";
 
 static bool open_with(struct state *t, const char *text, enum store_mode mode)
 {
     const struct store_setup setup = {.dir = t->dir, .mode = mode, .clock = &t->clock.clock};
-    const struct embedded two[] = {embedded_migrations[0], {"0002_second.sql", text, strlen(text)}};
-    const struct migrations list = {two, COUNT(two)};
+    struct embedded all[16];
+    const size_t n = embedded_migrations_n;
+    CLEANUP(freep) char *name = mem_printf("%04zu_next.sql", n + 1);
+    assert_in_range(n, 1, COUNT(all) - 1);
+    memcpy(all, embedded_migrations, n * sizeof *all);
+    all[n] = (struct embedded){name, text, strlen(text)};
+    const struct migrations list = {all, n + 1};
     enum store_found found;
     t->store = store_close(t->store);
     return store_open_as(&setup, &list, &t->store, &found, &t->e);
@@ -112,13 +117,13 @@ static bool open_with(struct state *t, const char *text, enum store_mode mode)
 static void a_migration_keeps_a_copy_first(void **state)
 {
     struct state *t = *state;
-    CLEANUP(freep) char *copy = mem_printf("%s.before-0002", t->db);
+    CLEANUP(freep) char *copy = mem_printf("%s.before-%04zu", t->db, embedded_migrations_n + 1);
     make(t);
-    assert_false(open_with(t, second, STORE_READ));
+    assert_false(open_with(t, next, STORE_READ));
     assert_error(&t->e, ERR_DB, "splintarr apply");
     assert_false(file_exists(copy));
-    OK(t, open_with(t, second, STORE_WRITE));
-    assert_int_equal(store_schema(t->store), 2);
+    OK(t, open_with(t, next, STORE_WRITE));
+    assert_int_equal(store_schema(t->store), embedded_migrations_n + 1);
     assert_int_equal(mode_of(copy), 0600);
     t->store = store_close(t->store);
     assert_int_equal(rename(copy, t->db), 0); /* what the sentence for a newer schema recommends */
@@ -132,10 +137,10 @@ static void a_newer_schema_is_refused(void **state)
 {
     struct state *t = *state;
     make(t);
-    OK(t, open_with(t, second, STORE_WRITE));
+    OK(t, open_with(t, next, STORE_WRITE));
     t->store = store_close(t->store);
     refused(t, STORE_READ, ERR_DB, "newer Splintarr");
-    refused(t, STORE_WRITE, ERR_DB, "before-0002");
+    refused(t, STORE_WRITE, ERR_DB, ".before-");
 }
 
 static void a_migration_is_all_or_nothing(void **state)
@@ -143,7 +148,7 @@ static void a_migration_is_all_or_nothing(void **state)
     struct state *t = *state;
     make(t);
     assert_false(open_with(t, broken, STORE_WRITE));
-    assert_error(&t->e, ERR_DB, "0002_second.sql");
+    assert_error(&t->e, ERR_DB, "_next.sql");
     state_open(t, STORE_WRITE);
     size_t n = 0, n_told = 0;
     OK(t, store_check(t->store, count, &n_told, &n, &t->e)); /* no table `half` */
@@ -154,7 +159,7 @@ static void a_changed_migration_is_noticed(void **state)
 {
     struct state *t = *state;
     make(t);
-    OK(t, open_with(t, second, STORE_WRITE));
+    OK(t, open_with(t, next, STORE_WRITE));
     assert_false(open_with(t, "SELECT 1", STORE_WRITE));
     assert_error(&t->e, ERR_DB, "different build");
 }
