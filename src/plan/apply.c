@@ -1,5 +1,6 @@
 /* plan/apply.c — makes a plan true: resources, versions, revision and audit rows in one
  * transaction. And the way back: the configuration that runs, from the state. */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/fault.h"
@@ -190,6 +191,18 @@ static bool check_base(const struct applying *a, struct err *e)
                    (long long)a->plan->state.revision, (long long)now.rev);
 }
 
+/* A rollback sets the tree aside, anything else that is applied ends that. */
+static bool put_pin(struct applying *a, struct err *e)
+{
+    const struct plan_options *options = &a->plan->options;
+    struct pin pin = {.revision = options->rollback_to, .since = a->plan->now};
+    if (!options->rollback_to)
+        return pin_end(a->store, e);
+    snprintf(pin.digest, sizeof pin.digest, "%s", options->pinned_digest);
+    snprintf(pin.actor, sizeof pin.actor, "%s", a->actor);
+    return pin_set(a->store, &pin, e);
+}
+
 static bool apply_in_transaction(struct applying *a, const struct plan_applied *n,
                                  const char *reason, struct err *e)
 {
@@ -197,7 +210,7 @@ static bool apply_in_transaction(struct applying *a, const struct plan_applied *
     size_t n_expired = 0;
     if (!tx_begin(a->store, &tx, e) || !check_base(a, e) ||
         !resources_expire(a->store, a->plan->now, &n_expired, e) ||
-        !add_revision(a, n, reason, e) || !apply_all(a, e))
+        !add_revision(a, n, reason, e) || !apply_all(a, e) || !put_pin(a, e))
         return false;
     fault_point("plan.apply");
     return tx_commit(&tx, e);

@@ -316,7 +316,9 @@ bool plan_build(const struct config *config, const struct tree *tree, struct sto
     p->now = now;
     if (options)
         p->options = *options;
-    if (!applied_load(store, p->arena, &p->state, e))
+    bool is_pinned;
+    if (!applied_load(store, p->arena, &p->state, e) ||
+        !plan_pinned(store, tree->digest, &p->pin, &is_pinned, e))
         return false;
     settings_before(p);
     settings_now(p);

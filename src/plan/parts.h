@@ -5,6 +5,7 @@
 
 #include "base/vec.h"
 #include "plan/applied.h"
+#include "plan/pin.h"
 #include "plan/plan.h"
 
 struct plan_field {
@@ -49,6 +50,7 @@ struct plan {
     const struct tree *tree; /* borrowed as the config is */
     struct applied_state state;
     struct plan_options options;
+    struct pin pin; /* of a rollback that set this tree aside */
     utc_t now;
     struct prune prune;                     /* of the settings applied before */
     json_t *settings_before, *settings_now; /* effective: what "from the settings" means */

@@ -40,6 +40,10 @@ struct plan_options {
     bool allow_prune;
     int64_t allowed_removals; /* must equal the plan's */
     bool no_prune;
+    /* A rollback: the configuration is that of this older revision, and the tree of this digest is
+     * set aside once it is applied (plan/pin.h). 0: an ordinary plan, which ends a pin. */
+    int64_t rollback_to;
+    const char *pinned_digest;
 };
 
 /* `config` and `tree` must outlive the plan. Guards use the previously applied settings. `store`

@@ -113,6 +113,17 @@ json_t *plan_source_json(const struct tree *tree)
     return o;
 }
 
+static json_t *pin_json(const struct plan *p)
+{
+    if (p->pin.revision == 0)
+        return json_null();
+    json_t *o = json_object();
+    jx_put(o, "revision", json_integer(p->pin.revision));
+    jx_put(o, "since", jx_time(p->pin.since));
+    jx_put(o, "actor", jx_string(p->pin.actor));
+    return o;
+}
+
 static json_t *summary_json(const struct plan *p)
 {
     const struct {
@@ -164,6 +175,7 @@ json_t *plan_json(const struct plan *p, const struct diags *diags)
         jx_push(changes, change_json(p, &p->changes.at[i]));
     jx_put(o, "changes", changes);
     jx_put(o, "held", held_json(p));
+    jx_put(o, "pin", pin_json(p));
     jx_put(o, "notes", strings_json(p->notes.at, p->notes.n));
     jx_put(o, "diagnostics", diags ? diags_json(diags) : json_array());
     return o;

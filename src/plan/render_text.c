@@ -317,12 +317,23 @@ static void put_notes(const struct plan *p, const struct style *style, struct bu
     }
 }
 
+static void put_pin(const struct plan *p, struct buf *out)
+{
+    char since[UTC_TEXT];
+    if (p->pin.revision > 0)
+        buf_printf(out,
+                   "Pinned to revision %lld since %s by %s; ends when the tree changes, or:  "
+                   "splintarr apply\n",
+                   (long long)p->pin.revision, utc_format_local(p->pin.since, since), p->pin.actor);
+}
+
 static void put_foot(const struct plan *p, const struct style *style, struct buf *out)
 {
     if (p->changes.n > 0)
         put_sum(p, out);
     else if (p->holds.n == 0)
         put_in_sync(p, out);
+    put_pin(p, out);
     put_holds(p, style, out);
     put_notes(p, style, out);
 }

@@ -400,6 +400,7 @@ $ splintarr diff home -o json
 |     }
 |   ],
 |   "held": [],
+|   "pin": null,
 |   "notes": [
 |     "instance/radarr-main: api_key: the environment variable RADARR_API_KEY is not set here",
 |     "instance/sonarr-4k: api_key: the credential 'sonarr-4k-key' is not here: systemd hands it to the service by LoadCredential=sonarr-4k-key:FILE"
