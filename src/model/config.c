@@ -70,6 +70,12 @@ struct ybudget *config_budget(struct config *c)
     return &c->budget;
 }
 
+void config_set_unread(struct config *c, const char *path)
+{
+    if (!c->unread)
+        c->unread = arena_strdup(c->arena, path);
+}
+
 void config_set_now(struct config *c, utc_t now)
 {
     c->now = now;

@@ -44,6 +44,11 @@ struct ybudget *config_budget(struct config *c);
 void config_add_file(struct config *c, const char *path, const struct ynode *root,
                      struct diags *diags);
 
+/* A file that could not be read or parsed: nobody knows what it declares. References that lead
+ * nowhere, and what nothing seems to use, are then not reported, and a hint at the file's own
+ * finding says so. Before config_check. */
+void config_set_unread(struct config *c, const char *path);
+
 /* What the time is, for warnings about expiry; without it there are none. Before config_check. */
 void config_set_now(struct config *c, utc_t now);
 

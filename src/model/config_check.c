@@ -209,6 +209,10 @@ void config_check_written(struct config *c, struct diags *diags)
 bool config_check(struct config *c, struct diags *diags)
 {
     size_t errors_before = diags_errors(diags);
+    if (c->unread && c->resources.n > 0)
+        diags_hint(diags, c->unread,
+                   "what it declares is unknown: references elsewhere are not checked until it can "
+                   "be read");
     config_check_written(c, diags);
     config_check_references(c, diags);
     config_check_rules(c, diags);

@@ -133,6 +133,7 @@ void config_add_file(struct config *c, const char *path, const struct ynode *roo
     if (root->type != Y_MAP) {
         reading_refuse(&x, DIAG_E102, root, NULL,
                        "a file of the tree is a map: queues:, instances:, …");
+        config_set_unread(c, path);
         return;
     }
     for (size_t i = 0; i < root->n; i++)

@@ -17,8 +17,9 @@ struct config {
     VEC(struct resource *) builtins;
     VEC(struct referenced) files;
     struct settings *settings;
-    struct zone *zone; /* of dates: the settings', else the system's; NULL: UTC */
-    utc_t now;         /* for warnings about expiry; 0: none */
+    struct zone *zone;  /* of dates: the settings', else the system's; NULL: UTC */
+    utc_t now;          /* for warnings about expiry; 0: none */
+    const char *unread; /* a file nobody could read; NULL: all were */
     bool is_sorted;
 };
 

@@ -21,31 +21,64 @@ struct resource *config_resolve(const struct config *c, enum kind kind, const ch
 
 /* ---- missing ones ---- */
 
-static const struct resource *nearest(const struct config *c, enum kind kind, const char *name)
+static bool is_shared_with(const struct config *c, const struct resource *instance,
+                           const char *tenant)
+{
+    const struct resource *r = config_lookup(c, KIND_SHARE, instance->name);
+    const struct share *share = r ? r->spec : NULL;
+    for (size_t i = 0; share && i < share->n; i++)
+        if (str_eq(share->at[i].user, tenant))
+            return true;
+    return false;
+}
+
+/* How `owner` would write the name of `r`; NULL when it may not know of it. */
+static const char *name_for(const struct config *c, const char *owner, const struct resource *r)
+{
+    bool is_for_all = r->kind == KIND_PROFILE || r->kind == KIND_SCHEDULE;
+    if (str_eq(owner, r->owner))
+        return owner ? r->name + strlen(owner) + 1 : r->name;
+    if (r->owner)
+        return NULL;
+    if (is_for_all)
+        return r->name;
+    return r->kind == KIND_INSTANCE && is_shared_with(c, r, owner)
+               ? arena_printf(c->arena, "/%s", r->name)
+               : NULL;
+}
+
+/* The name, as `owner` would write it, that is most like this one. */
+static const char *nearest(const struct config *c, const char *owner, enum kind kind,
+                           const char *name)
 {
     VEC(const char *) names = {0};
     for (size_t i = 0; i < c->builtins.n; i++)
         if (kind == KIND_PROFILE)
             vec_push(&names, c->builtins.at[i]->name);
-    for (size_t i = 0; i < c->resources.n; i++)
-        if (c->resources.at[i]->kind == kind)
-            vec_push(&names, c->resources.at[i]->name);
+    for (size_t i = 0; i < c->resources.n; i++) {
+        const struct resource *r = c->resources.at[i];
+        const char *written = r->kind == kind ? name_for(c, owner, r) : NULL;
+        if (written)
+            vec_push(&names, written);
+    }
     const char *near = str_did_you_mean(name, names.at, names.n);
-    const struct resource *r = near ? config_lookup(c, kind, near) : NULL;
     vec_done(&names);
-    return r;
+    return near;
 }
 
 static bool refuse_missing(const struct config *c, const struct resource *from, enum kind kind,
                            const struct ynode *at, struct diags *diags)
 {
+    if (c->unread)
+        return true; /* it may be there */
     struct reading x = config_reading(c, from, diags);
-    const struct resource *near = nearest(c, kind, at->text);
+    const char *near = nearest(c, from->owner, kind, at->text);
+    const struct resource *r = near ? config_resolve(c, kind, from->owner, near) : NULL;
     CLEANUP(freep) char *hint = NULL;
-    if (near && near->is_builtin)
-        hint = mem_printf("did you mean '%s'?", near->name);
-    else if (near)
-        hint = mem_printf("did you mean '%s' (%s:%d)?", near->name, near->at.file, near->at.line);
+    if (r && r->is_builtin)
+        hint = mem_printf("did you mean '%s'?", near);
+    else if (r)
+        hint = mem_printf("did you mean '%s' (%s:%d)?", near, r->at.file, r->at.line);
     return reading_refuse(&x, DIAG_E204, at, hint, "%s/%s refers to %s '%s', which does not exist",
                           kind_names[from->kind], from->name, kind_names[kind], at->text);
 }
@@ -110,6 +143,7 @@ static bool add_chain(const struct config *c, const struct resource *r, struct l
                 return false;
         if (ret->n == LEVELS_MAX)
             return false;
+        ret->owners[ret->n] = r->owner;
         ret->at[ret->n++] = r->node;
         const struct ynode *profile = ydoc_get(r->node, "profile"),
                            *extends = ydoc_get(r->node, "extends");
@@ -127,6 +161,7 @@ bool config_levels(const struct config *c, const struct resource *r, struct leve
     const struct resource *profile = NULL;
     *ret = (struct levels){.n = 0};
     if (r->kind != KIND_QUEUE && r->kind != KIND_PROFILE) {
+        ret->owners[ret->n] = r->owner;
         ret->at[ret->n++] = r->node;
         return true;
     }
@@ -176,16 +211,41 @@ static void check_circle(const struct config *c, const struct resource *r, struc
 
 /* ---- effective specs ---- */
 
-static void resolve_schedule(const struct config *c, const struct resource *r,
-                             struct schedule_ref *ref)
+/* Whose names are meant by what the effective spec takes from `key`: those of the most specific
+ * level that says it. */
+static const char *owner_of(const struct levels *levels, const char *key)
+{
+    for (size_t i = 0; i < levels->n; i++)
+        if (ydoc_get(levels->at[i], key))
+            return levels->owners[i];
+    return NULL;
+}
+
+static void resolve_schedule(const struct config *c, const char *owner, struct schedule_ref *ref)
 {
     if (!ref->name)
         return;
-    const struct resource *schedule = config_resolve(c, KIND_SCHEDULE, r->owner, ref->name);
+    const struct resource *schedule = config_resolve(c, KIND_SCHEDULE, owner, ref->name);
     if (!schedule)
         return;
     ref->name = schedule->name;
     ref->spec = schedule->spec;
+}
+
+/* What a tenant's queue inherits from one of the root's are names of the root. */
+static void resolve_inherited(const struct config *c, const char *owner, const struct resource *r,
+                              struct selector *s)
+{
+    for (size_t i = 0; r->owner && !owner && i < s->names.n; i++)
+        if (s->names.at[i][0] != '/')
+            s->names.at[i] = arena_printf(c->arena, "/%s", s->names.at[i]);
+}
+
+static void resolve_queue(const struct config *c, const struct resource *r,
+                          const struct levels *levels, struct queue *spec)
+{
+    resolve_schedule(c, owner_of(levels, "schedule"), &spec->schedule);
+    resolve_inherited(c, owner_of(levels, "instances"), r, &spec->instances);
 }
 
 static void resolve_files(const struct config *c, const struct resource *r, struct exclusion *spec)
@@ -203,12 +263,12 @@ static void decode(const struct config *c, struct resource *r)
     struct reading x = config_reading(c, r, NULL);
     void *spec = arena_alloc(c->arena, kind_size(r->kind));
     if (!config_levels(c, r, &levels))
-        levels = (struct levels){.at = {r->node}, .n = 1};
+        levels = (struct levels){.at = {r->node}, .owners = {r->owner}, .n = 1};
     decode_map(&x, kind_fields(r->kind), &levels, spec);
     if (r->kind == KIND_QUEUE)
-        resolve_schedule(c, r, &((struct queue *)spec)->schedule);
+        resolve_queue(c, r, &levels, spec);
     if (r->kind == KIND_PROFILE)
-        resolve_schedule(c, r, &((struct profile *)spec)->schedule);
+        resolve_schedule(c, owner_of(&levels, "schedule"), &((struct profile *)spec)->schedule);
     if (r->kind == KIND_EXCLUSION)
         resolve_files(c, r, spec);
     r->spec = spec;

@@ -77,6 +77,8 @@ static size_t count_named(const struct ruling *u, const struct selector *s)
     CLEANUP(arena_freep) struct arena *arena = arena_new();
     struct strlist names;
     config_select(u->config, s, u->resource->owner, arena, &names);
+    if (u->config->unread) /* what nobody could read may declare them */
+        return s->form == SELECT_NAMES ? s->names.n : 1;
     return names.n;
 }
 
@@ -168,6 +170,8 @@ static void queue_rules(const struct ruling *u)
     if (lacks_instances(u))
         refuse_at(u, DIAG_E107, NULL, "write instances: all, a list of names, or {type: sonarr}",
                   "neither it nor what it extends says on which instances");
+    if (u->config->unread)
+        return; /* it may declare what is missed here */
     if (names.n == 0 && q->instances.form != SELECT_NAMES && q->instances.form != SELECT_UNSET)
         refuse_at(u, DIAG_W003, ydoc_get(u->resource->node, "instances"), NULL,
                   "selects no instance");
@@ -241,7 +245,7 @@ void config_check_rules(struct config *c, struct diags *diags)
         if (rules_of[u.resource->kind] && u.resource->spec)
             rules_of[u.resource->kind](&u);
         bool is_reusable = u.resource->kind == KIND_PROFILE || u.resource->kind == KIND_SCHEDULE;
-        if (is_reusable && !is_used(c, u.resource))
+        if (is_reusable && !c->unread && !is_used(c, u.resource))
             refuse_at(&u, DIAG_W002, NULL, NULL, "nothing uses it");
     }
 }

@@ -10,6 +10,7 @@ enum { LEVELS_MAX = 24 };
  */
 struct levels {
     const struct ynode *at[LEVELS_MAX];
+    const char *owners[LEVELS_MAX]; /* whose names they use; NULL: the root's */
     size_t n;
 };
 

@@ -196,6 +196,18 @@ void diags_add(struct diags *d, const struct diag *finding)
     snippets_make(d, i);
 }
 
+void diags_hint(struct diags *d, const char *file, const char *hint)
+{
+    for (size_t i = 0; i < d->kept.n; i++) {
+        struct diag *x = &d->kept.at[i]->d;
+        if (diag_severity(x->code) != SEVERITY_ERROR || !str_eq(x->at.file, file))
+            continue;
+        x->hints = x->hints ? arena_printf(d->arena, "%s\n%s", x->hints, hint)
+                            : arena_strdup(d->arena, hint);
+        return;
+    }
+}
+
 size_t diags_errors(const struct diags *d)
 {
     return d->n_errors;

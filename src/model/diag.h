@@ -52,9 +52,11 @@ void diags_freep(struct diags **d);
 void diags_add_source(struct diags *d, const char *file, const char *bytes, size_t n);
 
 void diags_add(struct diags *d, const struct diag *finding); /* copies everything */
-size_t diags_errors(const struct diags *d);                  /* those not kept too */
-size_t diags_warnings(const struct diags *d);                /* those not kept too */
-size_t diags_n(const struct diags *d);                       /* kept */
+/* One more line of hints for the first error of a file; nothing when there is none. */
+void diags_hint(struct diags *d, const char *file, const char *hint);
+size_t diags_errors(const struct diags *d);   /* those not kept too */
+size_t diags_warnings(const struct diags *d); /* those not kept too */
+size_t diags_n(const struct diags *d);        /* kept */
 /* Sorted by file, line and column, equal places in the order they were added. */
 const struct diag *diags_at(const struct diags *d, size_t i);
 

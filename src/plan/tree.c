@@ -93,6 +93,8 @@ static void load_file(struct load *l, const char *path)
         l->tree.has_marker = says_version(root);
     if (root)
         config_add_file(l->config, path, root, l->diags);
+    else
+        config_set_unread(l->config, path);
 }
 
 static void load_files(struct load *l)
@@ -199,6 +201,8 @@ bool tree_load(const char *root, struct tree *ret, struct config **ret_config, s
     l.config = config_new();
     l.tree.root = mem_strdup(root);
     walk_collect(&l.walk);
+    if (diags_errors(diags) > 0) /* a directory, or a link, that nobody can follow */
+        config_set_unread(l.config, diags_at(diags, 0)->at.file);
     load_files(&l);
     load_references(&l);
     compute_digest(&l);

@@ -15,30 +15,7 @@
 #include "base/str.h"
 #include "model/config.h"
 #include "model/decode.h"
-
-struct tree {
-    struct config *config;
-    struct diags *diags;
-};
-
-static void tree_done(struct tree *t)
-{
-    config_free(t->config);
-    diags_free(t->diags);
-}
-
-static struct tree tree_new(void)
-{
-    return (struct tree){config_new(), diags_new()};
-}
-
-static void add(struct tree *t, const char *path, const char *text)
-{
-    const struct ynode *root = ydoc_parse(config_arena(t->config), path, text, strlen(text),
-                                          config_budget(t->config), t->diags);
-    if (root)
-        config_add_file(t->config, path, root, t->diags);
-}
+#include "unit/model_tree.h"
 
 static char *content(const char *dir, const char *name)
 {
@@ -56,25 +33,6 @@ static void load(struct tree *t, const char *dir, const char *const names[], siz
         CLEANUP(freep) char *text = content(dir, names[i]);
         add(t, names[i], text);
     }
-}
-
-/* One line a finding: "exclusions.yaml:4:22 E116". */
-static void show(const struct tree *t, enum severity severity, struct buf *ret)
-{
-    for (size_t i = 0; i < diags_n(t->diags); i++) {
-        const struct diag *d = diags_at(t->diags, i);
-        if (diag_severity(d->code) == severity)
-            buf_printf(ret, "%s:%d:%d %s\n", d->at.file, d->at.line, d->at.col,
-                       diag_code_text(d->code));
-    }
-}
-
-static void check_findings(const struct tree *t, enum severity severity, const char *expected)
-{
-    CLEANUP(buf_done) struct buf shown = {0};
-    buf_init(&shown, BUF_TEXT);
-    show(t, severity, &shown);
-    assert_string_equal(shown.at, expected);
 }
 
 static void twenty_mistakes(void **state UNUSED)
@@ -141,27 +99,6 @@ static void stored_example(void **state UNUSED)
 }
 
 /* ---- small trees ---- */
-
-static const char base_tree[] =
-    "instances:\n"
-    "  tv: {type: sonarr, url: 'http://tv:8989', api_key: {secret: k}}\n";
-
-static struct tree tree_of(const char *text)
-{
-    struct tree t = tree_new();
-    add(&t, "base.yaml", base_tree);
-    add(&t, "t.yaml", text);
-    if (!config_check(t.config, t.diags))
-        fail_msg("%s", diags_at(t.diags, 0)->message);
-    return t;
-}
-
-static const void *spec_of(const struct tree *t, enum kind kind, const char *name)
-{
-    const struct resource *r = config_find(t->config, kind, name);
-    assert_non_null(r);
-    return r->spec;
-}
 
 /* An explicit empty list, and an explicit default, stand over the base; after storing too. */
 static void empty_overrides(void **state UNUSED)
