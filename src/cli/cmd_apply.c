@@ -9,6 +9,19 @@
 #include "cli/commands.h"
 #include "cli/planning.h"
 #include "cli/prompt.h"
+#include "plan/saved.h"
+
+/* What was asked for. */
+struct request {
+    struct plan_options options;
+    struct saved *saved; /* --plan, or NULL */
+    const char *root;
+};
+
+static void request_done(struct request *r)
+{
+    saved_freep(&r->saved);
+}
 
 static bool read_options(const struct cli *c, struct plan_options *ret, struct err *e)
 {
@@ -19,6 +32,28 @@ static bool read_options(const struct cli *c, struct plan_options *ret, struct e
     if (n && (!str_int(n, &ret->allowed_removals) || ret->allowed_removals < 0))
         return err_set(e, ERR_USAGE, "'--allow-prune=%.20s': how many removals? a number", n);
     return true;
+}
+
+/* A saved plan knows its tree and how it was made. */
+static bool read_saved(const struct cli *c, struct request *ret, struct err *e)
+{
+    static const char *const others[] = {"no-prune", "dry-run"};
+    for (size_t i = 0; i < COUNT(others); i++)
+        if (cli_has(c, others[i]))
+            return err_set(e, ERR_USAGE, "--%s makes another plan than the saved one: leave it out",
+                           others[i]);
+    if (!saved_load(cli_flag(c, "plan"), &ret->saved, e))
+        return false;
+    ret->options.no_prune = saved_no_prune(ret->saved);
+    if (c->n_args == 0)
+        ret->root = saved_root(ret->saved);
+    return true;
+}
+
+static bool read_request(const struct cli *c, struct request *ret, struct err *e)
+{
+    ret->root = cli_root(c, 0);
+    return read_options(c, &ret->options, e) && (!cli_has(c, "plan") || read_saved(c, ret, e));
 }
 
 /* The revision that keeps running, to end the message about an invalid tree with. */
@@ -57,20 +92,21 @@ static bool confirm_removal(const struct plan *p)
     return str_eq(answer, words) || (n == 1 && str_eq(answer, plan_removed(p, 0)));
 }
 
-/* CLI_OK to go on. A plan that waits for `confirm` is released by typing, not by --yes. */
-static int confirm(const struct cli *c, const struct plan *p, struct plan_options *options)
+/* CLI_OK to go on. A saved plan was looked at when it was made. A plan that waits for `confirm` is
+ * released by typing, not by --yes. */
+static int confirm(const struct cli *c, const struct plan *p, struct request *r)
 {
-    bool may_ask = c->may_ask && !cli_is_json(c);
-    if (plan_awaits_confirm(p) && may_ask && !cli_has(c, "yes")) {
+    bool may_ask = c->may_ask && !cli_is_json(c), is_agreed = cli_has(c, "yes") || r->saved;
+    if (plan_awaits_confirm(p) && may_ask && !is_agreed) {
         if (!confirm_removal(p))
             return cli_failf(c, ERR_REFUSED, "not confirmed; nothing was applied");
-        options->allow_prune = true;
-        options->allowed_removals = (int64_t)plan_count(p, PLAN_REMOVE);
+        r->options.allow_prune = true;
+        r->options.allowed_removals = (int64_t)plan_count(p, PLAN_REMOVE);
         return CLI_OK;
     }
     if (plan_held(p))
         return cli_failf(c, ERR_REFUSED, "held; nothing was applied");
-    if (cli_has(c, "yes"))
+    if (is_agreed)
         return CLI_OK;
     if (!may_ask)
         return cli_failf(c, ERR_REFUSED,
@@ -102,57 +138,77 @@ static void say_applied(const struct cli *c, const struct planning *p,
     cli_out_json(c, o);
 }
 
-static int apply(const struct cli *c, struct planning *p, const char *root,
-                 const struct plan_options *options)
+/* Once more under the lock. The first application of all has made the state and its key just now:
+ * its fingerprints are new, so that only its looks were compared. */
+static bool is_still_saved(const struct request *r, const struct plan *p, struct err *e)
+{
+    return !r->saved || plan_base_revision(p) == 0 || saved_check(r->saved, p, e);
+}
+
+static int apply(const struct cli *c, struct planning *p, const struct request *r)
 {
     int64_t base = plan_base_revision(p->plan);
     struct plan_applied done;
     struct err e;
     ms_t start = clock_mono(c->clock);
-    if (!planning_make(c, p, root, STORE_CREATE, options, &e))
+    if (!planning_make(c, p, r->root, STORE_CREATE, &r->options, &e))
         return cli_fail(c, &e);
     if (plan_base_revision(p->plan) != base)
         return cli_failf(c, ERR_CONFLICT,
                          "someone applied revision %lld meanwhile; look at splintarr diff again",
                          (long long)plan_base_revision(p->plan));
     CLEANUP(freep) char *actor = cli_actor();
-    if (!plan_apply(p->plan, p->store, actor, cli_flag(c, "reason"), &done, &e))
+    if (!is_still_saved(r, p->plan, &e) ||
+        !plan_apply(p->plan, p->store, actor, cli_flag(c, "reason"), &done, &e))
         return cli_fail(c, &e);
     say_applied(c, p, &done, clock_mono(c->clock) - start);
     return CLI_OK;
 }
 
-static int run(struct cli *c)
+/* Loads the tree and plans it; CLI_OK to go on. */
+static int plan(const struct cli *c, struct planning *p, const struct request *r)
 {
-    if (cli_has(c, "dry-run"))
-        return planning_diff(c);
-    CLEANUP(planning_done) struct planning p = {0};
-    struct plan_options options;
     struct err e;
-    const char *root = cli_root(c, 0);
-    if (!read_options(c, &options, &e) || !cli_tree_load(c, root, &p.tree, &e))
+    if (!cli_tree_load(c, r->root, &p->tree, &e))
         return cli_fail(c, &e);
-    if (!p.tree.tree.has_marker)
+    if (!p->tree.tree.has_marker)
         return cli_failf(c, ERR_REFUSED,
                          "'%s' has no splintarr.yaml with 'version: 1': is the right directory "
                          "mounted there? nothing was applied",
-                         root);
-    if (!p.tree.config)
-        return invalid(c, &p);
-    if (!planning_make(c, &p, root, STORE_READ, &options, &e))
+                         r->root);
+    if (!p->tree.config)
+        return invalid(c, p);
+    if (!planning_make(c, p, r->root, STORE_READ, &r->options, &e) ||
+        (r->saved && !saved_check(r->saved, p->plan, &e)))
         return cli_fail(c, &e);
+    return CLI_OK;
+}
+
+static int run(struct cli *c)
+{
+    CLEANUP(planning_done) struct planning p = {0};
+    CLEANUP(request_done) struct request r = {0};
+    struct err e;
+    if (cli_has(c, "dry-run") && !cli_has(c, "plan"))
+        return planning_diff(c);
+    if (!read_request(c, &r, &e))
+        return cli_fail(c, &e);
+    int status = plan(c, &p, &r);
+    if (status != CLI_OK)
+        return status;
     bool is_in_sync = plan_status(p.plan) == PLAN_IN_SYNC;
     if (!cli_is_json(c) || is_in_sync || plan_held(p.plan))
         planning_show(c, &p);
     if (is_in_sync)
         return CLI_OK;
-    int status = confirm(c, p.plan, &options);
-    return status == CLI_OK ? apply(c, &p, root, &options) : status;
+    status = confirm(c, p.plan, &r);
+    return status == CLI_OK ? apply(c, &p, &r) : status;
 }
 
 /* clang-format off */
 static const struct flag flags[] = {
     {"yes",         'y', FLAG_BOOL,  NULL,   "apply without asking"},
+    {"plan",        0,   FLAG_VALUE, "PLAN", "apply exactly this plan, saved by  diff --out;  exit 6 when it is stale"},
     {"allow-prune", 0,   FLAG_VALUE, "N",    "release a held plan that removes exactly N resources"},
     {"no-prune",    0,   FLAG_BOOL,  NULL,   "remove nothing; what is no longer declared stays"},
     {"reason",      0,   FLAG_VALUE, "TEXT", "why, for the audit log"},
@@ -169,7 +225,8 @@ const struct command cmd_apply = {
     .help = "Shows the plan and asks; --yes applies without asking. All of the plan is applied or\n"
             "nothing. Removed resources keep their history for `prune.retain` and come back when\n"
             "declared again. A plan that removes suspiciously much is held: exit 5, with the\n"
-            "command that releases it. The first apply creates the state and its key.",
+            "command that releases it. A saved plan is applied without asking, if tree, state and\n"
+            "plan are still the same. The first apply creates the state and its key.",
     .formats = "json",
     .flags = flags,
     .max_args = 1,

@@ -6,6 +6,7 @@
 static const struct flag flags[] = {
     {"full",      0, FLAG_BOOL,  NULL,      "show unchanged fields and defaults too"},
     {"only",      0, FLAG_VALUE, "ADDRESS", "show one resource (queue/tv) or kind (queues); the plan stays whole"},
+    {"out",       0, FLAG_VALUE, "PLAN",    "save the plan for  apply --plan PLAN  (digests only, no values)"},
     {"exit-zero", 0, FLAG_BOOL,  NULL,      "exit 0 though something differs"},
     {0},
 };

@@ -7,6 +7,7 @@
 #include "base/jx.h"
 #include "base/str.h"
 #include "cli/version.h"
+#include "plan/saved.h"
 
 void planning_done(struct planning *p)
 {
@@ -115,6 +116,8 @@ int planning_diff(struct cli *c)
     if (!p.tree.config)
         return planning_invalid(c, &p, NULL);
     if (!planning_make(c, &p, root, STORE_READ, &options, &e))
+        return cli_fail(c, &e);
+    if (cli_has(c, "out") && !plan_save(p.plan, cli_flag(c, "out"), version_text(), &e))
         return cli_fail(c, &e);
     planning_show(c, &p);
     bool differs = plan_status(p.plan) != PLAN_IN_SYNC;

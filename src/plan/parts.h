@@ -68,6 +68,8 @@ extern const char *const plan_reason_names[PLAN_REASON_N + 1];
 extern const char *const plan_status_names[PLAN_STATUS_N + 1];
 extern const char *const plan_guard_names[GUARD_N + 1];
 
+/* render_json.c: one element of "changes"; caller decrefs. */
+json_t *plan_change_json(const struct plan *p, const struct plan_change *c);
 /* guard.c: fills p->holds. */
 void plan_guard(struct plan *p);
 /* build.c, for guards and text. */

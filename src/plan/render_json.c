@@ -76,7 +76,7 @@ static void put_removal(const struct plan *p, const struct plan_change *c, json_
     jx_put(o, "retained_until", jx_time(p->now + p->prune.retain));
 }
 
-static json_t *change_json(const struct plan *p, const struct plan_change *c)
+json_t *plan_change_json(const struct plan *p, const struct plan_change *c)
 {
     json_t *o = json_object(), *fields = json_array();
     jx_put(o, "address", jx_string(plan_address(p->arena, c->kind, c->name)));
@@ -172,7 +172,7 @@ json_t *plan_json(const struct plan *p, const struct diags *diags)
     jx_put(o, "status", jx_string(plan_status_names[plan_status(p)]));
     jx_put(o, "summary", summary_json(p));
     for (size_t i = 0; i < p->changes.n; i++)
-        jx_push(changes, change_json(p, &p->changes.at[i]));
+        jx_push(changes, plan_change_json(p, &p->changes.at[i]));
     jx_put(o, "changes", changes);
     jx_put(o, "held", held_json(p));
     jx_put(o, "pin", pin_json(p));

@@ -54,6 +54,7 @@ $ splintarr help diff
 | Flags
 |   --full                          show unchanged fields and defaults too
 |   --only ADDRESS                  show one resource (queue/tv) or kind (queues); the plan stays whole
+|   --out PLAN                      save the plan for  apply --plan PLAN  (digests only, no values)
 |   --exit-zero                     exit 0 though something differs
 |
 | Output (-o): text json markdown
