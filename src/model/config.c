@@ -100,13 +100,10 @@ struct resource *resource_new(struct config *c, enum kind kind, const char *owne
 bool config_add_stored(struct config *c, enum kind kind, const char *name, const char *json,
                        struct err *e)
 {
-    struct ybudget budget = {0}; /* its own: all of them were within one when applied */
-    struct diags *diags = diags_new();
-    const char *bytes = arena_strdup(c->arena, json);
-    const struct ynode *node = ydoc_parse(c->arena, "state", bytes, strlen(bytes), &budget, diags);
-    bool ok = node && diags_errors(diags) == 0 && node->type == Y_MAP;
-    diags_free(diags);
-    if (!ok)
+    CLEANUP(jx_decrefp) json_t *spec = NULL;
+    bool is_json = jx_parse(json, strlen(json), &spec, e);
+    const struct ynode *node = is_json ? ydoc_of_json(c->arena, spec) : NULL;
+    if (!node || node->type != Y_MAP)
         return err_set(e, ERR_DB, "the state holds no valid spec for %s/%s (splintarr db check)",
                        kind_names[kind], name);
     const char *slash = strchr(name, '/');

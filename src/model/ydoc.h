@@ -7,6 +7,8 @@
 #ifndef SPL_MODEL_YDOC_H
 #define SPL_MODEL_YDOC_H
 
+#include <jansson.h>
+
 #include "base/arena.h"
 #include "model/diag.h"
 
@@ -54,6 +56,10 @@ enum {
  * what a walk meets. */
 const struct ynode *ydoc_parse(struct arena *arena, const char *file, const char *bytes, size_t n,
                                struct ybudget *budget, struct diags *diags);
+
+/* The same tree from JSON that was read elsewhere; strings are never nulls, numbers or booleans.
+ * All of it stands at line 1 of "state". NULL when it is nested too deep. Copies. */
+const struct ynode *ydoc_of_json(struct arena *arena, const json_t *j);
 
 /* The value of `key`, or NULL when absent or null. */
 const struct ynode *ydoc_get(const struct ynode *map, const char *key);
