@@ -106,7 +106,7 @@ static void list_inert(const struct field *fields, const struct ynode *map, cons
             continue;
         if (f->is_inert)
             buf_printf(ret, "%s%s%s", ret->n ? ", " : "", prefix, field_key(f));
-        else if (f->type == FT_STRUCT && n->type == Y_MAP) {
+        else if (f->fields && n->type == Y_MAP) {
             CLEANUP(freep) char *inner = mem_printf("%s%s.", prefix, field_key(f));
             list_inert(f->fields, n, inner, ret);
         }

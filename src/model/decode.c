@@ -173,6 +173,34 @@ static void decode_inner(const struct reading *x, const struct field *f,
     decode_map(x, f->fields, &inner, *(void **)ret);
 }
 
+static bool has_key(const struct textmap *v, const char *key)
+{
+    for (size_t i = 0; i < v->n; i++)
+        if (str_eq(v->at[i].key, key))
+            return true;
+    return false;
+}
+
+/* Maps are merged key by key; the most specific level that has a key wins. */
+static void decode_texts(const struct reading *x, const struct field *f,
+                         const struct levels *levels, struct textmap *ret)
+{
+    struct levels inner;
+    inner_levels(levels, field_key(f), &inner);
+    size_t n = 0;
+    for (size_t i = 0; i < inner.n; i++)
+        n += inner.at[i]->n;
+    ret->at = ARENA_ARRAY(x->arena, struct textpair, n);
+    for (size_t i = 0; i < inner.n; i++) {
+        struct textmap one = {.n = 0};
+        if (!type_TEXTMAP.read(x, f, inner.at[i], &one))
+            continue;
+        for (size_t k = 0; k < one.n; k++)
+            if (!has_key(ret, one.at[k].key))
+                ret->at[ret->n++] = one.at[k];
+    }
+}
+
 static const struct ynode *most_specific(const struct levels *levels, const struct field *f)
 {
     for (size_t i = 0; i < (f->is_own ? MIN(levels->n, (size_t)1) : levels->n); i++) {
@@ -190,6 +218,10 @@ void decode_map(const struct reading *x, const struct field *fields, const struc
         void *value = (char *)ret + f->offset;
         if (f->type == FT_STRUCT || f->type == FT_OPTION) {
             decode_inner(x, f, levels, value);
+            continue;
+        }
+        if (f->type == FT_TEXTMAP) {
+            decode_texts(x, f, levels, value);
             continue;
         }
         const struct ynode *n = most_specific(levels, f);

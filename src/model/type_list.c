@@ -140,12 +140,15 @@ static bool read_textmap(const struct reading *x, const struct field *f, const s
 {
     if (!is_map(x, f, n))
         return false;
-    struct textmap v = {.n = n->n};
-    v.at = ARENA_ARRAY(x->arena, struct textpair, v.n);
-    for (size_t i = 0; i < v.n; i++) {
-        if (!is_scalar(x, f, n->entries[i].value))
+    struct textmap v = {.n = 0};
+    v.at = ARENA_ARRAY(x->arena, struct textpair, n->n);
+    for (size_t i = 0; i < n->n; i++) {
+        const struct ynode *value = n->entries[i].value;
+        if (ydoc_is_null(value))
+            continue;
+        if (!is_scalar(x, f, value))
             return false;
-        v.at[i] = (struct textpair){n->entries[i].key->text, n->entries[i].value->text};
+        v.at[v.n++] = (struct textpair){n->entries[i].key->text, value->text};
     }
     *(struct textmap *)ret = v;
     return true;
@@ -188,14 +191,16 @@ static bool read_secretmap(const struct reading *x, const struct field *f, const
 {
     if (!is_map(x, f, n))
         return false;
-    struct secretmap v = {.n = n->n};
-    v.at = ARENA_ARRAY(x->arena, struct secretpair, v.n);
+    struct secretmap v = {.n = 0};
+    v.at = ARENA_ARRAY(x->arena, struct secretpair, n->n);
     bool ok = true;
-    for (size_t i = 0; i < v.n; i++) {
+    for (size_t i = 0; i < n->n; i++) {
         const char *key = n->entries[i].key->text;
-        v.at[i].key = key;
-        ok = read_secret(x, f, key, n->entries[i].value, !is_secret_header(key), &v.at[i].value) &&
-             ok;
+        const struct ynode *value = n->entries[i].value;
+        if (ydoc_is_null(value))
+            continue;
+        v.at[v.n].key = key;
+        ok = read_secret(x, f, key, value, !is_secret_header(key), &v.at[v.n++].value) && ok;
     }
     *(struct secretmap *)ret = v;
     return ok;

@@ -140,7 +140,10 @@ static bool read_name(const struct reading *x, const struct field *f, const stru
     const char *slash = strchr(bare, '/');
     if (slash && str_starts(bare, "builtin/"))
         bare = slash + 1;
-    return value_name(bare, &p) ? keep_text(x, f, n, ret) : refuse_value(x, f, n, &p);
+    if (value_name(bare, &p))
+        return keep_text(x, f, n, ret);
+    p.at += (size_t)(bare - n->text);
+    return refuse_value(x, f, n, &p);
 }
 
 const struct type type_NAME = {.read = read_name, .write = write_text, .schema = string_schema};

@@ -54,14 +54,41 @@ bool is_scalar(const struct reading *x, const struct field *f, const struct ynod
     if (n->type != Y_SCALAR)
         return reading_refuse(x, DIAG_E102, n, NULL, "%s takes %s, not a %s", field_key(f),
                               type_words(f), n->type == Y_LIST ? "list" : "map");
+    if (ydoc_is_null(n)) /* of a list: a field without a value is not read at all */
+        return reading_refuse(x, DIAG_E102, n, "write a value, or remove the line",
+                              "%s: an empty element", field_key(f));
     return n->tag == YTAG_NONE ||
            reading_refuse(x, DIAG_E302, n, "leave the tag out", "%s takes no secret", field_key(f));
+}
+
+/* The part from where it went wrong; all of it when it only lacks something at its end. */
+static struct ynode wrong_part(const struct ynode *n, const struct value_problem *p)
+{
+    struct ynode part = *n;
+    if (p->at > 0 && p->at < strlen(n->text)) {
+        part.at = ydoc_place(n, p->at, &part.end_col);
+        part.end_line = part.at.line;
+    }
+    return part;
 }
 
 bool refuse_value(const struct reading *x, const struct field *f, const struct ynode *n,
                   const struct value_problem *p)
 {
-    return reading_refuse(x, DIAG_E105, n, p->hint, "%s: %s", field_key(f), p->message);
+    if (!x->diags)
+        return false;
+    struct ynode part = wrong_part(n, p);
+    char message[400];
+    snprintf(message, sizeof message, "%s: %s", field_key(f), p->message);
+    diags_add(x->diags, &(struct diag){
+                            .code = DIAG_E105,
+                            .at = part.at,
+                            .end_col = part.end_line == part.at.line ? part.end_col : 0,
+                            .message = message,
+                            .hints = p->hint[0] ? p->hint : NULL,
+                            .is_secret = p->is_secret,
+                        });
+    return false;
 }
 
 bool refuse_range(const struct reading *x, const struct field *f, const struct ynode *n,

@@ -18,6 +18,7 @@ struct value_problem {
     char message[200]; /* "'6' has no unit": never quotes a password */
     char hint[200];    /* "6 what? write 6h", or "" */
     size_t at;         /* byte in the text where it went wrong, for the caret */
+    bool is_secret;    /* a password stands from there on */
 };
 
 /* ---- reading ---- */

@@ -51,8 +51,11 @@ static size_t host_length(const char *s)
 /* host[:port] in the n bytes at `at`. */
 static bool authority_ok(const char *text, size_t at, size_t n, struct value_problem *p)
 {
-    if (memchr(text + at, '@', n))
-        return value_refuse(p, at, "remove user:password@", "a URL must not carry a password");
+    if (memchr(text + at, '@', n)) {
+        value_refuse(p, at, "remove user:password@", "a URL must not carry a password");
+        p->is_secret = true;
+        return false;
+    }
     size_t host = host_length(text + at);
     if (!host || host > n)
         return value_refuse(p, at, "write it like http://sonarr:8989", "the URL has no host name");

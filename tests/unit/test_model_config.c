@@ -158,7 +158,7 @@ static void tenants(void **state UNUSED)
     add(&t, "tenants/bob/q.yaml", "queues: {q: {extends: /alice/q}}\n");
     assert_false(config_check(t.config, t.diags));
     check_findings(&t, SEVERITY_ERROR,
-                   "tenants/alice/q.yaml:5:40 E117\ntenants/bob/q.yaml:1:23 E105\n");
+                   "tenants/alice/q.yaml:5:40 E117\ntenants/bob/q.yaml:1:29 E105\n");
     for (size_t i = 0; i < diags_n(t.diags); i++)
         assert_int_not_equal(diags_at(t.diags, i)->code, DIAG_W002); /* p is used */
 }
@@ -206,6 +206,111 @@ static void secrets_are_not_quoted(void **state UNUSED)
     assert_non_null(strstr(text.at, "rotate the key in Radarr > Settings > General\n"));
 }
 
+/* Carets stand under the part that is wrong, not under what is right in front of it; a password in
+ * a URL is hidden. Columns are counted in the texts by hand. */
+static void the_wrong_part(void **state UNUSED)
+{
+    CLEANUP(tree_done) struct tree t = tree_new();
+    add(&t, "t.yaml",
+        "instances:\n"
+        "  a: {type: sonarr, url: 'http://joe:hunter2@host', api_key: {secret: k}}\n"
+        "  b: {type: sonarr, url: http://host:99999/x, api_key: {secret: k}}\n"
+        "schedules:\n"
+        "  s: {every: 6h3d}\n"
+        "  t: {every: '6'}\n");
+    assert_false(config_check(t.config, t.diags));
+    check_findings(&t, SEVERITY_ERROR,
+                   "t.yaml:2:34 E105\nt.yaml:3:38 E105\nt.yaml:5:16 E105\nt.yaml:6:14 E105\n");
+    CLEANUP(buf_done) struct buf text = {0};
+    buf_init(&text, BUF_TEXT);
+    diags_text(t.diags, false, &text);
+    assert_null(strstr(text.at, "hunter2"));
+}
+
+/* Nothing is no element of a list; of a map of texts it is a key that is not there. */
+static void empty_elements(void **state UNUSED)
+{
+    CLEANUP(tree_done) struct tree t = tree_new();
+    add(&t, "base.yaml", base_tree);
+    add(&t, "t.yaml",
+        "queues:\n"
+        "  q:\n"
+        "    instances: [tv, null]\n"
+        "    labels: {a: , b: 'null'}\n"
+        "    filters:\n"
+        "      tags: [hd, ~]\n"
+        "      status:\n"
+        "        -\n"
+        "        - continuing\n"
+        "    schedule: {every: 6h, windows: [daily 01:00-02:00, ]}\n"
+        "exclusions:\n"
+        "  x: {match: [{genre: g}, ~]}\n");
+    assert_false(config_check(t.config, t.diags));
+    check_findings(&t, SEVERITY_ERROR,
+                   "t.yaml:3:21 E102\nt.yaml:6:18 E102\nt.yaml:8:10 E102\nt.yaml:12:27 E102\n");
+    const struct queue *q = spec_of(&t, KIND_QUEUE, "q");
+    assert_int_equal(q->labels.n, 1);
+    assert_string_equal(q->labels.at[0].key, "b");
+    assert_string_equal(q->labels.at[0].value, "null");
+}
+
+/* "Deep-merge over this one; lists are replaced": labels are a map. */
+static void labels_are_merged(void **state UNUSED)
+{
+    CLEANUP(tree_done)
+    struct tree t = tree_of("profiles:\n"
+                            "  p: {labels: {team: tv, cost: low}}\n"
+                            "queues:\n"
+                            "  a: {instances: tv, profile: p, labels: {cost: high, room: '3'}}\n"
+                            "  b: {extends: a, labels: {room: '4'}}\n");
+    const struct resource *b = config_find(t.config, KIND_QUEUE, "b");
+    CLEANUP(jx_decrefp) json_t *spec = config_effective(b);
+    CLEANUP(freep) char *labels = jx_canonical(json_object_get(spec, "labels"));
+    assert_string_equal(labels, "{\"cost\":\"high\",\"room\":\"4\",\"team\":\"tv\"}");
+}
+
+/* What is inert in a schedule is inert in one written in place. */
+static void inert_in_place(void **state UNUSED)
+{
+    CLEANUP(tree_done)
+    struct tree t =
+        tree_of("queues:\n"
+                "  q: {instances: tv, schedule: {every: 6h, burst: {every: 30m, for: 6h}}}\n");
+    check_findings(&t, SEVERITY_WARNING, "t.yaml:2:3 W090\n");
+    assert_non_null(strstr(diags_at(t.diags, 0)->message, "schedule.burst"));
+}
+
+/* Characters that YAML takes for line ends or refuses, as JSON keeps them; and more than a file may
+ * have. U+0085, U+2028, U+2029, U+FEFF, U+009F. */
+static void stored_characters(void **state UNUSED)
+{
+    static const char odd[] = "a\xC2\x85"
+                              "b\xE2\x80\xA8"
+                              "c\xE2\x80\xA9"
+                              "d\xEF\xBB\xBF"
+                              "e\xC2\x9F"
+                              "f";
+    struct err e = {0};
+    CLEANUP(tree_done) struct tree t = tree_new();
+    CLEANUP(jx_decrefp) json_t *spec = json_object();
+    jx_put(spec, "description", jx_string(odd));
+    CLEANUP(freep) char *json = jx_canonical(spec);
+    assert_true(config_add_stored(t.config, KIND_PROFILE, "p", json, &e));
+    CLEANUP(buf_done) struct buf big;
+    buf_init(&big, 3 * YDOC_MAX_BYTES);
+    buf_puts(&big, "{\"description\":\"");
+    for (int i = 0; i < 2 * YDOC_MAX_BYTES; i++)
+        buf_putc(&big, 'x');
+    buf_puts(&big, "\"}");
+    assert_true(config_add_stored(t.config, KIND_PROFILE, "q", big.at, &e));
+    assert_true(config_check(t.config, t.diags));
+    const struct profile *p = spec_of(&t, KIND_PROFILE, "p"), *q = spec_of(&t, KIND_PROFILE, "q");
+    assert_string_equal(p->description, odd);
+    assert_int_equal(strlen(q->description), 2 * YDOC_MAX_BYTES);
+    assert_false(config_add_stored(t.config, KIND_PROFILE, "r", "[]", &e));
+    assert_false(config_add_stored(t.config, KIND_PROFILE, "r", "{\"batch\":", &e));
+}
+
 /* ---- the tables ---- */
 
 static void check_table(const struct field *fields)
@@ -240,6 +345,11 @@ int main(void)
         cmocka_unit_test(no_cascades),
         cmocka_unit_test(nowhere_to_run),
         cmocka_unit_test(secrets_are_not_quoted),
+        cmocka_unit_test(the_wrong_part),
+        cmocka_unit_test(empty_elements),
+        cmocka_unit_test(labels_are_merged),
+        cmocka_unit_test(inert_in_place),
+        cmocka_unit_test(stored_characters),
         cmocka_unit_test(tables),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
