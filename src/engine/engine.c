@@ -15,35 +15,114 @@ struct engine *engine_new(const struct engine_setup *setup)
     return e;
 }
 
-static void forget_lanes(struct engine *e)
+static struct errand *errand_free(struct errand *x)
 {
-    for (size_t i = 0; i < e->lanes.n; i++)
-        lane_free(e->lanes.at[i]);
-    vec_done(&e->lanes);
+    for (size_t i = 0; i < x->lanes.n; i++)
+        lane_free(x->lanes.at[i]);
+    vec_done(&x->lanes);
+    mem_free(x->asked);
+    mem_free(x);
+    return NULL;
 }
 
 struct engine *engine_free(struct engine *e)
 {
     if (!e)
         return NULL;
-    forget_lanes(e);
+    for (size_t i = 0; i < e->errands.n; i++)
+        errand_free(e->errands.at[i]);
+    vec_done(&e->errands);
     batch_done(&e->batch);
     mem_free(e);
     return NULL;
 }
 
+void engine_adopt(struct engine *e, const struct config *config)
+{
+    e->setup.config = config;
+}
+
+bool engine_uses(const struct engine *e, const struct config *config)
+{
+    for (size_t i = 0; i < e->errands.n; i++)
+        if (e->errands.at[i]->config == config)
+            return true;
+    return e->setup.config == config;
+}
+
+bool engine_is_idle(const struct engine *e)
+{
+    return e->errands.n == 0;
+}
+
+/* ---- taking turns on a server ---- */
+
+static bool is_busy(const struct errand *x, const char *instance)
+{
+    for (size_t i = 0; i < x->lanes.n; i++) {
+        const struct lane *l = x->lanes.at[i];
+        if (l->has_begun && !l->is_over && str_eq(l->instance->name, instance))
+            return true;
+    }
+    return false;
+}
+
+static bool is_free(const struct engine *e, const char *instance)
+{
+    for (size_t i = 0; i < e->errands.n; i++)
+        if (is_busy(e->errands.at[i], instance))
+            return false;
+    return true;
+}
+
+static void begin_waiting(struct engine *e)
+{
+    for (size_t i = 0; i < e->errands.n; i++)
+        for (size_t k = 0; k < e->errands.at[i]->lanes.n; k++) {
+            struct lane *l = e->errands.at[i]->lanes.at[k];
+            if (!l->has_begun && is_free(e, l->instance->name))
+                lane_begin(l);
+        }
+}
+
+static void forget(struct engine *e, const struct errand *x)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < e->errands.n; i++)
+        if (e->errands.at[i] != x)
+            e->errands.at[n++] = e->errands.at[i];
+    e->errands.n = n;
+}
+
+static void end_errand(struct errand *x)
+{
+    forget(x->engine, x);
+    x->done(x->done_ctx, &x->totals);
+    errand_free(x);
+}
+
+void engine_lane_ended(struct lane *l)
+{
+    struct engine *e = l->engine;
+    l->is_over = true;
+    begin_waiting(e);
+    if (--l->errand->n_open == 0)
+        end_errand(l->errand);
+}
+
 /* ---- which queues on which instances ---- */
 
-static struct lane *lane_for(struct engine *e, const char *instance)
+static struct lane *lane_for(struct errand *x, const char *instance)
 {
-    for (size_t i = 0; i < e->lanes.n; i++)
-        if (str_eq(e->lanes.at[i]->instance->name, instance))
-            return e->lanes.at[i];
+    for (size_t i = 0; i < x->lanes.n; i++)
+        if (str_eq(x->lanes.at[i]->instance->name, instance))
+            return x->lanes.at[i];
     struct lane *l = NEW(struct lane);
-    l->engine = e;
-    l->instance = config_find(e->setup.config, KIND_INSTANCE, instance);
+    l->engine = x->engine;
+    l->errand = x;
+    l->instance = config_find(x->config, KIND_INSTANCE, instance);
     l->spec = l->instance->spec;
-    vec_push(&e->lanes, l);
+    vec_push(&x->lanes, l);
     return l;
 }
 
@@ -58,15 +137,15 @@ static bool is_asked_for(const char *asked, const char *queue, const char *insta
     return asked[n] == '\0' || (asked[n] == '@' && str_eq(asked + n + 1, instance));
 }
 
-static void add_queue(struct engine *e, const struct resource *r, const char *asked)
+static void add_queue(struct errand *x, const struct resource *r)
 {
     CLEANUP(arena_freep) struct arena *arena = arena_new();
     const struct queue *q = r->spec;
     struct strlist instances;
-    config_select(e->setup.config, &q->instances, r->owner, arena, &instances);
+    config_select(x->config, &q->instances, r->owner, arena, &instances);
     for (size_t i = 0; i < instances.n; i++)
-        if (is_asked_for(asked, r->name, instances.at[i]))
-            vec_push(&lane_for(e, instances.at[i])->queues, r);
+        if (is_asked_for(x->request.queue, r->name, instances.at[i]))
+            vec_push(&lane_for(x, instances.at[i])->queues, r);
 }
 
 static bool no_such_queue(const struct engine *e, const char *asked, struct err *err)
@@ -85,27 +164,44 @@ static bool no_such_queue(const struct engine *e, const char *asked, struct err 
                    asked, n);
 }
 
+static struct errand *errand_new(struct engine *e, const struct run_request *request)
+{
+    struct errand *x = NEW(struct errand);
+    *x = (struct errand){.engine = e, .request = *request, .config = e->setup.config};
+    x->request.queue = x->asked = request->queue ? mem_strdup(request->queue) : NULL;
+    for (size_t i = 0; i < config_n(x->config); i++)
+        if (config_at(x->config, i)->kind == KIND_QUEUE)
+            add_queue(x, config_at(x->config, i));
+    x->n_open = x->lanes.n;
+    return x;
+}
+
+/* Runs without an end are those of a process that was killed: once, before the first of this one.
+ */
+static bool look_back(struct engine *e, struct err *err)
+{
+    if (e->has_looked_back)
+        return true;
+    e->has_looked_back = runs_interrupt(e->setup.store, loop_utc(e->setup.loop), err);
+    return e->has_looked_back;
+}
+
 bool engine_run(struct engine *e, const struct run_request *request,
                 void (*done)(void *ctx, const struct run_totals *totals), void *ctx,
                 struct err *err)
 {
-    const struct config *c = e->setup.config;
-    forget_lanes(e);
-    e->request = *request;
-    e->totals = (struct run_totals){0};
-    e->done = done;
-    e->done_ctx = ctx;
-    for (size_t i = 0; i < config_n(c); i++)
-        if (config_at(c, i)->kind == KIND_QUEUE)
-            add_queue(e, config_at(c, i), request->queue);
-    if (e->lanes.n == 0 && request->queue)
-        return no_such_queue(e, request->queue, err);
-    if (!request->is_dry && !runs_interrupt(e->setup.store, loop_utc(e->setup.loop), err))
+    struct errand *x = errand_new(e, request);
+    bool ok = x->n_open > 0 || !request->queue || no_such_queue(e, request->queue, err);
+    if (!ok || (!request->is_dry && !look_back(e, err))) {
+        errand_free(x);
         return false;
-    e->n_open = e->lanes.n;
-    for (size_t i = 0; i < e->lanes.n; i++)
-        lane_begin(e->lanes.at[i]);
-    if (e->lanes.n == 0)
-        done(ctx, &e->totals);
+    }
+    x->done = done;
+    x->done_ctx = ctx;
+    vec_push(&e->errands, x);
+    if (x->n_open == 0)
+        end_errand(x);
+    else
+        begin_waiting(e);
     return true;
 }

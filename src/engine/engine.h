@@ -17,7 +17,7 @@
 
 struct engine;
 
-/* Everything is borrowed and must outlive the engine. */
+/* Everything is borrowed and must outlive the engine (the configuration: see engine_adopt). */
 struct engine_setup {
     struct loop *loop;
     struct store *store;
@@ -44,10 +44,17 @@ struct run_totals {
     size_t n_runs, n_failed; /* of one queue on one instance; gated ones did not fail */
     size_t n_searched, n_grabbed;
 };
-/* Runs the queue(s) once; `done` comes from the loop when the last lane has ended. One request at a
- * time. False when nothing can start: no such queue (ERR_USAGE). */
+/* Runs the queue(s) once; `done` comes from the loop when the last lane has ended (at once when
+ * there is nothing to run). Any number of requests may be under way; those that meet on one
+ * instance take turns there. False when nothing can start: no such queue (ERR_USAGE). */
 MUST_CHECK bool engine_run(struct engine *e, const struct run_request *request,
                            void (*done)(void *ctx, const struct run_totals *totals), void *ctx,
                            struct err *err);
+bool engine_is_idle(const struct engine *e);
+
+/* Requests from now on use `config`; those under way end with the one they began with, which must
+ * live until engine_uses says no. */
+void engine_adopt(struct engine *e, const struct config *config);
+bool engine_uses(const struct engine *e, const struct config *config);
 
 #endif

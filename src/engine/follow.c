@@ -183,7 +183,7 @@ static void look(void *ctx)
 
 void task_follow(struct task *t)
 {
-    if (t->pick && t->lane->engine->request.no_wait)
+    if (t->pick && t->lane->errand->request.no_wait)
         task_end(t, &(struct attempt_report){.end = ATTEMPT_LEFT_OPEN});
     else if (t->pick)
         look_again(t);

@@ -10,7 +10,7 @@ static struct gate closed(enum reason reason, utc_t until)
 
 static bool is_suspended(const struct lane *l, const struct queue *q)
 {
-    return config_settings(l->engine->setup.config)->suspend || l->spec->suspend || q->suspend;
+    return config_settings(l->errand->config)->suspend || l->spec->suspend || q->suspend;
 }
 
 bool gates_local(struct lane *l, const struct queue *q, struct gate *ret, struct err *e)

@@ -133,7 +133,7 @@ static void selected(struct lane *l)
     pool_finish(j->pool);
     j->run.considered = (int)pool_considered(j->pool);
     j->run.selected = (int)MIN(pool_n(j->pool), (size_t)j->spec->batch);
-    if (l->engine->request.is_dry) {
+    if (l->errand->request.is_dry) {
         job_tell_selected(l);
         end_run(l, "completed");
     } else if (!job_record(l, &e)) {
@@ -197,7 +197,7 @@ void job_begin(struct lane *l)
     }
     struct err e = {0};
     struct gate g;
-    l->engine->totals.n_runs++;
+    l->errand->totals.n_runs++;
     if (!job_new(l, SPARE, &e))
         lane_fail(l, &e);
     else if (!gates_local(l, l->job->spec, &g, &e))

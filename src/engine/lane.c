@@ -18,14 +18,6 @@ static const struct lane_step {
     [STEP_RUN] = {"run", lane_run},
 };
 
-static void engine_lane_ended(struct lane *l)
-{
-    struct engine *engine = l->engine;
-    l->is_over = true;
-    if (--engine->n_open == 0)
-        engine->done(engine->done_ctx, &engine->totals);
-}
-
 static void begin_step(void *ctx)
 {
     struct lane *l = ctx;
@@ -49,6 +41,7 @@ void lane_next(struct lane *l)
 
 void lane_begin(struct lane *l)
 {
+    l->has_begun = true;
     begin_in_next_turn(l);
 }
 
@@ -61,8 +54,8 @@ void lane_fail(struct lane *l, const struct err *why)
         jx_put(f, "strategy", jx_string(strategy_names[q->strategy]));
         jx_put(f, "error", jx_string(why->msg));
         lane_tell(l, EVENT_search_failed, f);
-        l->engine->totals.n_runs++;
-        l->engine->totals.n_failed++;
+        l->errand->totals.n_runs++;
+        l->errand->totals.n_failed++;
     }
     l->step = COUNT(steps);
     begin_in_next_turn(l);
@@ -82,7 +75,7 @@ void lane_free(struct lane *l)
 
 utc_t lane_now(const struct lane *l)
 {
-    utc_t at = l->engine->request.at;
+    utc_t at = l->errand->request.at;
     return at ? at : loop_utc(l->engine->setup.loop);
 }
 
@@ -140,7 +133,7 @@ static void probed(void *ctx, const struct arr_result *r, const struct arr_statu
 /* A suspended instance, or one whose queues all are, is not even asked for its name. */
 static bool is_suspended(const struct lane *l)
 {
-    if (l->spec->suspend || config_settings(l->engine->setup.config)->suspend)
+    if (l->spec->suspend || config_settings(l->errand->config)->suspend)
         return true;
     for (size_t i = 0; i < l->queues.n; i++)
         if (!((const struct queue *)l->queues.at[i]->spec)->suspend)

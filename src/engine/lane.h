@@ -22,6 +22,7 @@ struct gate;
 
 struct lane {
     struct engine *engine;
+    struct errand *errand;
     const struct resource *instance;
     const struct instance *spec;
     struct secret key;
@@ -40,13 +41,15 @@ struct lane {
     struct sync *sync;     /* while syncing */
     struct job *job;       /* while running a queue */
     bool has_open;         /* a search of ours may still be running there: nothing new is begun */
-    bool is_over;
+    bool has_begun, is_over;
 };
 
-struct engine {
-    struct engine_setup setup;
-    struct run_request request;
-    struct batch batch;
+/* One request under way: its lanes, and the configuration it began with and ends with. */
+struct errand {
+    struct engine *engine;
+    struct run_request request; /* its queue's name is the errand's own */
+    char *asked;
+    const struct config *config;
     VEC(struct lane *) lanes;
     size_t n_open;
     struct run_totals totals;
@@ -54,8 +57,16 @@ struct engine {
     void *done_ctx;
 };
 
-void lane_begin(struct lane *l); /* with the first step, in the next turn */
-void lane_next(struct lane *l);  /* begins the next step in the next turn */
+struct engine {
+    struct engine_setup setup;
+    struct batch batch;
+    VEC(struct errand *) errands; /* oldest first */
+    bool has_looked_back;         /* runs that an earlier process left are marked as interrupted */
+};
+
+void lane_begin(struct lane *l);        /* with the first step, in the next turn */
+void engine_lane_ended(struct lane *l); /* engine.c: the server is free again; may free the lane */
+void lane_next(struct lane *l);         /* begins the next step in the next turn */
 void lane_fail(struct lane *l,
                const struct err *why); /* every queue left ends with search_failed */
 void lane_free(struct lane *l);

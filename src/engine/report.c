@@ -40,8 +40,8 @@ static bool compile_exclusions(struct lane *l, struct err *e)
     bool ok = batch_commit(&l->engine->batch, e) &&
               resources_each(l->engine->setup.store, false, note_first_applied, &f, e);
     if (ok)
-        j->exclusions = exclusions_new(l->engine->setup.config, l->instance->name, lane_now(l),
-                                       first_applied, &f);
+        j->exclusions =
+            exclusions_new(l->errand->config, l->instance->name, lane_now(l), first_applied, &f);
     vec_done(&f.names);
     vec_done(&f.at);
     return ok;
@@ -144,7 +144,7 @@ bool job_record(struct lane *l, struct err *e)
 {
     struct job *j = l->job;
     struct store *store = l->engine->setup.store;
-    if (l->engine->request.is_dry)
+    if (l->errand->request.is_dry)
         return true;
     bool is_over = !str_eq(j->run.status, "running");
     if (is_over) {
@@ -196,10 +196,10 @@ void job_count(struct lane *l, const struct attempt *row)
 {
     struct job *j = l->job;
     j->run.searched++;
-    l->engine->totals.n_searched++;
+    l->errand->totals.n_searched++;
     if (row->verdict == VERDICT_GRABBED) {
         j->run.grabbed++;
-        l->engine->totals.n_grabbed++;
+        l->errand->totals.n_grabbed++;
         jx_push(j->found, jx_string(row->title));
     }
     json_t *f = attempt_fields(row);
