@@ -8,6 +8,7 @@
 #include "base/jx.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "store/pauses.h"
 
 const char *const condition_names[COND_N + 1] = {"Synced", "Ready", "Healthy", "Suspended",
                                                  "Stalled"};
@@ -110,6 +111,41 @@ static bool is_suspended(const struct condition_context *x, const struct resourc
     return common->suspend || (is_runner && config_settings(x->config)->suspend);
 }
 
+struct noted_pause {
+    const char *address;
+    bool is_found;
+    utc_t since;
+    char message[200];
+};
+
+static void match_pause(void *ctx, const struct pause *p)
+{
+    struct noted_pause *found = ctx;
+    char until[UTC_TEXT];
+    if (!str_eq(p->address, found->address))
+        return;
+    found->is_found = true;
+    found->since = p->since;
+    snprintf(found->message, sizeof found->message, "paused by %s%s%s%s%s", p->actor,
+             p->until ? " until " : "", p->until ? utc_format_local(p->until, until) : "",
+             *p->reason ? ": " : "", p->reason);
+}
+
+/* "paused by cli:uid=0 until 2026-11-23 14:00 UTC: disk full" */
+static bool note_pause(const struct condition_context *x, const struct resource *r,
+                       struct conditions *c, struct err *e)
+{
+    CLEANUP(freep) char *address = mem_printf("%s/%s", kind_names[r->kind], r->name);
+    struct noted_pause p = {.address = address};
+    if (!pauses_each(x->store, x->now, match_pause, &p, e))
+        return false;
+    if (p.is_found) {
+        set(c, COND_SUSPENDED, COND_TRUE, "Paused", p.message);
+        c->at[COND_SUSPENDED].since = p.since;
+    }
+    return true;
+}
+
 static void stalled_by(struct conditions *c)
 {
     const struct condition *ready = &c->at[COND_READY], *healthy = &c->at[COND_HEALTHY];
@@ -132,7 +168,12 @@ bool conditions_of(const struct condition_context *x, const struct resource *r, 
     ready_of[r->kind](x, r, &c);
     if (r->kind == KIND_INSTANCE && !instance_health(x, r, &c, e))
         return false;
-    set(&c, COND_SUSPENDED, is_suspended(x, r) ? COND_TRUE : COND_FALSE, "", "");
+    if (is_suspended(x, r))
+        set(&c, COND_SUSPENDED, COND_TRUE, "InTree", "suspended in the tree");
+    else
+        set(&c, COND_SUSPENDED, COND_FALSE, "", "");
+    if (!is_suspended(x, r) && !note_pause(x, r, &c, e))
+        return false;
     stalled_by(&c);
     *ret = c;
     return true;
@@ -144,7 +185,7 @@ const char *conditions_word(const struct conditions *c)
     if (c->at[COND_READY].status == COND_FALSE)
         return c->at[COND_READY].reason;
     if (c->at[COND_SUSPENDED].status == COND_TRUE)
-        return "suspended";
+        return str_eq(c->at[COND_SUSPENDED].reason, "Paused") ? "paused" : "suspended";
     if (healthy->is_given && healthy->status == COND_FALSE)
         return healthy->reason;
     if (healthy->is_given && healthy->status == COND_UNKNOWN)

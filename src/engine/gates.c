@@ -1,6 +1,7 @@
 /* engine/gates.c — the gates of a queue. */
 #include "engine/gates.h"
 
+#include "engine/pause.h"
 #include "store/searches.h"
 
 static struct gate closed(enum reason reason, utc_t until)
@@ -15,6 +16,8 @@ static bool is_suspended(const struct lane *l, const struct queue *q)
 
 bool gates_local(struct lane *l, const struct queue *q, struct gate *ret, struct err *e)
 {
+    utc_t until = 0;
+    bool is_paused;
     const struct {
         ms_t window;
         int64_t cap;
@@ -26,6 +29,13 @@ bool gates_local(struct lane *l, const struct queue *q, struct gate *ret, struct
     struct gate open = {.reason = REASON_selected};
     if (is_suspended(l, q)) {
         *ret = closed(REASON_suspended, 0);
+        return true;
+    }
+    if (!is_queue_paused(l->engine->setup.store, l->queues.at[l->at_queue]->name, l->instance->name,
+                         lane_now(l), &is_paused, &until, e))
+        return false;
+    if (is_paused) {
+        *ret = closed(REASON_paused, until);
         return true;
     }
     if (l->has_open) {

@@ -1,0 +1,97 @@
+/* engine/pause.c — pausing and resuming by hand. */
+#include "engine/pause.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "store/resources.h"
+
+bool is_queue_paused(struct store *s, const char *queue, const char *instance, utc_t now,
+                     bool *ret_paused, utc_t *ret_until, struct err *e)
+{
+    CLEANUP(freep) char *whole = mem_printf("instance/%s", instance);
+    CLEANUP(freep) char *all = mem_printf("queue/%s", queue);
+    CLEANUP(freep) char *one = mem_printf("queue/%s@%s", queue, instance);
+    const char *const addresses[] = {whole, all, one};
+    *ret_paused = false;
+    for (size_t i = 0; i < COUNT(addresses) && !*ret_paused; i++)
+        if (!pause_find(s, addresses[i], now, ret_paused, ret_until, e))
+            return false;
+    return true;
+}
+
+/* ---- is there such a thing? ---- */
+
+static bool runs_on(const struct config *c, const struct resource *queue, const char *instance)
+{
+    CLEANUP(arena_freep) struct arena *arena = arena_new();
+    const struct queue *q = queue->spec;
+    struct strlist names;
+    config_select(c, &q->instances, queue->owner, arena, &names);
+    for (size_t i = 0; i < names.n; i++)
+        if (str_eq(names.at[i], instance))
+            return true;
+    return false;
+}
+
+static bool nothing_there(const char *address, struct err *e)
+{
+    return err_set(e, ERR_USAGE,
+                   "'%s' is neither an instance nor a queue of the applied configuration: "
+                   "instance/NAME, queue/NAME or queue/NAME@INSTANCE (splintarr get queues)",
+                   address);
+}
+
+static bool check_address(const struct config *c, const char *address, struct err *e)
+{
+    CLEANUP(freep) char *copy = mem_strdup(address);
+    char *name = strchr(copy, '/');
+    if (!name)
+        return nothing_there(address, e);
+    *name++ = '\0';
+    char *instance = strchr(name, '@');
+    if (str_eq(copy, kind_names[KIND_INSTANCE]))
+        return config_find(c, KIND_INSTANCE, name) || nothing_there(address, e);
+    if (!str_eq(copy, kind_names[KIND_QUEUE]))
+        return nothing_there(address, e);
+    if (instance)
+        *instance++ = '\0';
+    const struct resource *queue = config_find(c, KIND_QUEUE, name);
+    return (queue && (!instance || runs_on(c, queue, instance))) || nothing_there(address, e);
+}
+
+/* ---- with their audit rows ---- */
+
+static bool note(struct store *s, const char *action, const struct pause *p, utc_t at,
+                 struct err *e)
+{
+    char until[UTC_TEXT];
+    CLEANUP(freep)
+    char *detail = mem_printf("%s%s%s%s", p->until ? "until " : "",
+                              p->until ? utc_format(p->until, until) : "",
+                              p->until && *p->reason ? ": " : "", p->reason);
+    return audit_add(
+        s,
+        &(struct audit){
+            .at = at, .actor = p->actor, .action = action, .address = p->address, .detail = detail},
+        e);
+}
+
+bool pause_begin(struct store *s, const struct config *config, const struct pause *p, struct err *e)
+{
+    CLEANUP(tx_done) struct tx tx = {0};
+    return check_address(config, p->address, e) && tx_begin(s, &tx, e) && pause_put(s, p, e) &&
+           note(s, "pause", p, p->since, e) && tx_commit(&tx, e);
+}
+
+bool pause_end(struct store *s, const struct config *config, const char *address, const char *actor,
+               utc_t now, bool *ret_found, struct err *e)
+{
+    const struct pause p = {.address = address, .actor = actor, .reason = ""};
+    CLEANUP(tx_done) struct tx tx = {0};
+    return check_address(config, address, e) && tx_begin(s, &tx, e) &&
+           pause_remove(s, address, ret_found, e) &&
+           (!*ret_found || note(s, "resume", &p, now, e)) && tx_commit(&tx, e);
+}

@@ -1,0 +1,21 @@
+/* engine/pause.h — what a runtime pause covers, and making one. */
+#ifndef SPL_ENGINE_PAUSE_H
+#define SPL_ENGINE_PAUSE_H
+
+#include "model/config.h"
+#include "store/pauses.h"
+
+/* Whether the queue is paused on that instance: "instance/X", "queue/Q" or "queue/Q@X". *ret_until
+ * 0: until resumed. */
+MUST_CHECK bool is_queue_paused(struct store *s, const char *queue, const char *instance, utc_t now,
+                                bool *ret_paused, utc_t *ret_until, struct err *e);
+
+/* Pauses an instance or a queue (on one instance: queue/Q@X) with its audit row. ERR_USAGE when the
+ * applied configuration has nothing of that address. */
+MUST_CHECK bool pause_begin(struct store *s, const struct config *config, const struct pause *p,
+                            struct err *e);
+/* *ret_found: it was paused. */
+MUST_CHECK bool pause_end(struct store *s, const struct config *config, const char *address,
+                          const char *actor, utc_t now, bool *ret_found, struct err *e);
+
+#endif
