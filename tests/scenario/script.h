@@ -1,18 +1,26 @@
 /* scenario/script.h — the scenario language: one step a line, words separated by blanks, "quoted
- * words" with blanks, # comments, and blocks of lines that begin with | (file contents).
+ * words" with blanks, # comments, and blocks of lines that begin with | (file contents). */
+/* clang-format off
  *
  *   scenario "a title"
- *   fake sonarr tv [old] [demo|edges|lab] [wanted=20] [upgradable=5] [big=100x10] [skew=2h]
- * [base=/sonarr] file tree/splintarr.yaml            followed by | lines apply [allow-prune=2]
- * [held]        run QUEUE|all [dry] [fails]     advance 1h behave tv NAME on|off fault tv METHOD
- * PATH what [status=503] [times=2] [retry-after=120s] restart tv 30s                      indexers
- * tv up|error|blocked|off kill                                (the program; the next step starts it
- * again) release tv ITEM                     (a fitting release is there from now on) remove tv
- * TITLE expect searches tv exactly|least|most N expect requests tv METHOD ROUTE exactly|least|most
- * N expect event NAME [field=value] exactly|least|most N expect diff none|some               expect
- * problems none limit requests tv N                 (in the whole scenario, checked at the end)
+ *   fake sonarr tv [old] [demo|edges|lab] [wanted=20] [upgradable=5] [big=100x10] [skew=2h] [base=/sonarr]
+ *   file tree/splintarr.yaml            followed by | lines
+ *   apply [allow-prune=2] [held]        run QUEUE|all [dry] [fails]     advance 1h
+ *   start                               (queues run by themselves from now on, while time advances)
+ *   pause queue/x [for=2h]              resume queue/x
+ *   behave tv NAME on|off               fault tv METHOD PATH what [status=503] [times=2] [retry-after=120s]
+ *   restart tv 30s                      indexers tv up|error|blocked|off
+ *   kill                                (the program; the next step starts it again)
+ *   release tv ITEM                     (a fitting release is there from now on)
+ *   remove tv TITLE
+ *   expect searches tv exactly|least|most N
+ *   expect requests tv METHOD ROUTE exactly|least|most N
+ *   expect event NAME [field=value] exactly|least|most N
+ *   expect diff none|some               expect problems none
+ *   limit requests tv N                 (in the whole scenario, checked at the end)
  *   cooldown 6h                         (what the at-most-once promise is checked with; default 6h)
- */
+ *
+ * clang-format on */
 #ifndef SCENARIO_SCRIPT_H
 #define SCENARIO_SCRIPT_H
 

@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "base/jx.h"
 #include "base/str.h"
+#include "engine/pause.h"
 #include "store/searches.h"
 
 static const char start_of_time[] = "2026-11-23T12:00:00Z";
@@ -64,6 +65,8 @@ static void on_event(void *ctx, enum event event, const json_t *fields)
 {
     struct stage *s = ctx;
     vec_push(&s->events, (struct seen_event){event, json_deep_copy(fields)});
+    if (s->scheduler)
+        scheduler_heard(s->scheduler, event, fields);
 }
 
 bool stage_open(struct stage *s, struct err *e)
@@ -84,7 +87,11 @@ bool stage_open(struct stage *s, struct err *e)
 void stage_kill(struct stage *s)
 {
     s->engine = engine_free(s->engine);
+    s->scheduler = scheduler_free(s->scheduler);
     s->config = config_free(s->config);
+    for (size_t i = 0; i < s->retired.n; i++)
+        config_free(s->retired.at[i]);
+    vec_done(&s->retired);
     s->secrets = secrets_free(s->secrets);
     s->store = store_close(s->store);
 }
@@ -126,6 +133,21 @@ static bool make_plan(struct stage *s, const struct plan_options *options, struc
                       clock_utc(&s->clock.clock), &ret->plan, e);
 }
 
+/* What was applied is what runs from now on. */
+static bool adopt(struct stage *s, struct err *e)
+{
+    if (!s->scheduler) {
+        s->engine = engine_free(s->engine);
+        s->config = config_free(s->config);
+        return true;
+    }
+    vec_push(&s->retired, TAKE(s->config));
+    if (!plan_applied_config(s->store, &s->config, e))
+        return false;
+    engine_adopt(s->engine, s->config);
+    return scheduler_adopt(s->scheduler, s->config, e);
+}
+
 bool stage_apply(struct stage *s, const struct plan_options *options, enum plan_status *ret_status,
                  struct err *e)
 {
@@ -134,9 +156,8 @@ bool stage_apply(struct stage *s, const struct plan_options *options, enum plan_
     if (!make_plan(s, options, &l, e))
         return false;
     *ret_status = plan_status(l.plan);
-    s->engine = engine_free(s->engine);
-    s->config = config_free(s->config);
-    return *ret_status != PLAN_READY || plan_apply(l.plan, s->store, "test", "", &applied, e);
+    return *ret_status != PLAN_READY ||
+           (plan_apply(l.plan, s->store, "test", "", &applied, e) && adopt(s, e));
 }
 
 bool stage_diff(struct stage *s, enum plan_status *ret_status, struct err *e)
@@ -178,6 +199,8 @@ bool stage_run(struct stage *s, const char *queue, bool is_dry, struct err *e)
 {
     const struct run_request request = {.queue = queue, .is_dry = is_dry};
     s->is_run_over = false;
+    if (s->is_daemon)
+        return err_set(e, ERR_USAGE, "after `start` queues run by themselves: advance instead");
     if (!start_engine(s, e) || !engine_run(s->engine, &request, run_over, s, e) ||
         !loop_run(s->loop, e))
         return false;
@@ -186,8 +209,45 @@ bool stage_run(struct stage *s, const char *queue, bool is_dry, struct err *e)
     return true;
 }
 
+bool stage_start(struct stage *s, struct err *e)
+{
+    s->is_daemon = true;
+    if (s->scheduler)
+        return true;
+    if (!start_engine(s, e))
+        return false;
+    s->scheduler = scheduler_new(s->engine, s->loop, s->store);
+    return scheduler_adopt(s->scheduler, s->config, e);
+}
+
+bool stage_pause(struct stage *s, const char *address, ms_t how_long, struct err *e)
+{
+    utc_t now = clock_utc(&s->clock.clock);
+    const struct pause p = {.address = address,
+                            .since = now,
+                            .until = how_long ? now + how_long : 0,
+                            .actor = "test",
+                            .reason = ""};
+    if (!stage_start(s, e) || !pause_begin(s->store, s->config, &p, e))
+        return false;
+    scheduler_look(s->scheduler);
+    return true;
+}
+
+bool stage_resume(struct stage *s, const char *address, struct err *e)
+{
+    bool was_paused;
+    if (!stage_start(s, e) || !pause_end(s->store, s->config, address, "test",
+                                         clock_utc(&s->clock.clock), &was_paused, e))
+        return false;
+    scheduler_look(s->scheduler);
+    return was_paused || err_set(e, ERR_USAGE, "'%s' was not paused", address);
+}
+
 bool stage_advance(struct stage *s, ms_t by, struct err *e)
 {
+    if (s->is_daemon && !stage_start(s, e))
+        return false;
     return loop_run_until(s->loop, clock_utc(&s->clock.clock) + by, e);
 }
 

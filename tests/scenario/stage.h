@@ -8,7 +8,7 @@
 #include "arrsim/sim_transport.h"
 #include "arrsim/world.h"
 #include "base/vec.h"
-#include "engine/engine.h"
+#include "engine/scheduler.h"
 #include "plan/plan.h"
 
 struct seen_event {
@@ -30,6 +30,9 @@ struct stage {
     struct config *config;
     struct secrets *secrets;
     struct engine *engine;
+    struct scheduler *scheduler;  /* NULL: nothing runs by itself */
+    VEC(struct config *) retired; /* replaced while the scheduler ran */
+    bool is_daemon;               /* starts the scheduler again after a kill */
     bool is_run_over;
     struct run_totals totals;
 };
@@ -51,6 +54,11 @@ MUST_CHECK bool stage_apply(struct stage *s, const struct plan_options *options,
 MUST_CHECK bool stage_diff(struct stage *s, enum plan_status *ret_status, struct err *e);
 /* Like `splintarr run`. */
 MUST_CHECK bool stage_run(struct stage *s, const char *queue, bool is_dry, struct err *e);
+/* From now on queues run by themselves while time advances, after a kill too. */
+MUST_CHECK bool stage_start(struct stage *s, struct err *e);
+/* Like `splintarr pause --for`; 0: until resumed. */
+MUST_CHECK bool stage_pause(struct stage *s, const char *address, ms_t how_long, struct err *e);
+MUST_CHECK bool stage_resume(struct stage *s, const char *address, struct err *e);
 /* The program is gone, as by SIGKILL: what it had not committed is lost. The servers go on. */
 void stage_kill(struct stage *s);
 /* The same in the middle of anything: the loop and the transport are new too. */

@@ -226,6 +226,25 @@ static bool step_advance(struct play *p, const struct step *s, struct err *e)
     return duration(s->n > 1 ? s->words[1] : NULL, &by, e) && stage_advance(&p->stage, by, e);
 }
 
+static bool step_start(struct play *p, const struct step *s UNUSED, struct err *e)
+{
+    return stage_start(&p->stage, e);
+}
+
+static bool step_pause(struct play *p, const struct step *s, struct err *e)
+{
+    ms_t how_long = 0;
+    const char *given = option(s, "for");
+    if (given && !duration(given, &how_long, e))
+        return false;
+    return stage_pause(&p->stage, s->words[1], how_long, e);
+}
+
+static bool step_resume(struct play *p, const struct step *s, struct err *e)
+{
+    return stage_resume(&p->stage, s->words[1], e);
+}
+
 static bool step_kill(struct play *p, const struct step *s UNUSED, struct err *e UNUSED)
 {
     stage_kill(&p->stage);
@@ -338,14 +357,25 @@ static bool step_expect(struct play *p, const struct step *s, struct err *e)
 bool play_step(struct play *p, const struct step *s, struct err *e)
 {
     static const struct verb_row rows[] = {
-        {"fake", step_fake},         {"behave", step_behave},
-        {"fault", step_fault},       {"restart", step_restart},
-        {"indexers", step_indexers}, {"release", step_release},
-        {"remove", step_remove},     {"file", step_file},
-        {"apply", step_apply},       {"run", step_run},
-        {"advance", step_advance},   {"kill", step_kill},
-        {"cooldown", step_cooldown}, {"limit", step_limit},
-        {"expect", step_expect},     {0},
+        {"fake", step_fake},
+        {"behave", step_behave},
+        {"fault", step_fault},
+        {"restart", step_restart},
+        {"indexers", step_indexers},
+        {"release", step_release},
+        {"remove", step_remove},
+        {"file", step_file},
+        {"apply", step_apply},
+        {"run", step_run},
+        {"advance", step_advance},
+        {"kill", step_kill},
+        {"cooldown", step_cooldown},
+        {"limit", step_limit},
+        {"start", step_start},
+        {"pause", step_pause},
+        {"resume", step_resume},
+        {"expect", step_expect},
+        {0},
     };
     return dispatch(rows, s->words[0], p, s, e);
 }

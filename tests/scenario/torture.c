@@ -1,5 +1,5 @@
 /* scenario/torture.c — each scenario again and again, the program dying at the n-th fault point of
- * its `apply` and `run` steps and being started anew, while the servers live on.
+ * its `apply`, `run` and `advance` steps and being started anew, while the servers live on.
  *
  * Demanded after every death: nothing is searched twice inside its cooldown or against a gate, no
  * grab that a server's history knows is lost, `db check` is clean, the next diff and run converge.
@@ -30,7 +30,8 @@ static void at_point(const char *name)
 
 static bool is_fatal(const struct step *s)
 {
-    return str_eq(s->words[0], "apply") || str_eq(s->words[0], "run");
+    return str_eq(s->words[0], "apply") || str_eq(s->words[0], "run") ||
+           str_eq(s->words[0], "advance");
 }
 
 /* Counts of events and requests differ after a death; what must hold is checked at the end. */
@@ -91,6 +92,8 @@ static bool converges(struct play *p, struct err *e)
     if (status != PLAN_IN_SYNC || problems)
         return err_set(e, ERR_DB, "%zu problems, the plan is %s", problems,
                        status == PLAN_IN_SYNC ? "empty" : "not empty");
+    stage_kill(&p->stage);
+    p->stage.is_daemon = false; /* one run by hand tells whether everything goes on */
     return stage_advance(&p->stage, HOURS(1), e) && stage_run(&p->stage, NULL, false, e) &&
            are_grabs_kept(p, e) && play_end(p, e);
 }
