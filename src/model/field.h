@@ -68,6 +68,7 @@ struct reading {
     const struct zone *zone;         /* of dates; NULL: UTC */
     const struct ynode *resource;    /* the whole of it; may be NULL */
     const struct loc *at;            /* of its key: where missing keys are told; may be NULL */
+    const char *path; /* of the map inside the resource, "instance.tls"; NULL: the resource's own */
 };
 
 struct type {

@@ -137,30 +137,45 @@ static void explain_field(const char *path, const struct field *f, struct buf *r
     explain_fields(f->fields, ret);
 }
 
-static bool no_such_field(const struct field *fields, const char *key, const char *path,
-                          struct err *e)
+/* `path`: up to the map where the key was looked for, `parent` that map's field; NULL: of a kind.
+ */
+static bool no_such_field(const struct field *fields, const struct field *parent, const char *key,
+                          const char *path, struct err *e)
 {
     enum { KEYS_MAX = 64 };
-    const char *keys[KEYS_MAX];
+    const char *keys[KEYS_MAX] = {0};
     size_t n = 0;
-    for (const struct field *f = fields; f && f->name && n < KEYS_MAX; f++)
+    if (!fields)
+        return err_set(e, ERR_USAGE, "there is no field '%s' in %s: it takes %s", key, path,
+                       type_words(parent));
+    for (const struct field *f = fields; f->name && n < KEYS_MAX; f++)
         keys[n++] = field_key(f);
     const char *near = str_did_you_mean(key, keys, n);
-    return err_set(e, ERR_USAGE, "there is no field '%s' in %s%s%s%s", key, path,
-                   near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
+    CLEANUP(buf_done) struct buf all;
+    buf_init(&all, 2000);
+    for (size_t i = 0; i < n; i++)
+        buf_printf(&all, " %s", keys[i]);
+    return near ? err_set(e, ERR_USAGE, "there is no field '%s' in %s; did you mean '%s'?", key,
+                          path, near)
+                : err_set(e, ERR_USAGE, "there is no field '%s' in %s; there are:%s", key, path,
+                          all.at);
 }
 
 /* KIND.FIELD.FIELD: walks down as far as the path goes. */
-static bool walk(const struct field *fields, char *path, char *rest, struct buf *ret, struct err *e)
+static bool walk(const struct field *fields, const char *path, struct buf *ret, struct err *e)
 {
     const struct field *found = NULL;
-    char *key;
+    CLEANUP(freep) char *copy = mem_strdup(path);
+    char *rest = copy, *key;
+    strsep(&rest, ".");
     while ((key = strsep(&rest, "."))) {
         const struct field *f = fields;
         while (f && f->name && !str_eq(field_key(f), key))
             f++;
-        if (!f || !f->name)
-            return no_such_field(fields, key, path, e);
+        if (!f || !f->name) {
+            CLEANUP(freep) char *parent = mem_printf("%.*s", (int)(key - copy - 1), path);
+            return no_such_field(fields, found, key, parent, e);
+        }
         found = f;
         fields = f->fields;
     }
@@ -168,22 +183,44 @@ static bool walk(const struct field *fields, char *path, char *rest, struct buf 
     return true;
 }
 
+static bool no_such_kind(const char *text, struct err *e)
+{
+    const char *near = str_did_you_mean(text, kind_names, KIND_N);
+    if (near)
+        return err_set(e, ERR_USAGE, "there is no kind '%s'; did you mean '%s'?", text, near);
+    return err_set(e, ERR_USAGE,
+                   "there is no kind '%s' (settings user instance share schedule profile "
+                   "notification exclusion queue)",
+                   text);
+}
+
+/* A share is a map of users, not of fields. */
+static bool explain_share(const char *rest, struct buf *ret, struct err *e)
+{
+    static const struct field grant = {
+        .name = "USER", .type = FT_ENUM, .names = grant_names, .n_names = GRANT_N};
+    if (rest)
+        return err_set(e, ERR_USAGE,
+                       "a share has no fields: it takes users, as in "
+                       "shares: {sonarr-main: {alice: read-only}}");
+    buf_puts(ret, "shares\n\nWho may use an instance of the root tree: INSTANCE: {USER: GRANT}.\n\n"
+                  "Takes    for each user ");
+    type_text(&grant, ret);
+    buf_puts(ret, "\nExample  shares: {sonarr-main: {alice: read-write, tv-wall: read-only}}\n");
+    return true;
+}
+
 bool explain_text(const char *what, struct buf *ret, struct err *e)
 {
-    CLEANUP(freep) char *path = mem_strdup(what);
-    CLEANUP(freep) char *copy = mem_strdup(what);
-    char *rest = copy, *kind_text = strsep(&rest, ".");
+    size_t n = strcspn(what, ".");
+    CLEANUP(freep) char *kind_text = mem_printf("%.*s", (int)n, what);
     int kind = kind_find(kind_text);
-    if (kind < 0) {
-        const char *near = str_did_you_mean(kind_text, kind_names, KIND_N);
-        return err_set(
-            e, ERR_USAGE, "there is no kind '%s'%s%s%s", kind_text, near ? "; did you mean '" : "",
-            near ? near : "",
-            near ? "'?"
-                 : " (settings user instance share schedule profile notification exclusion queue)");
-    }
-    if (rest)
-        return walk(kind_fields((enum kind)kind), path, rest, ret, e);
+    if (kind < 0)
+        return no_such_kind(kind_text, e);
+    if (kind == KIND_SHARE)
+        return explain_share(what[n] ? what + n : NULL, ret, e);
+    if (what[n])
+        return walk(kind_fields((enum kind)kind), what, ret, e);
     buf_printf(ret, "%s\n\nFields\n", kind_plurals[kind]);
     explain_fields(kind_fields((enum kind)kind), ret);
     return true;

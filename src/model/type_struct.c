@@ -11,12 +11,20 @@ static bool is_map(const struct reading *x, const struct field *f, const struct 
            reading_refuse(x, DIAG_E102, n, NULL, "%s takes %s", field_key(f), type_words(f));
 }
 
+/* "instance.tls": what to ask `explain` about the inside of a field. */
+static const char *path_into(const struct reading *x, const struct field *f)
+{
+    return arena_printf(x->arena, "%s.%s", x->path ? x->path : kind_names[x->kind], field_key(f));
+}
+
 static bool read_into(const struct reading *x, const struct field *f, const struct ynode *n,
                       void *ret)
 {
     if (!is_map(x, f, n))
         return false;
-    if (x->diags && !check_map(x, f->fields, n, field_key(f), kind_names[x->kind], false))
+    struct reading inner = *x;
+    inner.path = x->diags ? path_into(x, f) : NULL;
+    if (x->diags && !check_map(&inner, f->fields, n, field_key(f), inner.path, false))
         return false;
     struct levels one = {.at = {n}, .n = 1};
     decode_map(&(struct reading){.arena = x->arena,
@@ -166,10 +174,11 @@ static const struct field matching_fields[] = {
     {0},
 };
 
-static bool read_matching(const struct reading *x, const struct ynode *n, struct selector *v)
+static bool read_matching(const struct reading *x, const struct field *f, const struct ynode *n,
+                          struct selector *v)
 {
     v->form = SELECT_MATCHING;
-    if (x->diags && !check_map(x, matching_fields, n, "a selector", "queue.instances", false))
+    if (x->diags && !check_map(x, matching_fields, n, "a selector", path_into(x, f), false))
         return false;
     const struct ynode *type = ydoc_get(n, "type"), *tags = ydoc_get(n, "tags");
     return (!type || type_ENUM.read(x, &matching_fields[0], type, &v->app)) &&
@@ -184,7 +193,7 @@ static bool read_selector(const struct reading *x, const struct field *f, const 
     if (n->type == Y_SCALAR && str_eq(n->text, "all"))
         v.form = SELECT_ALL;
     else if (n->type == Y_MAP)
-        ok = read_matching(x, n, &v);
+        ok = read_matching(x, f, n, &v);
     else
         ok = read_names(x, f, n, &v);
     if (ok)

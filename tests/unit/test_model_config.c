@@ -333,6 +333,22 @@ static void tables(void **state UNUSED)
         check_table(kind_fields((enum kind)k));
 }
 
+/* The advice at an unknown key names the map it stands in. */
+static void where_to_ask(void **state UNUSED)
+{
+    CLEANUP(tree_done) struct tree t = tree_new();
+    add(&t, "base.yaml", base_tree);
+    add(&t, "t.yaml",
+        "instances:\n"
+        "  a: {type: sonarr, url: 'http://a', api_key: {secret: k}, tls: {verfy: true}}\n"
+        "exclusions:\n"
+        "  x: {instances: {tag: x}, match: [{genre: g}]}\n");
+    assert_false(config_check(t.config, t.diags));
+    check_findings(&t, SEVERITY_ERROR, "t.yaml:2:66 E101\nt.yaml:4:19 E101\n");
+    assert_non_null(strstr(diags_at(t.diags, 0)->hints, "(splintarr explain instance.tls)"));
+    assert_non_null(strstr(diags_at(t.diags, 1)->hints, "(splintarr explain exclusion.instances)"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -351,6 +367,7 @@ int main(void)
         cmocka_unit_test(inert_in_place),
         cmocka_unit_test(stored_characters),
         cmocka_unit_test(tables),
+        cmocka_unit_test(where_to_ask),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

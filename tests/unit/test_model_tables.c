@@ -169,7 +169,13 @@ static void explanations(void **state UNUSED)
     check_refuses("queu", "did you mean 'queue'?");
     check_refuses("queue.shedule", "did you mean 'schedule'?");
     check_refuses("queue.filters.yeers", "did you mean 'years'?");
-    check_refuses("queue.batch.more", "no field 'more'");
+    check_refuses("queue.batch.more", "no field 'more' in queue.batch: it takes a whole number");
+    check_refuses("instance.tls.verfy", "no field 'verfy' in instance.tls; did you mean 'verify'?");
+    check_refuses("settings.health.zzz", "there are: interval down_after resume_backoff");
+    check_refuses("queue.labels.team", "in queue.labels: it takes a map of texts");
+    check_explains("share", "INSTANCE: {USER: GRANT}");
+    check_explains("share", "`read-only` `read-write`");
+    check_refuses("share.alice", "a share has no fields");
 }
 
 static void check_in_manual(const char *text, const struct field *fields)
