@@ -17,9 +17,10 @@ USES_plan   := base store model
 USES_arr    := base loop http model
 USES_search := base model
 USES_engine := base loop store model http plan arr search
-USES_cli    := base loop store model http plan arr search engine
+USES_web    := base loop store model
+USES_cli    := base loop store model http plan arr search engine web
 USES_arrsim := base loop model http
-ROOMS       := cli engine arr plan search http store loop model base
+ROOMS       := cli web engine arr plan search http store loop model base
 
 # ---- variants ----
 

@@ -56,6 +56,8 @@ MUST_CHECK bool revision_add(struct store *s, const struct revision *r, int64_t 
 /* The newest; rev 0 when nothing was applied yet. Strings: caller frees with revision_done. */
 MUST_CHECK bool revision_latest(struct store *s, struct revision *ret, struct err *e);
 void revision_done(struct revision *r);
+/* Its number alone; 0 when nothing was applied yet. */
+MUST_CHECK bool revision_number(struct store *s, int64_t *ret, struct err *e);
 
 struct audit {
     utc_t at;

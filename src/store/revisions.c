@@ -133,3 +133,8 @@ bool audit_each(struct store *s, utc_t since, void (*row)(void *ctx, const struc
         row(ctx, &a);
     }
 }
+
+bool revision_number(struct store *s, int64_t *ret, struct err *e)
+{
+    return sql_int(s, SQL_revision_number, ret, e);
+}

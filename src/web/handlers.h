@@ -1,0 +1,34 @@
+/* web/handlers.h — the web's own state, for the handlers of routes.def. */
+#ifndef SPL_WEB_HANDLERS_H
+#define SPL_WEB_HANDLERS_H
+
+#include <pthread.h>
+
+#include "base/secret.h"
+#include "loop/mailbox.h"
+#include "web/router.h"
+#include "web/server.h"
+#include "web/status.h"
+#include "web/web.h"
+
+struct web {
+    const struct web_setup *setup; /* borrowed */
+    char host_name[256];
+    int port;
+    pthread_t thread;
+    struct mailbox *box; /* of published statuses */
+    int stop_fd;         /* eventfd */
+    struct server *server;
+    /* the web thread's alone */
+    struct loop *loop;
+    struct store *store; /* NULL: not there yet */
+    struct status *status;
+};
+
+/* The reader, opened when first asked for. False: absent or unreadable, and why. */
+MUST_CHECK bool web_store(struct web *w, struct store **ret, struct err *e);
+
+void web_healthz(struct web *w, const struct request *rq, struct response *rs);
+void web_readyz(struct web *w, const struct request *rq, struct response *rs);
+
+#endif
