@@ -19,3 +19,21 @@ CREATE TABLE conditions (
     since   INTEGER NOT NULL,
     PRIMARY KEY (address, type)
 ) STRICT, WITHOUT ROWID;
+
+-- ---- looking back ----
+
+-- What the resource was called then: a rename changes its row, not its past.
+ALTER TABLE resource_versions ADD COLUMN name TEXT NOT NULL DEFAULT '';
+UPDATE resource_versions SET name = (SELECT r.name FROM resources r WHERE r.id = resource);
+
+-- Content of the files that exclusions refer to (titles_file): what runs needs no tree, and an older
+-- revision needs what the file said then. Valid like resource_versions.
+CREATE TABLE contents (
+    path     TEXT NOT NULL,              -- below the root
+    from_rev INTEGER NOT NULL,
+    to_rev   INTEGER,
+    content  TEXT NOT NULL,
+    PRIMARY KEY (path, from_rev)
+) STRICT, WITHOUT ROWID;
+INSERT INTO contents (path, from_rev, content) SELECT substr(name, 9), 0, value FROM meta WHERE name GLOB 'content:*';
+DELETE FROM meta WHERE name GLOB 'content:*';

@@ -7,6 +7,7 @@
 #include "base/hash.h"
 #include "base/jx.h"
 #include "base/str.h"
+#include "plan/prints.h"
 
 struct loading {
     struct arena *arena;
@@ -45,7 +46,7 @@ static bool has_drifted(const struct stored_resource *r)
     return !str_eq(hash_hex(sum, sizeof sum, hex), r->hash);
 }
 
-static void take_row(void *ctx, const struct stored_resource *r)
+static void take_version(void *ctx, const struct stored_resource *r, const char *today)
 {
     struct loading *l = ctx;
     int kind = kind_find(r->kind);
@@ -57,8 +58,14 @@ static void take_row(void *ctx, const struct stored_resource *r)
         .spec = parse_object(r->spec),
         .prints = parse_object(r->fingerprints),
         .has_drifted = has_drifted(r),
+        .today = arena_strdup(l->arena, today),
     };
     vec_push(l->rows, a);
+}
+
+static void take_row(void *ctx, const struct stored_resource *r)
+{
+    take_version(ctx, r, NULL);
 }
 
 static int by_kind_and_name(const void *a, const void *b)
@@ -67,14 +74,19 @@ static int by_kind_and_name(const void *a, const void *b)
     return x->kind != y->kind ? (x->kind < y->kind ? -1 : 1) : strcmp(x->row.name, y->row.name);
 }
 
+static void sort(struct applied_rows *rows)
+{
+    if (rows->n > 0)
+        qsort(rows->at, rows->n, sizeof *rows->at, by_kind_and_name);
+}
+
 static bool load_rows(struct store *store, bool is_archived, struct arena *arena,
                       struct applied_rows *ret, struct err *e)
 {
     struct loading l = {arena, ret};
     if (!resources_each(store, is_archived, take_row, &l, e))
         return false;
-    if (ret->n > 0)
-        qsort(ret->at, ret->n, sizeof *ret->at, by_kind_and_name);
+    sort(ret);
     return true;
 }
 
@@ -100,6 +112,78 @@ bool applied_load(struct store *store, struct arena *arena, struct applied_state
         return err_in(e, "reading what was applied");
     *ret = TAKE_STRUCT(s);
     return true;
+}
+
+/* ---- an older revision ---- */
+
+static bool no_revision(struct store *store, int64_t rev, struct err *e)
+{
+    CLEANUP(revision_done) struct revision newest = {0};
+    if (!revision_latest(store, &newest, e))
+        return false;
+    return err_set(e, ERR_USAGE,
+                   "there is no revision %lld; the newest is %lld (splintarr history)",
+                   (long long)rev, (long long)newest.rev);
+}
+
+static bool check_whole(const struct revision *r, size_t n, struct err *e)
+{
+    if ((size_t)r->n_resources == n)
+        return true;
+    return err_set(e, ERR_REFUSED,
+                   "revision %lld had %d resources and %zu of them are still kept: the others were "
+                   "purged, or their retention is over",
+                   (long long)r->rev, r->n_resources, n);
+}
+
+bool applied_load_at(struct store *store, int64_t rev, struct arena *arena,
+                     struct applied_state *ret, struct err *e)
+{
+    CLEANUP(applied_done) struct applied_state s = {0};
+    CLEANUP(revision_done) struct revision r = {0};
+    struct loading l = {arena, &s.live};
+    if (!revision_find(store, rev, &r, e))
+        return false;
+    if (r.rev == 0)
+        return no_revision(store, rev, e);
+    if (!versions_at(store, rev, take_version, &l, e) || !check_whole(&r, s.live.n, e))
+        return false;
+    sort(&s.live);
+    s.revision = r.rev;
+    s.applied_at = r.applied;
+    s.digest = arena_strdup(arena, r.digest);
+    *ret = TAKE_STRUCT(s);
+    return true;
+}
+
+/* ---- another tree ---- */
+
+static struct applied row_of(const struct config *config, const struct resource *r,
+                             struct arena *arena)
+{
+    CLEANUP(freep) char *spec = jx_canonical(r->canonical);
+    return (struct applied){
+        .kind = r->kind,
+        .row = {.kind = kind_names[r->kind],
+                .name = r->name,
+                .spec = arena_strdup(arena, spec),
+                .hash = r->hash,
+                .file = r->at.file,
+                .line = r->at.line,
+                .col = r->at.col},
+        .spec = json_deep_copy(r->canonical),
+        .prints = prints_of(r, config, NULL, NULL, NULL, arena),
+    };
+}
+
+void applied_as(const struct config *config, const char *digest, struct arena *arena,
+                struct applied_state *ret)
+{
+    struct applied_state s = {.digest = digest};
+    for (size_t i = 0; i < config_n(config); i++)
+        vec_push(&s.live, row_of(config, config_at(config, i), arena));
+    sort(&s.live);
+    *ret = s;
 }
 
 static void rows_done(struct applied_rows *rows)

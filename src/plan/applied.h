@@ -12,8 +12,9 @@ struct applied {
     struct stored_resource row; /* strings in the arena */
     json_t *spec;               /* NULL when the row's text is damaged */
     json_t *prints;
-    bool has_drifted; /* the text does not match its recorded hash */
-    bool is_declared; /* the tree still has it, under this name or a new one */
+    bool has_drifted;  /* the text does not match its recorded hash */
+    bool is_declared;  /* the tree still has it, under this name or a new one */
+    const char *today; /* of an older revision: what it is called now; else NULL */
 };
 struct applied_rows { /* a vec, by kind and name */
     struct applied *at;
@@ -29,6 +30,13 @@ struct applied_state {
 /* `store` may be NULL: an empty state. */
 MUST_CHECK bool applied_load(struct store *store, struct arena *arena, struct applied_state *ret,
                              struct err *e);
+/* What was applied at an older revision; nothing is archived there. ERR_USAGE when there is no such
+ * revision, ERR_REFUSED when some of it is gone for good. */
+MUST_CHECK bool applied_load_at(struct store *store, int64_t rev, struct arena *arena,
+                                struct applied_state *ret, struct err *e);
+/* As if this configuration had been applied and its files had this digest. Borrows it. */
+void applied_as(const struct config *config, const char *digest, struct arena *arena,
+                struct applied_state *ret);
 void applied_done(struct applied_state *s);
 struct applied *applied_find(const struct applied_rows *rows, enum kind kind, const char *name);
 

@@ -1,5 +1,6 @@
 /* plan/apply.c — makes a plan true: resources, versions, revision and audit rows in one
- * transaction. And the way back: the configuration that runs, from the state. */
+ * transaction. */
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -20,18 +21,13 @@ struct applying {
 
 /* ---- content of referenced files, kept beside the resources: what runs needs no tree ---- */
 
-static const char *content_name(struct arena *arena, const char *path)
-{
-    return arena_printf(arena, "content:%s", path);
-}
-
 static bool put_contents(struct applying *a, struct err *e)
 {
     struct strlist names = {0};
     config_references(a->plan->config, &names);
     for (size_t i = 0; i < names.n; i++) {
         const char *bytes = config_referenced(a->plan->config, names.at[i]);
-        if (bytes && !store_meta_set(a->store, content_name(a->arena, names.at[i]), bytes, e))
+        if (bytes && !content_put(a->store, names.at[i], bytes, a->revision, e))
             return false;
     }
     return true;
@@ -56,7 +52,7 @@ static bool drop_contents(struct applying *a, const struct plan_change *c, struc
     for (size_t i = 0; i < json_array_size(match); i++) {
         const char *path = jx_str(json_array_get(match, i), "titles_file");
         if (path && !is_referenced(a->plan, path) &&
-            !store_meta_set(a->store, content_name(a->arena, path), NULL, e))
+            !content_put(a->store, path, NULL, a->revision, e))
             return false;
     }
     return true;
@@ -69,15 +65,16 @@ static bool put_row(struct applying *a, const struct resource *r, const struct a
 {
     CLEANUP(freep) char *spec = jx_canonical(r->canonical);
     CLEANUP(freep) char *text = jx_canonical(prints);
+    const struct loc at = plan_place(a->plan, r, before);
     const struct stored_resource row = {
         .kind = kind_names[r->kind],
         .name = r->name,
         .spec = spec,
         .hash = r->hash,
         .fingerprints = text,
-        .file = r->at.file,
-        .line = r->at.line,
-        .col = r->at.col,
+        .file = at.file,
+        .line = at.line,
+        .col = at.col,
         .from_rev = has_new_spec ? a->revision : before->row.from_rev,
         .first_applied = before ? before->row.first_applied : a->plan->now,
         .spec_since = has_new_spec ? a->plan->now : before->row.spec_since,
@@ -122,12 +119,12 @@ static bool apply_change(struct applying *a, const struct plan_change *c, struct
     return ok && drop_contents(a, c, e) && audit(a, c, e);
 }
 
-static bool has_moved(const struct plan_same *s)
+static bool has_moved(const struct plan *p, const struct plan_same *s)
 {
     const struct stored_resource *row = &s->applied->row;
-    return !str_eq(row->file, s->resource->at.file) || row->line != s->resource->at.line ||
-           row->col != s->resource->at.col || !str_eq(row->hash, s->resource->hash) ||
-           !json_equal(s->applied->prints, s->prints);
+    const struct loc at = plan_place(p, s->resource, s->applied);
+    return !str_eq(row->file, at.file) || row->line != at.line || row->col != at.col ||
+           !str_eq(row->hash, s->resource->hash) || !json_equal(s->applied->prints, s->prints);
 }
 
 static bool apply_all(struct applying *a, struct err *e)
@@ -138,8 +135,9 @@ static bool apply_all(struct applying *a, struct err *e)
             return err_in(e, "applying %s/%s", kind_names[p->changes.at[i].kind],
                           p->changes.at[i].name);
     for (size_t i = 0; i < p->same.n; i++)
-        if (has_moved(&p->same.at[i]) && !put_row(a, p->same.at[i].resource, p->same.at[i].applied,
-                                                  p->same.at[i].prints, false, e))
+        if (has_moved(p, &p->same.at[i]) &&
+            !put_row(a, p->same.at[i].resource, p->same.at[i].applied, p->same.at[i].prints, false,
+                     e))
             return false;
     return put_contents(a, e);
 }
@@ -219,6 +217,7 @@ static bool apply_in_transaction(struct applying *a, const struct plan_applied *
 bool plan_apply(const struct plan *p, struct store *store, const char *actor, const char *reason,
                 struct plan_applied *ret, struct err *e)
 {
+    assert(!p->is_comparison);
     if (plan_held(p))
         return err_set(e, ERR_REFUSED, "held: %s nothing was applied", plan_held(p));
     CLEANUP(arena_freep) struct arena *arena = arena_new();
@@ -229,59 +228,5 @@ bool plan_apply(const struct plan *p, struct store *store, const char *actor, co
         return false;
     n.revision = a.revision;
     *ret = n;
-    return true;
-}
-
-/* ---- the way back ---- */
-
-static bool add_stored(struct config *config, const struct applied_rows *rows, struct err *e)
-{
-    for (int kind = 0; kind < KIND_N; kind++)
-        for (size_t i = 0; i < rows->n; i++) {
-            const struct applied *a = &rows->at[i];
-            if (a->kind == (enum kind)kind &&
-                !config_add_stored(config, a->kind, a->row.name, a->row.spec, e))
-                return err_in(e, "the applied %s/%s", kind_names[kind], a->row.name);
-        }
-    return true;
-}
-
-static bool add_contents(struct config *config, struct store *store, struct err *e)
-{
-    struct strlist names = {0};
-    config_references(config, &names);
-    for (size_t i = 0; i < names.n; i++) {
-        CLEANUP(freep) char *bytes = NULL;
-        if (!store_meta_get(store, content_name(config_arena(config), names.at[i]), &bytes, e))
-            return false;
-        if (bytes)
-            config_add_referenced(config, names.at[i], bytes, strlen(bytes));
-    }
-    return true;
-}
-
-static bool check_applied(struct config *config, struct err *e)
-{
-    CLEANUP(diags_freep) struct diags *diags = diags_new();
-    if (config_check(config, diags))
-        return true;
-    for (size_t i = 0; i < diags_n(diags); i++)
-        if (diag_severity(diags_at(diags, i)->code) == SEVERITY_ERROR)
-            return err_set(e, ERR_DB,
-                           "the applied configuration is damaged: %s; 'splintarr apply' sets it "
-                           "right",
-                           diags_at(diags, i)->message);
-    return err_set(e, ERR_DB, "the applied configuration is damaged");
-}
-
-bool plan_applied_config(struct store *store, struct config **ret, struct err *e)
-{
-    CLEANUP(arena_freep) struct arena *arena = arena_new();
-    CLEANUP(applied_done) struct applied_state state = {0};
-    CLEANUP(config_freep) struct config *config = config_new();
-    if (!applied_load(store, arena, &state, e) || !add_stored(config, &state.live, e) ||
-        !add_contents(config, store, e) || !check_applied(config, e))
-        return false;
-    *ret = TAKE(config);
     return true;
 }

@@ -1,6 +1,5 @@
 /* plan/build.c — compares a configuration with what was applied. Pure but for reading the state and
  * fingerprinting secrets; holds no secret value. */
-#include <string.h>
 
 #include "base/jx.h"
 #include "base/str.h"
@@ -8,7 +7,6 @@
 #include "plan/notes.h"
 #include "plan/parts.h"
 #include "plan/prints.h"
-#include "plan/show.h"
 
 const char *const plan_action_names[PLAN_ACTION_N + 1] = {
     [PLAN_CREATE] = "create", [PLAN_UPDATE] = "update", [PLAN_REMOVE] = "remove",
@@ -30,6 +28,13 @@ const char *plan_address(struct arena *arena, enum kind kind, const char *name)
 {
     return kind == KIND_SETTINGS ? kind_names[kind]
                                  : arena_printf(arena, "%s/%s", kind_names[kind], name);
+}
+
+struct loc plan_place(const struct plan *p, const struct resource *r, const struct applied *a)
+{
+    if (r && !(p->options.rollback_to && a))
+        return r->at;
+    return (struct loc){a->row.file, a->row.line, a->row.col};
 }
 
 struct plan *plan_free(struct plan *p)
@@ -58,102 +63,6 @@ void plan_freep(struct plan **p)
     *p = plan_free(*p);
 }
 
-/* ---- fields ---- */
-
-/* "settings.library.sync" is a place, "6h" what stands there. */
-static const char *default_of(struct plan *p, const json_t *settings, const char *text)
-{
-    static const char prefix[] = "settings.";
-    if (!text || !str_starts(text, prefix))
-        return text;
-    const json_t *value = settings;
-    for (const char *at = text + sizeof prefix - 1; *at;) {
-        size_t n = strcspn(at, ".");
-        value = json_object_get(value, arena_strndup(p->arena, at, n));
-        at += n + (at[n] == '.');
-    }
-    if (!value || json_is_null(value))
-        return NULL;
-    CLEANUP(buf_done) struct buf shown;
-    buf_init(&shown, BUF_TEXT);
-    show_value(value, &shown);
-    return arena_strdup(p->arena, shown.at);
-}
-
-static struct plan_field field_of(struct plan *p, const struct plan_change *c,
-                                  const struct field_change *x)
-{
-    struct plan_field f = {
-        .path = x->path,
-        .from = x->from,
-        .to = x->to,
-        .from_default = default_of(p, p->settings_before, x->from_default),
-        .to_default = default_of(p, p->settings_now, x->to_default),
-        .is_secret = x->is_secret,
-    };
-    if (c->applied)
-        f.from_print = jx_str(c->applied->prints, x->path);
-    if (c->resource) {
-        f.to_print = jx_str(c->prints, x->path);
-        f.at = config_where(c->resource, x->path);
-        f.has_place = f.at.line != c->resource->at.line || f.at.col != c->resource->at.col;
-    }
-    return f;
-}
-
-static const json_t *spec_member(const json_t *spec, const char *path, struct arena *arena,
-                                 enum kind kind)
-{
-    struct field_changes all;
-    config_diff(kind, NULL, spec, arena, &all);
-    for (size_t i = 0; i < all.n; i++)
-        if (str_eq(all.at[i].path, path))
-            return all.at[i].to;
-    return NULL;
-}
-
-static bool has_field(const struct plan_change *c, const char *path)
-{
-    for (size_t i = 0; i < c->n_fields; i++)
-        if (str_eq(c->fields[i].path, path))
-            return true;
-    return false;
-}
-
-/* Same reference, other value behind it. */
-static void add_rotated(struct plan *p, struct plan_change *c, const char *path)
-{
-    const json_t *value = spec_member(c->resource->canonical, path, p->arena, c->kind);
-    const struct field_change x = {
-        .path = arena_strdup(p->arena, path), .from = value, .to = value};
-    struct plan_field f = field_of(p, c, &x);
-    struct secret_ref ref;
-    f.is_secret = secret_ref_of(value, &ref);
-    c->fields[c->n_fields++] = f;
-}
-
-static bool is_rotated(const struct plan_change *c, const char *path, const char *print)
-{
-    return !has_field(c, path) && !str_eq(jx_str(c->applied->prints, path), print);
-}
-
-static void fill_fields(struct plan *p, struct plan_change *c)
-{
-    const json_t *from = c->applied ? c->applied->spec : NULL;
-    const json_t *to = c->resource ? c->resource->canonical : NULL;
-    struct field_changes all = {0};
-    config_diff(c->kind, from, to, p->arena, &all);
-    c->fields = ARENA_ARRAY(p->arena, struct plan_field, all.n + json_object_size(c->prints) + 1);
-    for (size_t i = 0; i < all.n; i++)
-        c->fields[c->n_fields++] = field_of(p, c, &all.at[i]);
-    const char *path;
-    json_t *print;
-    if (c->applied && c->resource)
-        json_object_foreach(c->prints, path,
-                            print) if (is_rotated(c, path, json_string_value(print)))
-            add_rotated(p, c, path);
-}
-
 /* ---- one resource ---- */
 
 static enum plan_reason reason_of(const struct plan_change *c)
@@ -173,7 +82,7 @@ static void keep_same(struct plan *p, const struct plan_change *c)
 static void compare_live(struct plan *p, struct plan_change *c)
 {
     c->action = PLAN_UPDATE;
-    fill_fields(p, c);
+    change_fill(p, c);
     if (c->n_fields == 0 && !c->applied->has_drifted) {
         keep_same(p, c); /* a hash may differ alone: another version's canonical form */
         return;
@@ -183,9 +92,18 @@ static void compare_live(struct plan *p, struct plan_change *c)
     vec_push(&p->changes, *c);
 }
 
+/* Going back undoes renames, too. */
+static const char *name_of_today(const struct plan *p, const struct resource *r)
+{
+    const struct applied *then =
+        p->options.past ? applied_find(p->options.past, r->kind, r->name) : NULL;
+    return then && !str_eq(then->today, r->name) ? then->today : NULL;
+}
+
 static struct applied *find_renamed(const struct plan *p, const struct resource *r)
 {
-    const char *old = jx_str(r->canonical, "renamed_from");
+    const char *today = name_of_today(p, r);
+    const char *old = today ? today : jx_str(r->canonical, "renamed_from");
     if (!old || config_find(p->config, r->kind, old))
         return NULL;
     return applied_find(&p->state.live, r->kind, old);
@@ -208,7 +126,7 @@ static void compare_absent(struct plan *p, struct plan_change *c)
         old->is_declared = true;
         c->old_name = old->row.name;
     }
-    fill_fields(p, c);
+    change_fill(p, c);
     c->n_defaults = c->action == PLAN_CREATE ? count_defaults(p->arena, c) : 0;
     vec_push(&p->changes, *c);
 }
@@ -253,7 +171,7 @@ static void remove_one(struct plan *p, const struct applied *a)
         .name = a->row.name,
         .applied = a,
     };
-    fill_fields(p, &c);
+    change_fill(p, &c);
     vec_push(&p->changes, c);
 }
 
@@ -305,6 +223,23 @@ static void settings_now(struct plan *p)
     p->settings_now = r ? config_effective(r) : effective_settings(c);
 }
 
+static bool load_base(struct plan *p, struct store *store, struct err *e)
+{
+    const struct plan_options *o = &p->options;
+    bool is_pinned, ok = true;
+    p->is_comparison = o->from || o->against;
+    if (o->from)
+        applied_as(o->from, o->from_tree->digest, p->arena, &p->state);
+    else if (o->against)
+        ok = applied_load_at(store, o->against, p->arena, &p->state, e);
+    else
+        ok = applied_load(store, p->arena, &p->state, e) &&
+             plan_pinned(store, p->tree->digest, &p->pin, &is_pinned, e);
+    p->base = o->from ? o->from_tree->root
+                      : arena_printf(p->arena, "revision %lld", (long long)p->state.revision);
+    return ok;
+}
+
 bool plan_build(const struct config *config, const struct tree *tree, struct store *store,
                 const struct secrets *secrets, const struct plan_options *options, utc_t now,
                 struct plan **ret, struct err *e)
@@ -316,16 +251,15 @@ bool plan_build(const struct config *config, const struct tree *tree, struct sto
     p->now = now;
     if (options)
         p->options = *options;
-    bool is_pinned;
-    if (!applied_load(store, p->arena, &p->state, e) ||
-        !plan_pinned(store, tree->digest, &p->pin, &is_pinned, e))
+    if (!load_base(p, store, e))
         return false;
     settings_before(p);
     settings_now(p);
     for (size_t i = 0; i < config_n(config); i++)
         compare(p, config_at(config, i), secrets);
     compare_gone(p);
-    plan_guard(p);
+    if (!p->is_comparison)
+        plan_guard(p);
     plan_take_notes(p, secrets);
     *ret = TAKE(p);
     return true;

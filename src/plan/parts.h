@@ -47,8 +47,10 @@ struct plan_same {
 struct plan {
     struct arena *arena;
     const struct config *config;
-    const struct tree *tree; /* borrowed as the config is */
-    struct applied_state state;
+    const struct tree *tree;    /* borrowed as the config is */
+    struct applied_state state; /* or what it is compared with instead */
+    bool is_comparison;         /* with something else than the state: nothing to apply */
+    const char *base;           /* "revision 41", or the root of the other tree */
     struct plan_options options;
     struct pin pin; /* of a rollback that set this tree aside */
     utc_t now;
@@ -68,6 +70,11 @@ extern const char *const plan_reason_names[PLAN_REASON_N + 1];
 extern const char *const plan_status_names[PLAN_STATUS_N + 1];
 extern const char *const plan_guard_names[GUARD_N + 1];
 
+/* change.c: fills c->fields; resource, applied and prints are set. */
+void change_fill(struct plan *p, struct plan_change *c);
+/* Where a change, or what did not change, is declared: in the tree, or, for a rollback, where it
+ * was last. */
+struct loc plan_place(const struct plan *p, const struct resource *r, const struct applied *a);
 /* render_json.c: one element of "changes"; caller decrefs. */
 json_t *plan_change_json(const struct plan *p, const struct plan_change *c);
 /* guard.c: fills p->holds. */

@@ -35,6 +35,7 @@ enum plan_guard {
 };
 
 struct plan;
+struct applied_rows;
 
 struct plan_options {
     bool allow_prune;
@@ -44,6 +45,12 @@ struct plan_options {
      * set aside once it is applied (plan/pin.h). 0: an ordinary plan, which ends a pin. */
     int64_t rollback_to;
     const char *pinned_digest;
+    const struct applied_rows *past; /* of that revision, with today's names (plan/past.h) */
+    /* Only to be looked at, never held: compares with an older revision, or with another tree,
+     * instead of the state. */
+    int64_t against;
+    const struct config *from;
+    const struct tree *from_tree;
 };
 
 /* `config` and `tree` must outlive the plan. Guards use the previously applied settings. `store`

@@ -73,7 +73,8 @@ static void put_removal(const struct plan *p, const struct plan_change *c, json_
     jx_put(at, "line", json_integer(c->applied->row.line));
     jx_put(at, "commit", json_null());
     jx_put(o, "last_declared_at", at);
-    jx_put(o, "retained_until", jx_time(p->now + p->prune.retain));
+    if (!p->is_comparison)
+        jx_put(o, "retained_until", jx_time(p->now + p->prune.retain));
 }
 
 json_t *plan_change_json(const struct plan *p, const struct plan_change *c)
@@ -84,8 +85,9 @@ json_t *plan_change_json(const struct plan *p, const struct plan_change *c)
         jx_put(o, "from_address", jx_string(plan_address(p->arena, c->kind, c->old_name)));
     jx_put(o, "action", jx_string(plan_action_names[c->action]));
     jx_put(o, "reason", jx_string(plan_reason_names[c->reason]));
+    const struct loc at = plan_place(p, c->resource, c->applied);
     if (c->resource)
-        jx_put(o, "declared_at", place(&c->resource->at));
+        jx_put(o, "declared_at", place(&at));
     else
         put_removal(p, c, o);
     for (size_t i = 0; i < c->n_fields; i++)
@@ -100,6 +102,8 @@ static json_t *state_json(const struct plan *p)
     jx_put(o, "revision", json_integer(p->state.revision));
     jx_put(o, "applied_at", jx_time(p->state.applied_at));
     jx_put(o, "digest", jx_string(p->state.digest));
+    if (p->options.from)
+        jx_put(o, "root", jx_string(p->base));
     return o;
 }
 

@@ -71,19 +71,30 @@ static char styled(const struct style *s, char sign)
 
 /* ---- head ---- */
 
+static void put_source(const struct plan *p, struct line *l)
+{
+    put(l, TINT_NONE, "Source  %s%s", p->tree->root, p->options.rollback_to ? "" : " (no git)");
+    end(l);
+}
+
+static void put_base(const struct plan *p, struct line *l)
+{
+    char when[UTC_TEXT];
+    put(l, TINT_NONE, "%s ", p->is_comparison ? "Against" : "State  ");
+    if (p->options.from)
+        put(l, TINT_NONE, "%s", p->base);
+    else if (p->state.revision == 0)
+        put(l, TINT_NONE, "nothing applied yet");
+    else
+        put(l, TINT_NONE, "%s, applied %s", p->base, utc_format_local(p->state.applied_at, when));
+    end(l);
+}
+
 static void put_head(const struct plan *p, const struct style *style, struct buf *out)
 {
     struct line l = {out, style, 0};
-    put(&l, TINT_NONE, "Source  %s (no git)", p->tree->root);
-    end(&l);
-    if (p->state.revision == 0) {
-        put(&l, TINT_NONE, "State   nothing applied yet");
-    } else {
-        char when[UTC_TEXT];
-        put(&l, TINT_NONE, "State   revision %lld, applied %s", (long long)p->state.revision,
-            utc_format_local(p->state.applied_at, when));
-    }
-    end(&l);
+    put_source(p, &l);
+    put_base(p, &l);
     end(&l);
 }
 
@@ -108,10 +119,8 @@ static void put_title(const struct plan *p, const struct plan_change *c, struct 
         put(l, TINT_BOLD, "%s -> ", plan_address(p->arena, c->kind, c->old_name));
     put(l, TINT_BOLD, "%s", plan_address(p->arena, c->kind, c->name));
     pad(l, PLACE_COLUMN, 3);
-    if (c->resource)
-        put(l, TINT_DIM, "%s:%d", c->resource->at.file, c->resource->at.line);
-    else
-        put(l, TINT_DIM, "was %s:%d", c->applied->row.file, c->applied->row.line);
+    const struct loc at = plan_place(p, c->resource, c->applied);
+    put(l, TINT_DIM, "%s%s:%d", c->resource ? "" : "was ", at.file, at.line);
     end(l);
 }
 
@@ -207,6 +216,8 @@ static void put_rest(const struct plan_change *c, struct line *l)
 static void put_effect(const struct plan *p, const struct plan_change *c, struct line *l)
 {
     char day[UTC_TEXT];
+    if (c->action == PLAN_REMOVE && p->is_comparison)
+        return;
     if (c->action == PLAN_REMOVE)
         put(l, TINT_NONE, "%s    => history kept until %s", l->style->indent,
             show_day(p->now + p->prune.retain, day));
@@ -262,7 +273,8 @@ static void put_same(const struct plan *p, const struct plan_view *view, const s
             continue;
         put(&l, TINT_DIM, "%s  %s", style->indent, plan_address(p->arena, r->kind, r->name));
         pad(&l, PLACE_COLUMN, 3);
-        put(&l, TINT_DIM, "%s:%d", r->at.file, r->at.line);
+        const struct loc at = plan_place(p, r, p->same.at[i].applied);
+        put(&l, TINT_DIM, "%s:%d", at.file, at.line);
         end(&l);
         any = true;
     }
@@ -284,11 +296,11 @@ static void put_sum(const struct plan *p, struct buf *out)
 
 static void put_in_sync(const struct plan *p, struct buf *out)
 {
-    if (p->state.revision == 0)
+    if (p->state.revision == 0 && !p->options.from)
         buf_puts(out, "No changes. The tree declares nothing yet.\n");
     else
-        buf_printf(out, "No changes. %zu resource%s revision %lld.\n", p->same.n,
-                   p->same.n == 1 ? " matches" : "s match", (long long)p->state.revision);
+        buf_printf(out, "No changes. %zu resource%s %s.\n", p->same.n,
+                   p->same.n == 1 ? " matches" : "s match", p->base);
 }
 
 static void put_holds(const struct plan *p, const struct style *style, struct buf *out)

@@ -44,6 +44,23 @@ bool resources_each(struct store *s, bool is_archived,
     }
 }
 
+bool versions_at(struct store *s, int64_t rev,
+                 void (*row)(void *ctx, const struct stored_resource *r, const char *today),
+                 void *ctx, struct err *e)
+{
+    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_versions_at);
+    bool is_row = true;
+    bind_int(&q, rev);
+    while (true) {
+        if (!stmt_row(&q, &is_row, e))
+            return false;
+        if (!is_row)
+            return true;
+        struct stored_resource r = read_resource(&q);
+        row(ctx, &r, col_text(&q, 13));
+    }
+}
+
 /* What is there under a name; id 0: nothing. */
 struct known {
     int64_t id;
@@ -85,6 +102,7 @@ static bool open_version(struct store *s, int64_t id, const struct stored_resour
     CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_version_open);
     bind_int(&q, id);
     bind_int(&q, rev);
+    bind_text(&q, r->name);
     bind_text(&q, r->spec);
     bind_text(&q, r->hash);
     return stmt_run(&q, e);

@@ -55,9 +55,31 @@ MUST_CHECK bool revision_add(struct store *s, const struct revision *r, int64_t 
                              struct err *e);
 /* The newest; rev 0 when nothing was applied yet. Strings: caller frees with revision_done. */
 MUST_CHECK bool revision_latest(struct store *s, struct revision *ret, struct err *e);
+/* rev 0 when there is no such revision. */
+MUST_CHECK bool revision_find(struct store *s, int64_t rev, struct revision *ret, struct err *e);
 void revision_done(struct revision *r);
 /* Its number alone; 0 when nothing was applied yet. */
 MUST_CHECK bool revision_number(struct store *s, int64_t *ret, struct err *e);
+/* The newest first, at most `limit`. */
+MUST_CHECK bool revisions_each(struct store *s, size_t limit,
+                               void (*row)(void *ctx, const struct revision *r), void *ctx,
+                               struct err *e);
+
+/* What was valid at an older revision: specs and names of then, places and fingerprints of now. One
+ * whose retention ended since is missing: compare with revision.n_resources. `today`: what it is
+ * called now, or was last. */
+MUST_CHECK bool versions_at(struct store *s, int64_t rev,
+                            void (*row)(void *ctx, const struct stored_resource *r,
+                                        const char *today),
+                            void *ctx, struct err *e);
+enum { REVISIONS_KEPT = 50 }; /* so many can be gone back to; older ones keep their row alone */
+
+/* Content of a file that a resource refers to, from revision `rev` on; NULL: none any more. */
+MUST_CHECK bool content_put(struct store *s, const char *path, const char *content, int64_t rev,
+                            struct err *e);
+/* As it was at a revision; caller frees. NULL: there was none. */
+MUST_CHECK bool content_at(struct store *s, const char *path, int64_t rev, char **ret,
+                           struct err *e);
 
 struct audit {
     utc_t at;

@@ -3,8 +3,6 @@
 #include "store/resources.h"
 #include "store/stmt.h"
 
-enum { REVISIONS_KEPT = 50 }; /* for --against and rollback; older ones keep their row alone */
-
 static void bind_revision(struct stmt *q, const struct revision *r)
 {
     bind_int(q, r->rev);
@@ -46,7 +44,8 @@ bool revision_add(struct store *s, const struct revision *r, int64_t *ret_rev, s
     CLEANUP(tx_done) struct tx tx = {0};
     int64_t rev;
     if (!tx_join(s, &tx, e) || !insert(s, r, &rev, e) || !trim(s, SQL_versions_trim, rev, e) ||
-        !trim(s, SQL_revision_trim, rev, e) || !tx_commit(&tx, e))
+        !trim(s, SQL_contents_trim, rev, e) || !trim(s, SQL_revision_trim, rev, e) ||
+        !tx_commit(&tx, e))
         return false;
     *ret_rev = rev;
     return true;
@@ -81,6 +80,33 @@ bool revision_latest(struct store *s, struct revision *ret, struct err *e)
         return false;
     *ret = is_row ? read_revision(&q) : (struct revision){0};
     return true;
+}
+
+bool revision_find(struct store *s, int64_t rev, struct revision *ret, struct err *e)
+{
+    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_revision_find);
+    bool is_row = false;
+    bind_int(&q, rev);
+    if (!stmt_row(&q, &is_row, e))
+        return false;
+    *ret = is_row ? read_revision(&q) : (struct revision){0};
+    return true;
+}
+
+bool revisions_each(struct store *s, size_t limit, void (*row)(void *ctx, const struct revision *r),
+                    void *ctx, struct err *e)
+{
+    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_revisions_each);
+    bool is_row = true;
+    bind_int(&q, limit > INT64_MAX ? -1 : (int64_t)limit);
+    while (true) {
+        if (!stmt_row(&q, &is_row, e))
+            return false;
+        if (!is_row)
+            return true;
+        CLEANUP(revision_done) struct revision r = read_revision(&q);
+        row(ctx, &r);
+    }
 }
 
 void revision_done(struct revision *r)
