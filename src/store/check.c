@@ -76,16 +76,27 @@ static bool check_all(struct finding *f, struct err *e)
                         each_row(f, SQL_foreign_key_check, e) && compare_schema(f, e));
 }
 
+static bool check_with_cache(struct finding *f, struct err *e)
+{
+    struct store *s = f->store;
+    struct err ignored;
+    if (!sql_run(s, SQL_cache_check, e))
+        return false;
+    bool ok = check_all(f, e);
+    bool is_restored =
+        sql_run(s, s->lock < 0 ? SQL_cache_reader : SQL_cache_writer, ok ? e : &ignored);
+    return ok && is_restored;
+}
+
+/* The checks are pragmas, which a guarded reader may not run. */
 bool store_check(struct store *s, void (*on_problem)(void *ctx, const char *problem), void *ctx,
                  size_t *ret_n, struct err *e)
 {
     struct finding f = {.store = s, .on_problem = on_problem, .ctx = ctx};
-    struct err ignored;
-    if (!sql_run(s, SQL_cache_check, e))
-        return false;
-    bool ok = check_all(&f, e);
-    bool is_restored =
-        sql_run(s, s->lock < 0 ? SQL_cache_reader : SQL_cache_writer, ok ? e : &ignored);
+    bool was_guarded = s->is_guarded;
+    guard_set(s, false);
+    bool ok = check_with_cache(&f, e);
+    guard_set(s, was_guarded);
     *ret_n = f.n;
-    return ok && is_restored;
+    return ok;
 }

@@ -21,6 +21,8 @@ static const struct sentence {
      false},
     {SQLITE_READONLY, "cannot be written: the file or its directory is read-only", false},
     {SQLITE_CANTOPEN, "cannot be opened", true},
+    {SQLITE_AUTH, "was opened for reading; this program tried to write", false},
+    {SQLITE_INTERRUPT, "took too long to answer and was not waited for", false},
     {SQLITE_PERM, "cannot be opened: no permission", false},
 };
 

@@ -15,6 +15,8 @@ struct store {
     char *dir, *path;
     int lock; /* of STATE/lock; -1 for readers */
     int schema;
+    bool is_guarded;
+    ms_t deadline, late_at; /* of a statement; 0: none */
 };
 
 static inline utc_t store_now(const struct store *s)
@@ -24,6 +26,11 @@ static inline utc_t store_now(const struct store *s)
 
 /* The sentence for a result code of SQLite: the file, what happened, what to do. Returns false. */
 bool store_fail(const struct store *s, int rc, struct err *e);
+
+/* Readers: nothing but SELECT is prepared while the guard is on. */
+void guard_set(struct store *s, bool is_on);
+void guard_deadline(struct store *s, ms_t deadline);
+void guard_begin(struct store *s); /* a statement begins */
 
 /* Joins the transaction that is open, or begins one: for functions that write several rows and are
  * called inside a transaction or alone. tx_commit and tx_done of a joined one do nothing. */

@@ -128,6 +128,7 @@ static bool open_reader(struct store *s, const char *key_path, const struct migr
     if (!connect_file(s, false, e) || !unlock(s, key_path, e) ||
         !run_all(s, reader_pragmas, COUNT(reader_pragmas), e) || !migrate_check(s, list, e))
         return false;
+    guard_set(s, true);
     if (s->schema == 0 || (size_t)s->schema == list->n)
         return true;
     return err_set(e, ERR_DB,
@@ -163,8 +164,12 @@ static bool open_file(struct store *s, const struct store_setup *setup, bool is_
 {
     CLEANUP(freep) char *beside = mem_printf("%s/key", s->dir);
     const char *key_path = setup->key_file ? setup->key_file : beside;
-    return setup->mode == STORE_READ ? open_reader(s, key_path, list, e)
-                                     : open_writer(s, key_path, is_new, list, e);
+    if (setup->mode != STORE_READ)
+        return open_writer(s, key_path, is_new, list, e);
+    if (!open_reader(s, key_path, list, e))
+        return false;
+    guard_deadline(s, setup->deadline);
+    return true;
 }
 
 bool store_open_as(const struct store_setup *setup, const struct migrations *list,

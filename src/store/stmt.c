@@ -6,6 +6,7 @@
 struct stmt stmt_of(struct store *s, enum sql sql)
 {
     struct stmt q = {.store = s, .sql = sql, .raw = TAKE(s->idle[sql])};
+    guard_begin(s);
     if (!q.raw)
         q.rc = sqlite3_prepare_v3(s->db, sql_rows[sql].text, -1, SQLITE_PREPARE_PERSISTENT, &q.raw,
                                   NULL);
@@ -66,6 +67,7 @@ bool stmt_row(struct stmt *q, bool *ret_is_row, struct err *e)
     if (!q->is_running) {
         assert(q->n_bound == sqlite3_bind_parameter_count(q->raw));
         q->is_running = true;
+        guard_begin(q->store);
         q->store->n_statements++;
     }
     int rc = sqlite3_step(q->raw);

@@ -4,8 +4,8 @@
  * STATE/splintarr.db is SQLCipher under the raw 32-byte key in STATE/key (or --key-file). One
  * writer, many readers: STORE_WRITE and STORE_CREATE take the lock STATE/lock and fail with
  * ERR_CONFLICT naming the holder; STORE_READ takes none, creates nothing (SQLite's own -wal and
- * -shm beside the database apart), and is query_only. All SQL lives in state/. Strings in row
- * structs passed to callbacks are valid during the callback. */
+ * -shm beside the database apart), and can do nothing but SELECT. All SQL lives in state/. Strings
+ * in row structs passed to callbacks are valid during the callback. */
 #ifndef SPL_STORE_STORE_H
 #define SPL_STORE_STORE_H
 
@@ -30,6 +30,7 @@ struct store_setup {
     const char *key_file; /* NULL: STATE/key */
     enum store_mode mode;
     const struct clock *clock; /* must outlive the store */
+    ms_t deadline;             /* of each statement of a reader, ERR_DB when it passes; 0: none */
 };
 /* STORE_ABSENT is no error: *ret is NULL then. A key is never created when a database exists: a
  * missing key is ERR_IO and names --key-file. A plaintext file, a wrong key and damage are told

@@ -171,7 +171,7 @@ static void a_reader_cannot_write(void **state)
     make(t);
     state_open(t, STORE_READ);
     assert_false(store_meta_set(t->store, "a", "b", &t->e));
-    assert_error(&t->e, ERR_DB, "read-only");
+    assert_error(&t->e, ERR_DB, "opened for reading");
     struct tx tx = {0};
     assert_false(tx_begin(t->store, &tx, &t->e) && store_meta_set(t->store, "a", "b", &t->e));
     tx_done(&tx);
