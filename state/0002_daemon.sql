@@ -37,3 +37,6 @@ CREATE TABLE contents (
 ) STRICT, WITHOUT ROWID;
 INSERT INTO contents (path, from_rev, content) SELECT substr(name, 9), 0, value FROM meta WHERE name GLOB 'content:*';
 DELETE FROM meta WHERE name GLOB 'content:*';
+
+-- The paths that a resource's file writes, defaults too: what `get -o json` calls explicit.
+ALTER TABLE resources ADD COLUMN written TEXT NOT NULL DEFAULT '';

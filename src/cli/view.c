@@ -15,6 +15,7 @@ static void note_applied(void *ctx, const struct stored_resource *r)
     vec_push(&v->addresses, arena_printf(v->arena, "%s/%s", r->kind, r->name));
     vec_push(&v->applied, (struct applied){
                               .file = arena_strdup(v->arena, r->file),
+                              .written = arena_strdup(v->arena, r->written),
                               .line = r->line,
                               .col = r->col,
                               .from_rev = r->from_rev,
@@ -161,6 +162,16 @@ static json_t *runtime_json(const struct applied *a)
     return o;
 }
 
+/* As its file says it; what was applied before that was kept tells less. */
+static json_t *explicit_json(const struct applied *a, const struct resource *r)
+{
+    struct err e;
+    json_t *paths = NULL;
+    if (a && a->written[0] && jx_parse(a->written, strlen(a->written), &paths, &e))
+        return paths;
+    return config_explicit(r);
+}
+
 json_t *view_json(const struct view *v, const struct resource *r, struct err *e)
 {
     struct conditions conditions;
@@ -173,7 +184,7 @@ json_t *view_json(const struct view *v, const struct resource *r, struct err *e)
     jx_put(o, "kind", jx_string(kind_names[r->kind]));
     jx_put(o, "name", jx_string(r->name));
     jx_put(o, "spec", config_effective(r));
-    jx_put(o, "explicit", config_explicit(r));
+    jx_put(o, "explicit", explicit_json(applied, r));
     jx_put(o, "conditions", conditions_json(&conditions));
     jx_put(o, "runtime", runtime_json(applied));
     jx_put(o, "declared_at", declared_json(applied));

@@ -11,6 +11,7 @@
 
 struct applied { /* what the state keeps about one resource beside its spec */
     const char *file;
+    const char *written; /* JSON: the paths in its file; "": unknown */
     int line, col;
     int64_t from_rev;
     utc_t first_applied, since;

@@ -219,31 +219,6 @@ struct loc config_where(const struct resource *r, const char *path)
     return n ? n->at : r->at;
 }
 
-/* ---- what is written ---- */
-
-static void collect_paths(const char *prefix, const json_t *value, json_t *ret)
-{
-    const char *key;
-    json_t *inner;
-    if (!json_is_object(value) || json_object_size(value) == 0) {
-        jx_push(ret, jx_string(prefix));
-        return;
-    }
-    json_object_foreach((json_t *)(uintptr_t)value, key, inner)
-    {
-        CLEANUP(freep) char *path = mem_printf("%s%s%s", prefix, prefix[0] ? "." : "", key);
-        collect_paths(path, inner, ret);
-    }
-}
-
-json_t *config_explicit(const struct resource *r)
-{
-    json_t *a = json_array();
-    if (json_object_size(r->canonical))
-        collect_paths("", r->canonical, a);
-    return a;
-}
-
 /* ---- selecting instances ---- */
 
 static bool has_any(const struct strlist *wanted, const struct strlist *have)

@@ -86,7 +86,8 @@ struct loc config_where(const struct resource *r, const char *path);
 
 /* The whole effective spec as JSON, defaults included, secrets as references; caller decrefs. */
 json_t *config_effective(const struct resource *r);
-/* Paths written in the tree, sorted: an array of strings; caller decrefs. */
+/* Paths written in the tree, those at their default too, sorted: an array of strings; caller
+ * decrefs. Of a stored resource: those that differ from their default, nobody knows the others. */
 json_t *config_explicit(const struct resource *r);
 
 /* From a kind's singular or plural name; -1 when there is none. */
@@ -101,6 +102,7 @@ struct field_change {
     const json_t *from, *to; /* borrowed from the two canonicals; NULL: not there (default) */
     const char *from_default,
         *to_default; /* the default that holds instead of a NULL, as text, or NULL */
+    bool is_from_inherited, is_to_inherited; /* a NULL that `extends` or `profile` decides */
     bool is_secret;
 };
 struct field_changes {

@@ -8,6 +8,7 @@
 struct diffing {
     struct arena *arena;
     VEC(struct field_change) changes;
+    bool from_inherits, to_inherits;
 };
 
 /* The default in words: "6h", "[a, b]"; NULL when there is none. */
@@ -26,12 +27,17 @@ static void add(struct diffing *d, const struct field *f, const char *path, cons
     if (from && to && json_equal(from, to))
         return;
     const char *def = default_text(d->arena, f);
+    bool is_own = f->is_own || f->ref == KIND_SELF; /* nothing hands it down */
+    bool from_inherited = !from && d->from_inherits && !is_own;
+    bool to_inherited = !to && d->to_inherits && !is_own;
     vec_push(&d->changes, (struct field_change){
                               .path = path,
                               .from = from,
                               .to = to,
-                              .from_default = from ? NULL : def,
-                              .to_default = to ? NULL : def,
+                              .from_default = from || from_inherited ? NULL : def,
+                              .to_default = to || to_inherited ? NULL : def,
+                              .is_from_inherited = from_inherited,
+                              .is_to_inherited = to_inherited,
                               .is_secret = type_of(f)->is_secret,
                           });
 }
@@ -116,10 +122,18 @@ static void compare_grants(struct diffing *d, const json_t *from, const json_t *
         add(d, &grant, arena_strdup(d->arena, user), value, NULL);
 }
 
+/* What a queue or a profile does not say, others say for it. */
+static bool inherits(enum kind kind, const json_t *spec)
+{
+    return (kind == KIND_QUEUE || kind == KIND_PROFILE) &&
+           (json_object_get(spec, "extends") || json_object_get(spec, "profile"));
+}
+
 void config_diff(enum kind kind, const json_t *from, const json_t *to, struct arena *arena,
                  struct field_changes *ret)
 {
-    struct diffing d = {.arena = arena};
+    struct diffing d = {
+        .arena = arena, .from_inherits = inherits(kind, from), .to_inherits = inherits(kind, to)};
     if (kind == KIND_SHARE)
         compare_grants(&d, from, to);
     else

@@ -22,6 +22,7 @@ static struct stored_resource copy_row(struct arena *a, const struct stored_reso
     copy.spec = arena_strdup(a, r->spec);
     copy.hash = arena_strdup(a, r->hash);
     copy.fingerprints = arena_strdup(a, r->fingerprints);
+    copy.written = arena_strdup(a, r->written);
     copy.file = arena_strdup(a, r->file);
     return copy;
 }

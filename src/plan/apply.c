@@ -60,18 +60,30 @@ static bool drop_contents(struct applying *a, const struct plan_change *c, struc
 
 /* ---- rows ---- */
 
+/* What an older revision's file wrote, nobody kept. */
+static char *written_in(const struct plan *p, const struct resource *r,
+                        const struct applied *before)
+{
+    if (p->options.rollback_to)
+        return mem_strdup(before && str_eq(before->row.hash, r->hash) ? before->row.written : "");
+    CLEANUP(jx_decrefp) json_t *paths = config_explicit(r);
+    return jx_canonical(paths);
+}
+
 static bool put_row(struct applying *a, const struct resource *r, const struct applied *before,
                     const json_t *prints, bool has_new_spec, struct err *e)
 {
     CLEANUP(freep) char *spec = jx_canonical(r->canonical);
     CLEANUP(freep) char *text = jx_canonical(prints);
     const struct loc at = plan_place(a->plan, r, before);
+    CLEANUP(freep) char *written = written_in(a->plan, r, before);
     const struct stored_resource row = {
         .kind = kind_names[r->kind],
         .name = r->name,
         .spec = spec,
         .hash = r->hash,
         .fingerprints = text,
+        .written = written,
         .file = at.file,
         .line = at.line,
         .col = at.col,
@@ -123,8 +135,10 @@ static bool has_moved(const struct plan *p, const struct plan_same *s)
 {
     const struct stored_resource *row = &s->applied->row;
     const struct loc at = plan_place(p, s->resource, s->applied);
+    CLEANUP(freep) char *written = written_in(p, s->resource, s->applied);
     return !str_eq(row->file, at.file) || row->line != at.line || row->col != at.col ||
-           !str_eq(row->hash, s->resource->hash) || !json_equal(s->applied->prints, s->prints);
+           !str_eq(row->written, written) || !str_eq(row->hash, s->resource->hash) ||
+           !json_equal(s->applied->prints, s->prints);
 }
 
 static bool apply_all(struct applying *a, struct err *e)

@@ -7,14 +7,10 @@
 #include "plan/prints.h"
 #include "plan/show.h"
 
-/* "settings.library.sync" is a place, "6h" what stands there. */
-static const char *default_of(struct plan *p, const json_t *settings, const char *text)
+/* What stands at a path, as text; NULL: nothing. */
+static const char *text_at(struct plan *p, const json_t *value, const char *path)
 {
-    static const char prefix[] = "settings.";
-    if (!text || !str_starts(text, prefix))
-        return text;
-    const json_t *value = settings;
-    for (const char *at = text + sizeof prefix - 1; *at;) {
+    for (const char *at = path; *at;) {
         size_t n = strcspn(at, ".");
         value = json_object_get(value, arena_strndup(p->arena, at, n));
         at += n + (at[n] == '.');
@@ -27,6 +23,22 @@ static const char *default_of(struct plan *p, const json_t *settings, const char
     return arena_strdup(p->arena, shown.at);
 }
 
+/* "settings.library.sync" is a place, "6h" what stands there. */
+static const char *default_of(struct plan *p, const json_t *settings, const char *text)
+{
+    static const char prefix[] = "settings.";
+    if (!text || !str_starts(text, prefix))
+        return text;
+    return text_at(p, settings, text + sizeof prefix - 1);
+}
+
+/* What the field is now that it is inherited; of before nobody keeps it. */
+static const char *inherited_of(struct plan *p, const struct resource *r, const char *path)
+{
+    CLEANUP(jx_decrefp) json_t *spec = config_effective(r);
+    return text_at(p, spec, path);
+}
+
 static struct plan_field field_of(struct plan *p, const struct plan_change *c,
                                   const struct field_change *x)
 {
@@ -36,8 +48,12 @@ static struct plan_field field_of(struct plan *p, const struct plan_change *c,
         .to = x->to,
         .from_default = default_of(p, p->settings_before, x->from_default),
         .to_default = default_of(p, p->settings_now, x->to_default),
+        .is_from_inherited = x->is_from_inherited,
+        .is_to_inherited = x->is_to_inherited,
         .is_secret = x->is_secret,
     };
+    if (x->is_to_inherited && c->resource)
+        f.to_default = inherited_of(p, c->resource, x->path);
     if (c->applied)
         f.from_print = jx_str(c->applied->prints, x->path);
     if (c->resource) {

@@ -10,9 +10,10 @@
 
 struct plan_field {
     const char *path;
-    const json_t *from, *to;               /* NULL: not there */
-    const char *from_default, *to_default; /* what holds instead, or NULL */
-    const char *from_print, *to_print;     /* fingerprints; NULL: unknown */
+    const json_t *from, *to;                 /* NULL: not there */
+    const char *from_default, *to_default;   /* what holds instead, or NULL */
+    const char *from_print, *to_print;       /* fingerprints; NULL: unknown */
+    bool is_from_inherited, is_to_inherited; /* its profile, or what it extends, decides */
     bool is_secret;
     struct loc at; /* of the field; of the resource when it is not written there */
     bool has_place;

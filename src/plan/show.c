@@ -134,9 +134,9 @@ char show_sign(const struct plan_field *f, enum plan_action action)
         return '+';
     if (action == PLAN_REMOVE)
         return '-';
-    if (!f->from && !f->from_default)
+    if (!f->from && !f->from_default && !f->is_from_inherited)
         return '+';
-    return !f->to && !f->to_default ? '-' : '~';
+    return !f->to && !f->to_default && !f->is_to_inherited ? '-' : '~';
 }
 
 /* A webhook's URL may stand in the tree; it is shown without what could be secret in it. */
@@ -180,11 +180,11 @@ void show_change(const struct plan_field *f, enum plan_action action, struct buf
         return;
     }
     if (sign != '+')
-        show_side(f->from, f->from_default, "", ret);
+        show_side(f->from, f->is_from_inherited ? "inherited" : f->from_default, "", ret);
     if (sign == '~')
         buf_puts(ret, " -> ");
     if (sign != '-')
-        show_side(f->to, f->to_default, " (default)", ret);
+        show_side(f->to, f->to_default, f->is_to_inherited ? " (inherited)" : " (default)", ret);
 }
 
 const char *show_day(utc_t t, char ret[static UTC_TEXT])

@@ -24,6 +24,7 @@ static struct stored_resource read_resource(struct stmt *q)
         .spec_since = col_int(q, 10),
         .archived = col_int(q, 11),
         .retained_until = col_int(q, 12),
+        .written = col_text(q, 13),
     };
 }
 
@@ -130,6 +131,7 @@ static bool insert(struct store *s, const struct stored_resource *r, int64_t rev
     bind_int(&q, rev);
     bind_int(&q, r->first_applied);
     bind_int(&q, r->spec_since);
+    bind_text(&q, r->written ? r->written : "");
     if (!stmt_run(&q, e))
         return false;
     *ret_id = stmt_new_id(&q);
@@ -140,6 +142,7 @@ static bool update(struct store *s, const struct stored_resource *r, struct err 
 {
     CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_resource_update);
     bind_place(&q, r);
+    bind_text(&q, r->written ? r->written : "");
     return stmt_run(&q, e);
 }
 

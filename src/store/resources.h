@@ -11,6 +11,7 @@ struct stored_resource {
     const char *spec;         /* canonical JSON */
     const char *hash;         /* of spec, as the model computes it */
     const char *fingerprints; /* JSON object: field path → "k1:…" of each secret; "{}" */
+    const char *written;      /* JSON array: the paths its file writes; "": unknown */
     const char *file;
     int line, col;
     int64_t from_rev;     /* the revision that gave it this spec */

@@ -42,9 +42,10 @@ static void check_diff(enum kind kind, const char *from, const char *to, const c
     config_diff(kind, a, b, arena, &all);
     for (size_t i = 0; i < all.n; i++) {
         buf_printf(&shown, "%s ", all.at[i].path);
-        put_side(all.at[i].from, all.at[i].from_default, &shown);
+        const struct field_change *x = &all.at[i];
+        put_side(x->from, x->is_from_inherited ? "inherited" : x->from_default, &shown);
         buf_putc(&shown, ' ');
-        put_side(all.at[i].to, all.at[i].to_default, &shown);
+        put_side(x->to, x->is_to_inherited ? "inherited" : x->to_default, &shown);
         buf_printf(&shown, "%s\n", all.at[i].is_secret ? " secret" : "");
     }
     assert_string_equal(shown.at, expected);
@@ -67,6 +68,38 @@ static void differences(void **state UNUSED)
     check_diff(KIND_SHARE, "{\"alice\":\"read-only\"}", "{\"bob\":\"read-write\"}",
                "bob - \"read-write\"\nalice \"read-only\" -\n");
     check_diff(KIND_PROFILE, NULL, "{\"order\":\"title\"}", "order smart \"title\"\n");
+    check_diff(KIND_QUEUE, "{\"batch\":3,\"extends\":\"a\",\"protect\":true}",
+               "{\"profile\":\"p\"}",
+               "protect true false\nprofile inherited \"p\"\nextends \"a\" -\n"
+               "batch 3 inherited\n");
+}
+
+/* ---- what is written ---- */
+
+static void check_written(const char *text, const char *expected)
+{
+    CLEANUP(diags_freep) struct diags *diags = diags_new();
+    CLEANUP(config_freep) struct config *c = config_new();
+    const struct ynode *root =
+        ydoc_parse(config_arena(c), "t.yaml", text, strlen(text), config_budget(c), diags);
+    config_add_file(c, "t.yaml", root, diags);
+    assert_true(config_check(c, diags));
+    CLEANUP(jx_decrefp) json_t *paths = config_explicit(config_at(c, config_n(c) - 1));
+    CLEANUP(freep) char *shown = jx_canonical(paths);
+    assert_string_equal(shown, expected);
+}
+
+/* In the order of the alphabet; batch and min_gap stand at their defaults. */
+static void written(void **state UNUSED)
+{
+    check_written("queues: {q: {instances: all, batch: 10, labels: {b: 1, a: 2}, order: ,\n"
+                  "  schedule: {every: 6h}, filters: {tags: []}}}\n",
+                  "[\"batch\",\"filters.tags\",\"instances\",\"labels.a\",\"labels.b\","
+                  "\"schedule.every\"]");
+    check_written("instances: {a: {url: 'http://a', type: sonarr, limits: {min_gap: 15s},\n"
+                  "  api_key: {secret: k}}}\n",
+                  "[\"api_key\",\"limits.min_gap\",\"type\",\"url\"]");
+    check_written("exclusions: {x: {match: {genre: g}}}\n", "[\"match\"]");
 }
 
 /* ---- the schema ---- */
@@ -202,9 +235,9 @@ static void manual_has_everything(void **state UNUSED)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(differences),           cmocka_unit_test(schema_has_all_fields),
-        cmocka_unit_test(schema_of_some_fields), cmocka_unit_test(explanations),
-        cmocka_unit_test(manual_has_everything),
+        cmocka_unit_test(differences),           cmocka_unit_test(written),
+        cmocka_unit_test(schema_has_all_fields), cmocka_unit_test(schema_of_some_fields),
+        cmocka_unit_test(explanations),          cmocka_unit_test(manual_has_everything),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
