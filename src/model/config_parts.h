@@ -45,6 +45,9 @@ struct reading config_reading(const struct config *c, const struct resource *r,
  * circle. */
 bool config_levels(const struct config *c, const struct resource *r, struct levels *ret);
 
+/* Its windows, moments and blackouts, and those of the settings, leave no minute of any week. */
+bool schedule_never_runs(const struct schedule *s, const struct settings *settings);
+
 /* config_check in its steps, each in a file of its own. */
 void config_check_written(struct config *c, struct diags *diags);    /* config_check.c */
 void config_check_references(struct config *c, struct diags *diags); /* config_refs.c */

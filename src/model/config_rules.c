@@ -45,11 +45,24 @@ static bool can_be_read(const struct ruling *u, const struct field *fields, cons
     return true;
 }
 
+static void check_never(const struct ruling *u, const struct schedule *s, const struct ynode *map)
+{
+    static const char *const keys[] = {"blackout", "windows", "at"};
+    const struct ynode *n = NULL;
+    if (!schedule_never_runs(s, u->config->settings))
+        return;
+    for (size_t i = 0; !n && i < COUNT(keys); i++)
+        n = ydoc_get(map, keys[i]);
+    refuse_at(u, DIAG_W008, n ? n : map, "settings.blackout counts too",
+              "never runs: windows, moments and blackouts leave it no time");
+}
+
 static void check_schedule(const struct ruling *u, const struct schedule *s,
                            const struct ynode *map)
 {
     if (!can_be_read(u, kind_fields(KIND_SCHEDULE), map))
         return;
+    check_never(u, s, map);
     if ((s->every != 0) == (s->at.n != 0))
         refuse_at(u, DIAG_E206, s->every ? ydoc_get(map, "at") : map,
                   "write every: 6h, or at: daily 03:00", "a schedule has one of `every` and `at`");
