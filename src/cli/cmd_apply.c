@@ -1,14 +1,11 @@
 /* cli/cmd_apply.c — makes the tree the applied configuration. The plan is shown and confirmed on a
  * read-only look at the state; the lock is taken only for the write itself. */
-#include <stdio.h>
-#include <string.h>
-
 #include "base/jx.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "cli/commands.h"
+#include "cli/confirm.h"
 #include "cli/planning.h"
-#include "cli/prompt.h"
 #include "plan/saved.h"
 
 /* What was asked for. */
@@ -21,17 +18,6 @@ struct request {
 static void request_done(struct request *r)
 {
     saved_freep(&r->saved);
-}
-
-static bool read_options(const struct cli *c, struct plan_options *ret, struct err *e)
-{
-    const char *n = cli_flag(c, "allow-prune");
-    *ret = (struct plan_options){.allow_prune = n != NULL, .no_prune = cli_has(c, "no-prune")};
-    if (n && ret->no_prune)
-        return err_set(e, ERR_USAGE, "--allow-prune and --no-prune contradict each other");
-    if (n && (!str_int(n, &ret->allowed_removals) || ret->allowed_removals < 0))
-        return err_set(e, ERR_USAGE, "'--allow-prune=%.20s': how many removals? a number", n);
-    return true;
 }
 
 /* A saved plan knows its tree and how it was made. */
@@ -53,7 +39,7 @@ static bool read_saved(const struct cli *c, struct request *ret, struct err *e)
 static bool read_request(const struct cli *c, struct request *ret, struct err *e)
 {
     ret->root = cli_root(c, 0);
-    return read_options(c, &ret->options, e) && (!cli_has(c, "plan") || read_saved(c, ret, e));
+    return confirm_options(c, &ret->options, e) && (!cli_has(c, "plan") || read_saved(c, ret, e));
 }
 
 /* The revision that keeps running, to end the message about an invalid tree with. */
@@ -75,46 +61,7 @@ static char *closing_of(const struct cli *c)
 static int invalid(const struct cli *c, const struct planning *p)
 {
     CLEANUP(freep) char *closing = closing_of(c);
-    return planning_invalid(c, p, closing);
-}
-
-/* ---- asking ---- */
-
-static bool confirm_removal(const struct plan *p)
-{
-    size_t n = plan_count(p, PLAN_REMOVE);
-    char question[120], words[40], answer[80];
-    snprintf(words, sizeof words, "remove %zu", n);
-    snprintf(question, sizeof question, "Remove %zu resource%s? Type %s\"%s\":", n,
-             n == 1 ? "" : "s", n == 1 ? "its name or " : "", words);
-    if (!prompt_line(question, answer, sizeof answer))
-        return false;
-    return str_eq(answer, words) || (n == 1 && str_eq(answer, plan_removed(p, 0)));
-}
-
-/* CLI_OK to go on. A saved plan was looked at when it was made. A plan that waits for `confirm` is
- * released by typing, not by --yes. */
-static int confirm(const struct cli *c, const struct plan *p, struct request *r)
-{
-    bool may_ask = c->may_ask && !cli_is_json(c), is_agreed = cli_has(c, "yes") || r->saved;
-    if (plan_awaits_confirm(p) && may_ask && !is_agreed) {
-        if (!confirm_removal(p))
-            return cli_failf(c, ERR_REFUSED, "not confirmed; nothing was applied");
-        r->options.allow_prune = true;
-        r->options.allowed_removals = (int64_t)plan_count(p, PLAN_REMOVE);
-        return CLI_OK;
-    }
-    if (plan_held(p))
-        return cli_failf(c, ERR_REFUSED, "held; nothing was applied");
-    if (is_agreed)
-        return CLI_OK;
-    if (!may_ask)
-        return cli_failf(c, ERR_REFUSED,
-                         "nobody to ask here; nothing was applied (--yes applies "
-                         "without asking)");
-    if (!prompt_yes("Apply these changes? [y/N]"))
-        return cli_failf(c, ERR_REFUSED, "not confirmed; nothing was applied");
-    return CLI_OK;
+    return planning_invalid(c, &p->tree, closing);
 }
 
 /* ---- applying ---- */
@@ -128,7 +75,7 @@ static void say_applied(const struct cli *c, const struct planning *p,
                 done->removed);
         return;
     }
-    json_t *o = planning_json(p), *applied = json_object();
+    json_t *o = planning_json(p->plan, p->tree.diags), *applied = json_object();
     jx_put(applied, "revision", json_integer(done->revision));
     jx_put(applied, "added", json_integer((json_int_t)done->added));
     jx_put(applied, "changed", json_integer((json_int_t)done->changed));
@@ -189,29 +136,27 @@ static int run(struct cli *c)
     CLEANUP(planning_done) struct planning p = {0};
     CLEANUP(request_done) struct request r = {0};
     struct err e;
-    if (cli_has(c, "dry-run") && !cli_has(c, "plan"))
-        return planning_diff(c);
     if (!read_request(c, &r, &e))
         return cli_fail(c, &e);
+    if (cli_has(c, "dry-run"))
+        return planning_diff(c, &r.options);
     int status = plan(c, &p, &r);
     if (status != CLI_OK)
         return status;
-    bool is_in_sync = plan_status(p.plan) == PLAN_IN_SYNC;
+    bool is_in_sync = plan_status(p.plan) == PLAN_IN_SYNC && !plan_pin(p.plan);
     if (!cli_is_json(c) || is_in_sync || plan_held(p.plan))
-        planning_show(c, &p);
+        planning_show(c, p.plan, p.tree.diags);
     if (is_in_sync)
         return CLI_OK;
-    status = confirm(c, p.plan, &r);
+    status = confirm_plan(c, p.plan, cli_has(c, "yes") || r.saved, &r.options);
     return status == CLI_OK ? apply(c, &p, &r) : status;
 }
 
 /* clang-format off */
 static const struct flag flags[] = {
-    {"yes",         'y', FLAG_BOOL,  NULL,   "apply without asking"},
+    CONFIRM_FLAGS,
     {"plan",        0,   FLAG_VALUE, "PLAN", "apply exactly this plan, saved by  diff --out;  exit 6 when it is stale"},
-    {"allow-prune", 0,   FLAG_VALUE, "N",    "release a held plan that removes exactly N resources"},
     {"no-prune",    0,   FLAG_BOOL,  NULL,   "remove nothing; what is no longer declared stays"},
-    {"reason",      0,   FLAG_VALUE, "TEXT", "why, for the audit log"},
     {"dry-run",     0,   FLAG_BOOL,  NULL,   "the same as diff"},
     {"full",        0,   FLAG_BOOL,  NULL,   "show unchanged fields and defaults too"},
     {0},

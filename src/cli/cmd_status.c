@@ -3,6 +3,7 @@
 
 #include "base/jx.h"
 #include "cli/view.h"
+#include "plan/pin.h"
 #include "store/library.h"
 #include "store/searches.h"
 
@@ -80,6 +81,20 @@ static void library_line(void *ctx, const struct library_summary *l)
             l->synced ? utc_format_local(l->synced, at) : "never");
 }
 
+static bool pin_line(const struct view *v, struct err *e)
+{
+    struct pin pin;
+    char at[UTC_TEXT];
+    if (!pin_get(v->store, &pin, e))
+        return false;
+    if (pin.revision > 0)
+        cli_out(v->cli,
+                "Pinned    to revision %" PRId64 " since %s by %s; ends when the tree changes, "
+                "or:  splintarr apply\n",
+                pin.revision, utc_format_local(pin.since, at), pin.actor);
+    return true;
+}
+
 static bool print_screen(const struct view *v, const struct report *x, const struct recent *recent,
                          struct err *e)
 {
@@ -87,6 +102,8 @@ static bool print_screen(const struct view *v, const struct report *x, const str
     char at[UTC_TEXT];
     cli_out(c, "State     revision %" PRId64 ", applied %s by %s\n", v->revision.rev,
             utc_format_local(v->revision.applied, at), v->revision.actor);
+    if (!pin_line(v, e))
+        return false;
     cli_out(c, "Resources %zu: %zu ready, %zu suspended, %zu waiting, %zu need a human\n",
             config_n(v->config), x->n_ready, x->n_suspended, x->n_waiting, x->n_stalled);
     if (!library_each(v->store, library_line, (void *)(uintptr_t)c, e))
@@ -105,8 +122,23 @@ static bool print_screen(const struct view *v, const struct report *x, const str
     return true;
 }
 
-static void print_json(const struct view *v, const struct report *x, const struct recent *recent)
+static json_t *pin_json(const struct pin *pin)
 {
+    if (pin->revision == 0)
+        return json_null();
+    json_t *o = json_object();
+    jx_put(o, "revision", json_integer(pin->revision));
+    jx_put(o, "since", jx_time(pin->since));
+    jx_put(o, "actor", jx_string(pin->actor));
+    return o;
+}
+
+static bool print_json(const struct view *v, const struct report *x, const struct recent *recent,
+                       struct err *e)
+{
+    struct pin pin;
+    if (!pin_get(v->store, &pin, e))
+        return false;
     json_t *o = cli_object(), *resources = json_object(), *searches = json_object();
     jx_put(resources, "total", json_integer((json_int_t)config_n(v->config)));
     jx_put(resources, "ready", json_integer((json_int_t)x->n_ready));
@@ -119,10 +151,12 @@ static void print_json(const struct view *v, const struct report *x, const struc
     jx_put(o, "revision", json_integer(v->revision.rev));
     jx_put(o, "applied_at", jx_time(v->revision.applied));
     jx_put(o, "digest", jx_string(v->revision.digest));
+    jx_put(o, "pin", pin_json(&pin));
     jx_put(o, "resources", resources);
     jx_put(o, "searches", searches);
     jx_put(o, "stalled", json_incref(x->stalled));
     cli_out_json(v->cli, o);
+    return true;
 }
 
 static void report_done(struct report *x)
@@ -141,9 +175,7 @@ static int run(struct cli *c)
         return status;
     if (!look_at_all(&v, &x, &e) || !recent_searches(&v, &recent, &e))
         return cli_fail(c, &e);
-    if (cli_is_json(c))
-        print_json(&v, &x, &recent);
-    else if (!print_screen(&v, &x, &recent, &e))
+    if (!(cli_is_json(c) ? print_json : print_screen)(&v, &x, &recent, &e))
         return cli_fail(c, &e);
     return cli_has(c, "check") && (x.n_stalled || x.n_waiting) ? CLI_NEGATIVE : CLI_OK;
 }

@@ -25,15 +25,18 @@ bool planning_make(const struct cli *c, struct planning *p, const char *root, en
     p->store = store_close(p->store);
     if (!cli_store(c, mode, &p->store, &p->found, e))
         return false;
+    if (!p->store && options && options->against)
+        return err_set(e, ERR_USAGE, "there is no revision %lld: nothing was applied yet",
+                       (long long)options->against);
     p->secrets = cli_secrets(c, p->store, root);
     return plan_build(p->tree.config, &p->tree.tree, p->store, p->secrets, options,
                       clock_utc(c->clock), &p->plan, e);
 }
 
-json_t *planning_json(const struct planning *p)
+json_t *planning_json(const struct plan *p, const struct diags *diags)
 {
     json_t *o = cli_object();
-    CLEANUP(jx_decrefp) json_t *plan = plan_json(p->plan, p->tree.diags);
+    CLEANUP(jx_decrefp) json_t *plan = plan_json(p, diags);
     jx_put(o, "splintarr_version", jx_string(version_text()));
     json_object_update(o, plan);
     return o;
@@ -60,33 +63,34 @@ static void show_warnings(const struct cli *c, const struct diags *d)
                 bullet, n_inert, n_inert == 1 ? " is" : "s are", n_inert == 1 ? "it" : "them");
 }
 
-void planning_show(const struct cli *c, const struct planning *p)
+void planning_show(const struct cli *c, const struct plan *p, const struct diags *diags)
 {
     const struct plan_view view = {
         .is_full = cli_has(c, "full"), .has_color = c->has_color, .only = cli_flag(c, "only")};
     CLEANUP(buf_done) struct buf text;
     buf_init(&text, BUF_TEXT);
     if (cli_is_json(c)) {
-        cli_out_json(c, planning_json(p));
+        cli_out_json(c, planning_json(p, diags));
         return;
     }
     if (str_eq(c->format, "markdown"))
-        plan_markdown(p->plan, &view, &text);
+        plan_markdown(p, &view, &text);
     else
-        plan_text(p->plan, &view, &text);
+        plan_text(p, &view, &text);
     cli_out_buf(c, &text);
-    show_warnings(c, p->tree.diags);
+    if (diags)
+        show_warnings(c, diags);
 }
 
-int planning_invalid(const struct cli *c, const struct planning *p, const char *closing)
+int planning_invalid(const struct cli *c, const struct cli_tree *t, const char *closing)
 {
     if (!cli_is_json(c))
-        return cli_invalid(c, &p->tree, closing);
+        return cli_invalid(c, t, closing);
     json_t *o = cli_object();
     jx_put(o, "splintarr_version", jx_string(version_text()));
-    jx_put(o, "source", plan_source_json(&p->tree.tree));
+    jx_put(o, "source", plan_source_json(&t->tree));
     jx_put(o, "status", jx_string("invalid"));
-    jx_put(o, "diagnostics", diags_json(p->tree.diags));
+    jx_put(o, "diagnostics", diags_json(t->diags));
     cli_out_json(c, o);
     return CLI_INVALID;
 }
@@ -105,21 +109,25 @@ bool planning_check_only(const struct cli *c, struct err *e)
                    near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
 }
 
-int planning_diff(struct cli *c)
+int planning_answer(const struct cli *c, const struct plan *p)
+{
+    bool differs = plan_status(p) != PLAN_IN_SYNC;
+    return differs && !cli_has(c, "exit-zero") ? CLI_NEGATIVE : CLI_OK;
+}
+
+int planning_diff(struct cli *c, const struct plan_options *options)
 {
     CLEANUP(planning_done) struct planning p = {0};
     struct err e;
     const char *root = cli_root(c, 0);
-    const struct plan_options options = {.no_prune = cli_has(c, "no-prune")};
     if (!planning_check_only(c, &e) || !cli_tree_load(c, root, &p.tree, &e))
         return cli_fail(c, &e);
     if (!p.tree.config)
-        return planning_invalid(c, &p, NULL);
-    if (!planning_make(c, &p, root, STORE_READ, &options, &e))
+        return planning_invalid(c, &p.tree, NULL);
+    if (!planning_make(c, &p, root, STORE_READ, options, &e))
         return cli_fail(c, &e);
     if (cli_has(c, "out") && !plan_save(p.plan, cli_flag(c, "out"), version_text(), &e))
         return cli_fail(c, &e);
-    planning_show(c, &p);
-    bool differs = plan_status(p.plan) != PLAN_IN_SYNC;
-    return differs && !cli_has(c, "exit-zero") ? CLI_NEGATIVE : CLI_OK;
+    planning_show(c, p.plan, p.tree.diags);
+    return planning_answer(c, p.plan);
 }

@@ -21,15 +21,17 @@ MUST_CHECK bool planning_make(const struct cli *c, struct planning *p, const cha
                               struct err *e);
 
 /* The plan in the format asked for, and what the tree's check warned of. */
-void planning_show(const struct cli *c, const struct planning *p);
+void planning_show(const struct cli *c, const struct plan *p, const struct diags *diags);
 /* The plan as JSON with the program's version; caller decrefs. */
-json_t *planning_json(const struct planning *p);
+json_t *planning_json(const struct plan *p, const struct diags *diags);
 /* What is wrong with the tree, in the format asked for; CLI_INVALID. */
-int planning_invalid(const struct cli *c, const struct planning *p, const char *closing);
+int planning_invalid(const struct cli *c, const struct cli_tree *t, const char *closing);
+/* The exit code of a look: CLI_NEGATIVE when something differs, unless --exit-zero. */
+int planning_answer(const struct cli *c, const struct plan *p);
 /* --full, --only checked: ERR_USAGE for an address of no kind. */
 MUST_CHECK bool planning_check_only(const struct cli *c, struct err *e);
 
-/* The whole of `diff`, also `apply --dry-run`. */
-int planning_diff(struct cli *c);
+/* The whole of `diff` with the state, also `apply --dry-run`. `options` may be NULL. */
+int planning_diff(struct cli *c, const struct plan_options *options);
 
 #endif

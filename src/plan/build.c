@@ -297,6 +297,11 @@ int64_t plan_base_revision(const struct plan *p)
     return p->state.revision;
 }
 
+const struct pin *plan_pin(const struct plan *p)
+{
+    return p->pin.revision > 0 ? &p->pin : NULL;
+}
+
 const char *plan_held(const struct plan *p)
 {
     return p->holds.n > 0 ? p->holds.at[0].message : NULL;

@@ -76,6 +76,8 @@ void change_fill(struct plan *p, struct plan_change *c);
 /* Where a change, or what did not change, is declared: in the tree, or, for a rollback, where it
  * was last. */
 struct loc plan_place(const struct plan *p, const struct resource *r, const struct applied *a);
+/* render_text.c: the changes alone, without a head and a sum. */
+void plan_changes_text(const struct plan *p, const struct plan_view *view, struct buf *ret);
 /* render_json.c: one element of "changes"; caller decrefs. */
 json_t *plan_change_json(const struct plan *p, const struct plan_change *c);
 /* guard.c: fills p->holds. */

@@ -66,6 +66,10 @@ enum plan_status plan_status(const struct plan *p);
 size_t plan_count(const struct plan *p, enum plan_action a);
 size_t plan_unchanged(const struct plan *p);
 int64_t plan_base_revision(const struct plan *p); /* 0: nothing applied yet */
+/* The rollback that set this tree aside (plan/pin.h), or NULL. Applying the plan ends it, also when
+ * nothing else changes. */
+struct pin;
+const struct pin *plan_pin(const struct plan *p);
 /* The sentence of the first guard that holds it, with the command that releases it; NULL when none.
  */
 const char *plan_held(const struct plan *p);

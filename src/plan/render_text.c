@@ -120,7 +120,7 @@ static void put_title(const struct plan *p, const struct plan_change *c, struct 
     put(l, TINT_BOLD, "%s", plan_address(p->arena, c->kind, c->name));
     pad(l, PLACE_COLUMN, 3);
     const struct loc at = plan_place(p, c->resource, c->applied);
-    put(l, TINT_DIM, "%s%s:%d", c->resource ? "" : "was ", at.file, at.line);
+    put(l, TINT_DIM, "%s%s:%d", c->action == PLAN_REMOVE ? "was " : "", at.file, at.line);
     end(l);
 }
 
@@ -213,22 +213,25 @@ static void put_rest(const struct plan_change *c, struct line *l)
     }
 }
 
-static void put_effect(const struct plan *p, const struct plan_change *c, struct line *l)
+static bool has_fate(const struct plan *p, const struct plan_change *c)
+{
+    return (c->action == PLAN_REMOVE && !p->is_comparison) ||
+           (c->action == PLAN_REVIVE && c->applied->row.archived > 0) || c->reason == PLAN_DRIFT;
+}
+
+static void put_fate(const struct plan *p, const struct plan_change *c, struct line *l)
 {
     char day[UTC_TEXT];
-    if (c->action == PLAN_REMOVE && p->is_comparison)
+    if (!has_fate(p, c))
         return;
+    put(l, TINT_NONE, "%s    => ", l->style->indent);
     if (c->action == PLAN_REMOVE)
-        put(l, TINT_NONE, "%s    => history kept until %s", l->style->indent,
-            show_day(p->now + p->prune.retain, day));
+        put(l, TINT_NONE, "history kept until %s", show_day(p->now + p->prune.retain, day));
     else if (c->action == PLAN_REVIVE)
-        put(l, TINT_NONE, "%s    => comes back with its history, removed %s", l->style->indent,
+        put(l, TINT_NONE, "comes back with its history, removed %s",
             show_day(c->applied->row.archived, day));
-    else if (c->reason == PLAN_DRIFT)
-        put(l, TINT_NONE, "%s    => the state was changed by something else; set right again",
-            l->style->indent);
     else
-        return;
+        put(l, TINT_NONE, "the state was changed by something else; set right again");
     end(l);
 }
 
@@ -249,7 +252,7 @@ static void put_change(const struct plan *p, const struct plan_change *c,
         put_everything(p, c, l);
     else
         put_rest(c, l);
-    put_effect(p, c, l);
+    put_fate(p, c, l);
     end(l);
 }
 
@@ -350,9 +353,20 @@ static void put_foot(const struct plan *p, const struct style *style, struct buf
     put_notes(p, style, out);
 }
 
+static struct style terminal(const struct plan_view *view)
+{
+    return (struct style){view->has_color, "  ", '~', ""};
+}
+
+void plan_changes_text(const struct plan *p, const struct plan_view *view, struct buf *ret)
+{
+    const struct style style = terminal(view);
+    put_changes(p, view, &style, ret);
+}
+
 void plan_text(const struct plan *p, const struct plan_view *view, struct buf *ret)
 {
-    const struct style style = {view->has_color, "  ", '~', ""};
+    const struct style style = terminal(view);
     put_head(p, &style, ret);
     put_changes(p, view, &style, ret);
     put_same(p, view, &style, ret);

@@ -17,8 +17,8 @@ $ splintarr diff --only quue/tv home
 $ splintarr diff -o xml
 | splintarr: '-o xml': diff prints one of: text json markdown
 = 2
-$ splintarr diff --against 3
-| splintarr: unknown flag '--against' (splintarr help diff)
+$ splintarr diff --wide 3
+| splintarr: unknown flag '--wide' (splintarr help diff)
 = 2
 $ splintarr apply --allow-prune=many home
 | splintarr: '--allow-prune=many': how many removals? a number
@@ -49,11 +49,15 @@ $ splintarr help diff
 | Also: splintarr plan
 |
 | Compares the files below DIR with what was applied, field by field. Reads only.
-| Values of secrets are compared by fingerprint and never shown.
+| Values of secrets are compared by fingerprint and never shown; between two trees
+| (--from A --to B) they are not looked at.
 |
 | Flags
 |   --full                          show unchanged fields and defaults too
 |   --only ADDRESS                  show one resource (queue/tv) or kind (queues); the plan stays whole
+|   --against REV                   compare with this older revision (splintarr history)
+|   --from A                        compare with the tree A instead of the state, offline
+|   --to B                          with --from: the tree to compare, instead of DIR
 |   --out PLAN                      save the plan for  apply --plan PLAN  (digests only, no values)
 |   --exit-zero                     exit 0 though something differs
 |
