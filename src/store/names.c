@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "store/conditions.h"
 #include "store/pauses.h"
 #include "store/stmt.h"
 
@@ -30,17 +31,17 @@ bool instance_forget(struct store *s, const char *name, struct err *e)
     return run_with(s, SQL_instance_remove, name, NULL, e);
 }
 
-static bool move_pauses(struct store *s, const char *kind, const char *from, const char *to,
+static bool move_beside(struct store *s, const char *kind, const char *from, const char *to,
                         struct err *e)
 {
     CLEANUP(freep) char *old = mem_printf("%s/%s", kind, from);
     CLEANUP(freep) char *new = mem_printf("%s/%s", kind, to);
-    return pauses_move(s, old, new, e);
+    return pauses_move(s, old, new, e) && conditions_move(s, old, new, e);
 }
 
 bool names_move(struct store *s, const char *kind, const char *from, const char *to, struct err *e)
 {
-    if (!move_pauses(s, kind, from, to, e))
+    if (!move_beside(s, kind, from, to, e))
         return false;
     if (str_eq(kind, "instance"))
         return instance_forget(s, to, e) && run_with(s, SQL_instance_rename, from, to, e) &&
