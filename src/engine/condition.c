@@ -175,6 +175,8 @@ bool conditions_of(const struct condition_context *x, const struct resource *r, 
     if (!is_suspended(x, r) && !note_pause(x, r, &c, e))
         return false;
     stalled_by(&c);
+    if (!conditions_since(x->store, r, &c, e))
+        return false;
     *ret = c;
     return true;
 }

@@ -32,9 +32,16 @@ struct condition_context {
     const struct secrets *secrets;
     utc_t now;
 };
-/* `applied`: when this spec was applied. */
+/* `applied`: when this spec was applied. `since` is the kept one where the state agrees on status
+ * and reason. */
 MUST_CHECK bool conditions_of(const struct condition_context *x, const struct resource *r,
                               utc_t applied, struct conditions *ret, struct err *e);
+/* Judges every applied resource and keeps it in the state: after each apply, and whenever health,
+ * a pause or a secret changed. What did not change writes nothing. */
+MUST_CHECK bool conditions_keep(const struct condition_context *x, struct err *e);
+/* Fills in the kept `since`; for conditions_of. */
+MUST_CHECK bool conditions_since(struct store *s, const struct resource *r, struct conditions *c,
+                                 struct err *e);
 
 /* The worst of them in a word or two: "ready", "suspended", "Unauthorized", … */
 const char *conditions_word(const struct conditions *c);
