@@ -219,6 +219,16 @@ bool resource_rename(struct store *s, const char *kind, const char *from, const 
 
 /* ---- the end of retention ---- */
 
+bool resource_purge(struct store *s, const char *kind, const char *name, struct err *e)
+{
+    struct known known;
+    if (!find(s, kind, name, NULL, &known, e))
+        return false;
+    if (!known.id || !known.is_archived)
+        return unknown(kind, name, e);
+    return (!str_eq(kind, "instance") || instance_forget(s, name, e)) && remove_row(s, known.id, e);
+}
+
 static bool forget_instances(struct store *s, utc_t now, struct err *e)
 {
     CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_instances_expire);

@@ -37,6 +37,8 @@ MUST_CHECK bool resource_archive(struct store *s, const char *kind, const char *
  */
 MUST_CHECK bool resource_rename(struct store *s, const char *kind, const char *from, const char *to,
                                 struct err *e);
+/* Ends the retention of an archived one now, as resources_expire does. Inside a transaction. */
+MUST_CHECK bool resource_purge(struct store *s, const char *kind, const char *name, struct err *e);
 /* Archived rows whose time is over, with their versions; of instances the library and history too.
  * *ret_n gets how many. */
 MUST_CHECK bool resources_expire(struct store *s, utc_t now, size_t *ret_n, struct err *e);
