@@ -241,11 +241,37 @@ static void resolve_inherited(const struct config *c, const char *owner, const s
             s->names.at[i] = arena_printf(c->arena, "/%s", s->names.at[i]);
 }
 
+/* The full name of what is meant. */
+static void resolve_name(const struct config *c, enum kind kind, const char *owner,
+                         const char **name)
+{
+    const struct resource *r = *name ? config_resolve(c, kind, owner, *name) : NULL;
+    if (r)
+        *name = r->name;
+}
+
+/* Of what it says itself: what it inherits from has its own. */
+static void resolve_extends(const struct config *c, const struct resource *r, const char **name)
+{
+    if (!ydoc_get(r->node, "extends"))
+        *name = NULL;
+    resolve_name(c, r->kind, r->owner, name);
+}
+
 static void resolve_queue(const struct config *c, const struct resource *r,
                           const struct levels *levels, struct queue *spec)
 {
     resolve_schedule(c, owner_of(levels, "schedule"), &spec->schedule);
+    resolve_name(c, KIND_PROFILE, owner_of(levels, "profile"), &spec->profile);
+    resolve_extends(c, r, &spec->extends);
     resolve_inherited(c, owner_of(levels, "instances"), r, &spec->instances);
+}
+
+static void resolve_profile(const struct config *c, const struct resource *r,
+                            const struct levels *levels, struct profile *spec)
+{
+    resolve_schedule(c, owner_of(levels, "schedule"), &spec->schedule);
+    resolve_extends(c, r, &spec->extends);
 }
 
 static void resolve_files(const struct config *c, const struct resource *r, struct exclusion *spec)
@@ -268,7 +294,7 @@ static void decode(const struct config *c, struct resource *r)
     if (r->kind == KIND_QUEUE)
         resolve_queue(c, r, &levels, spec);
     if (r->kind == KIND_PROFILE)
-        resolve_schedule(c, owner_of(&levels, "schedule"), &((struct profile *)spec)->schedule);
+        resolve_profile(c, r, &levels, spec);
     if (r->kind == KIND_EXCLUSION)
         resolve_files(c, r, spec);
     r->spec = spec;

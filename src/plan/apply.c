@@ -43,6 +43,15 @@ static bool is_referenced(const struct plan *p, const char *path)
     return false;
 }
 
+/* Where the file of an exclusion lies: a tenant's in his own directory. */
+static const char *content_path(struct applying *a, const struct plan_change *c, const char *file)
+{
+    const char *slash = strchr(c->name, '/');
+    if (!file || !slash)
+        return file;
+    return arena_printf(a->arena, "tenants/%.*s/%s", (int)(slash - c->name), c->name, file);
+}
+
 /* Forgets content that only this changed or removed exclusion named. */
 static bool drop_contents(struct applying *a, const struct plan_change *c, struct err *e)
 {
@@ -50,7 +59,7 @@ static bool drop_contents(struct applying *a, const struct plan_change *c, struc
         return true;
     const json_t *match = json_object_get(c->applied->spec, "match");
     for (size_t i = 0; i < json_array_size(match); i++) {
-        const char *path = jx_str(json_array_get(match, i), "titles_file");
+        const char *path = content_path(a, c, jx_str(json_array_get(match, i), "titles_file"));
         if (path && !is_referenced(a->plan, path) &&
             !content_put(a->store, path, NULL, a->revision, e))
             return false;

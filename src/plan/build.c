@@ -100,10 +100,17 @@ static const char *name_of_today(const struct plan *p, const struct resource *r)
     return then && !str_eq(then->today, r->name) ? then->today : NULL;
 }
 
+/* What it says it was called; a tenant leaves his own name out. */
+static const char *old_name(const struct plan *p, const struct resource *r)
+{
+    const char *old = jx_str(r->canonical, "renamed_from");
+    return old && r->owner ? arena_printf(p->arena, "%s/%s", r->owner, old) : old;
+}
+
 static struct applied *find_renamed(const struct plan *p, const struct resource *r)
 {
     const char *today = name_of_today(p, r);
-    const char *old = today ? today : jx_str(r->canonical, "renamed_from");
+    const char *old = today ? today : old_name(p, r);
     if (!old || config_find(p->config, r->kind, old))
         return NULL;
     return applied_find(&p->state.live, r->kind, old);
