@@ -62,7 +62,7 @@ PKG_LIBS   := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lm -lpthread
 VERSION := $(or $(shell git describe --tags --always --dirty 2>/dev/null),unknown)
 
 SPL_CFLAGS  = -std=gnu17 -D_GNU_SOURCE -Isrc -I$(OUT)/gen $(OPT_$(B)) $(HARDEN) $(WARN) \
-              -ffile-prefix-map=$(CURDIR)=. $(PKG_CFLAGS) $(CFLAGS)
+              -ffile-prefix-map='$(CURDIR)'=. $(PKG_CFLAGS) $(CFLAGS)
 SPL_LDFLAGS = -pie -Wl,-z,relro,-z,now,-z,noexecstack,-z,separate-code -Wl,--as-needed \
               $(filter -fsanitize=% --coverage,$(subst fuzzer-no-link,fuzzer,$(OPT_$(B)))) $(LDFLAGS)
 
@@ -162,7 +162,7 @@ $(DEPS)/sqlite3.c: contrib/deps/package-lock.json
 $(DEPS)/sqlite3.h: $(DEPS)/sqlite3.c
 	@touch $@
 $(DEPS)/sqlite3.o: $(DEPS)/sqlite3.c
-	$(call say,CC,sqlite3.c (about 40 s, once))$(or $(DEPS_CC),gcc) -std=gnu11 -O2 -fPIE -w $(SQLITE_DEF) -ffile-prefix-map=$(CURDIR)=. -c -o $@ $<
+	$(call say,CC,sqlite3.c (about 40 s, once))$(or $(DEPS_CC),gcc) -std=gnu11 -O2 -fPIE -w $(SQLITE_DEF) -ffile-prefix-map='$(CURDIR)'=. -c -o $@ $<
 
 # ---- the simulated Sonarr and Radarr: libarrsim.a inside test programs, arrsim as a server ----
 
@@ -260,10 +260,14 @@ check-golden: $(PROGRAM) ## commands print what tests/golden says; examples appl
 golden: $(PROGRAM) ## rewrite tests/golden from what the program prints; review the difference
 	@tests/golden/run --rewrite $(PROGRAM)
 
+.PHONY: reproducible
+reproducible: $(SQLITE_H) $(SQLITE_O) ## the program built in two directories is the same bytes
+	@MAKE='$(MAKE)' contrib/check-reproducible $(DEPS)
+
 # ---- everything, as contrib/check runs it ----
 
 CHECKS := layers headers banned format-check all schema-check check-unit check-golden check-scenario check-e2e torture \
-          check-asan check-tsan fuzz
+          check-asan check-tsan fuzz reproducible
 
 .PHONY: check
 check: export WERROR := 1
