@@ -76,6 +76,14 @@ static void print_failed(const struct cli *c, const json_t *f)
             jx_str(f, "error"));
 }
 
+static void print_expensive(const struct cli *c, const json_t *f)
+{
+    cli_out(c,
+            "%s  %s: exclusion/%s: its pattern costs too much on some title and does not match "
+            "there; write a simpler one (splintarr why ITEM tells)\n",
+            jx_str(f, "instance"), jx_str(f, "queue"), jx_str(f, "exclusion"));
+}
+
 static void print_synced(const struct cli *c, const json_t *f)
 {
     bool is_sonarr = json_object_get(f, "series") != NULL;
@@ -100,7 +108,7 @@ static const struct {
     {EVENT_search_started, print_start},    {EVENT_item_selected, print_selected},
     {EVENT_item_searched, print_searched},  {EVENT_search_completed, print_completed},
     {EVENT_search_failed, print_failed},    {EVENT_library_synced, print_synced},
-    {EVENT_library_syncing, print_syncing},
+    {EVENT_library_syncing, print_syncing}, {EVENT_exclusion_too_expensive, print_expensive},
 };
 
 static void print_text(const struct cli *c, enum event event, const json_t *fields)

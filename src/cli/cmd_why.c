@@ -85,6 +85,15 @@ static bool runs_on(const struct view *v, const struct resource *r, const char *
     return false;
 }
 
+/* Asked of the attempts as they are; what cannot be read is not in flight. */
+static bool is_elsewhere(const void *ctx, const char *identity)
+{
+    const struct question *x = ctx;
+    struct err e;
+    bool is_open = false;
+    return is_searching_elsewhere(x->view->store, x->instance, identity, &is_open, &e) && is_open;
+}
+
 static size_t ask_queues(struct question *x)
 {
     const struct view *v = x->view;
@@ -99,7 +108,9 @@ static size_t ask_queues(struct question *x)
                           .owner = r->owner,
                           .exclusions = exclusions,
                           .now = x->now,
-                          .limit = 1};
+                          .limit = 1,
+                          .is_elsewhere = is_elsewhere,
+                          .ctx = x};
         if (!query_considers(&q, &x->item))
             continue;
         answer(x, r, &q);

@@ -12,6 +12,7 @@ struct job {
     struct run run; /* strings borrowed, from the config or the arena */
     struct exclusions *exclusions;
     struct query query;
+    VEC(const char *) elsewhere; /* identities in flight on other instances when it began */
     struct pool *pool;
     struct candidate_cursor cursor;
     size_t at_pick;

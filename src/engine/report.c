@@ -47,6 +47,24 @@ static bool compile_exclusions(struct lane *l, struct err *e)
     return ok;
 }
 
+/* ---- what others search ---- */
+
+static void note_elsewhere(void *ctx, const char *identity)
+{
+    struct job *j = ctx;
+    vec_push(&j->elsewhere, arena_strdup(j->arena, identity));
+}
+
+/* As it was when the run began; the item itself is asked for again at preflight. */
+static bool is_elsewhere(const void *ctx, const char *identity)
+{
+    const struct job *j = ctx;
+    for (size_t i = 0; i < j->elsewhere.n; i++)
+        if (str_eq(j->elsewhere.at[i], identity))
+            return true;
+    return false;
+}
+
 bool job_new(struct lane *l, size_t spare, struct err *e)
 {
     const struct resource *r = l->queues.at[l->at_queue];
@@ -66,7 +84,8 @@ bool job_new(struct lane *l, size_t spare, struct err *e)
         .near_misses = "[]",
         .error = "",
     };
-    if (!compile_exclusions(l, e))
+    if (!compile_exclusions(l, e) ||
+        !searching_elsewhere_each(l->engine->setup.store, l->instance->name, note_elsewhere, j, e))
         return false;
     j->query = (struct query){
         .queue = j->spec,
@@ -74,6 +93,8 @@ bool job_new(struct lane *l, size_t spare, struct err *e)
         .exclusions = j->exclusions,
         .now = lane_now(l),
         .limit = (size_t)j->spec->batch * spare,
+        .is_elsewhere = is_elsewhere,
+        .ctx = j,
     };
     j->pool = pool_new(&j->query, j->run.seed);
     return true;
@@ -87,6 +108,7 @@ void job_free(struct job *j)
     pool_free(j->pool);
     exclusions_free(j->exclusions);
     json_decref(j->found);
+    vec_done(&j->elsewhere);
     arena_free(j->arena);
     mem_free(j);
 }
@@ -217,9 +239,21 @@ static void tell_found(struct lane *l)
     lane_tell(l, EVENT_content_found, f);
 }
 
+/* Once a run, however many titles it was too much for. */
+static void tell_expensive(struct lane *l)
+{
+    const char *name;
+    for (size_t i = 0; (name = exclusions_too_expensive(l->job->exclusions, i)); i++) {
+        json_t *f = run_fields(l->job);
+        jx_put(f, "exclusion", jx_string(name));
+        lane_tell(l, EVENT_exclusion_too_expensive, f);
+    }
+}
+
 void job_tell_end(struct lane *l)
 {
     struct job *j = l->job;
+    tell_expensive(l);
     if (j->run.grabbed)
         tell_found(l);
     json_t *f = run_fields(j);

@@ -22,11 +22,11 @@ struct rule {
     utc_t until; /* 0: never expires */
     struct clause *clauses;
     size_t n;
+    bool is_too_expensive; /* a pattern of it hit its match limit */
 };
 
 struct exclusions {
     VEC(struct rule) rules;
-    size_t n_too_expensive;
 };
 
 /* ---- compiling ---- */
@@ -116,11 +116,11 @@ struct exclusions *exclusions_free(struct exclusions *x)
 /* ---- asking ---- */
 
 struct asked {
-    struct exclusions *x; /* only its count of expensive patterns changes */
     const struct item *it;
+    bool is_too_expensive; /* out: a pattern hit its match limit */
 };
 
-static bool ids(const struct clause *c, const struct asked *a)
+static bool ids(const struct clause *c, struct asked *a)
 {
     const struct match *m = c->m;
     bool is_movie = a->it->kind == ITEM_MOVIE;
@@ -131,32 +131,32 @@ static bool ids(const struct clause *c, const struct asked *a)
            (!m->imdb_id || str_case_eq(m->imdb_id, a->it->imdb_id));
 }
 
-static bool season(const struct clause *c, const struct asked *a)
+static bool season(const struct clause *c, struct asked *a)
 {
     bool is_episode = a->it->kind == ITEM_EPISODE;
     return (c->m->season < 0 || (is_episode && c->m->season == a->it->season)) &&
            (c->m->episode < 0 || (is_episode && c->m->episode == a->it->episode));
 }
 
-static bool titles(const struct clause *c, const struct asked *a)
+static bool titles(const struct clause *c, struct asked *a)
 {
     return !c->titles || titles_has(c->titles, a->it->title);
 }
 
-static bool fits(const struct re *re, const struct asked *a)
+static bool fits(const struct re *re, struct asked *a)
 {
     enum re_result result = re_match(re, a->it->title);
-    a->x->n_too_expensive += result == RE_TOO_EXPENSIVE;
+    a->is_too_expensive |= result == RE_TOO_EXPENSIVE;
     return result == RE_MATCH;
 }
 
-static bool patterns(const struct clause *c, const struct asked *a)
+static bool patterns(const struct clause *c, struct asked *a)
 {
     return (!c->m->title_glob || (c->glob && fits(c->glob, a))) &&
            (!c->m->title_regex || (c->regex && fits(c->regex, a)));
 }
 
-static bool labels(const struct clause *c, const struct asked *a)
+static bool labels(const struct clause *c, struct asked *a)
 {
     return (!c->m->genre || bar_list_has(a->it->genres, c->m->genre)) &&
            (!c->m->tag || bar_list_has(a->it->tags, c->m->tag)) &&
@@ -164,10 +164,10 @@ static bool labels(const struct clause *c, const struct asked *a)
 }
 
 /* Cheap ones first. */
-static bool (*const parts[])(const struct clause *c, const struct asked *a) = {ids, season, labels,
-                                                                               titles, patterns};
+static bool (*const parts[])(const struct clause *c, struct asked *a) = {ids, season, labels,
+                                                                         titles, patterns};
 
-static bool clause_holds(const struct clause *c, const struct asked *a)
+static bool clause_holds(const struct clause *c, struct asked *a)
 {
     for (size_t i = 0; i < COUNT(parts); i++)
         if (!parts[i](c, a))
@@ -180,23 +180,33 @@ static bool holds_for(const struct rule *rule, const char *owner)
     return !rule->owner || str_eq(rule->owner, owner);
 }
 
+static bool rule_holds(struct rule *rule, const struct item *it)
+{
+    struct asked a = {.it = it};
+    bool holds = false;
+    for (size_t i = 0; !holds && i < rule->n; i++)
+        holds = clause_holds(&rule->clauses[i], &a);
+    rule->is_too_expensive |= a.is_too_expensive;
+    return holds;
+}
+
 const char *exclusions_match(const struct exclusions *x, const char *owner, const struct item *it,
                              utc_t *ret_until)
 {
-    const struct asked a = {.x = (struct exclusions *)(uintptr_t)x, .it = it};
     for (size_t i = 0; i < x->rules.n; i++) {
-        const struct rule *rule = &x->rules.at[i];
-        for (size_t k = 0; k < rule->n && holds_for(rule, owner); k++) {
-            if (!clause_holds(&rule->clauses[k], &a))
-                continue;
-            *ret_until = rule->until;
-            return rule->name;
-        }
+        struct rule *rule = &x->rules.at[i]; /* only what it remembers of its cost changes */
+        if (!holds_for(rule, owner) || !rule_holds(rule, it))
+            continue;
+        *ret_until = rule->until;
+        return rule->name;
     }
     return NULL;
 }
 
-size_t exclusions_too_expensive(const struct exclusions *x)
+const char *exclusions_too_expensive(const struct exclusions *x, size_t i)
 {
-    return x->n_too_expensive;
+    for (size_t k = 0; k < x->rules.n; k++)
+        if (x->rules.at[k].is_too_expensive && i-- == 0)
+            return x->rules.at[k].name;
+    return NULL;
 }

@@ -18,9 +18,12 @@ struct exclusions *exclusions_free(struct exclusions *x); /* takes NULL, returns
 
 /* The name of the first exclusion that matches, or NULL. `owner` is the tenant whose queue asks, or
  * NULL: what a tenant excludes holds for its own queues only. `*ret_until` gets its expiry (0:
- * never). A regex that hits its match limit does not match and is counted. */
+ * never). A pattern that hits its match limit does not match, and its exclusion is remembered. */
 const char *exclusions_match(const struct exclusions *x, const char *owner, const struct item *it,
                              utc_t *ret_until);
-size_t exclusions_too_expensive(const struct exclusions *x);
+
+/* The i-th exclusion whose pattern hit its match limit since they were compiled; NULL past the end.
+ * Borrowed. */
+const char *exclusions_too_expensive(const struct exclusions *x, size_t i);
 
 #endif

@@ -156,10 +156,18 @@ static bool excluded(const struct judged *j, struct why *why)
     return name != NULL;
 }
 
-static void say_exclusion(const struct judged *j UNUSED, const struct why *why, char *ret,
-                          size_t size)
+/* What an expensive pattern says is known of this item alone when it is the only one asked about.
+ */
+static void say_exclusion(const struct judged *j, const struct why *why, char *ret, size_t size)
 {
-    write_text(ret, size, why->detail[0] ? "by exclusion/%s" : "by nothing", why->detail);
+    const char *costly = j->q->exclusions ? exclusions_too_expensive(j->q->exclusions, 0) : NULL;
+    if (why->detail[0])
+        write_text(ret, size, "by exclusion/%s", why->detail);
+    else if (costly)
+        write_text(ret, size, "by nothing; the pattern of exclusion/%s costs too much to say",
+                   costly);
+    else
+        write_text(ret, size, "by nothing");
 }
 
 static bool specials_off(const struct judged *j, struct why *why UNUSED)
@@ -174,7 +182,7 @@ static void say_special(const struct judged *j, const struct why *why UNUSED, ch
                yes_no(j->q->queue->specials));
 }
 
-/* ---- cooling_down, held_loop_guard, in_flight, searching_elsewhere ---- */
+/* ---- cooling_down, held_loop_guard, in_flight ---- */
 
 static bool cooling_down(const struct judged *j, struct why *why)
 {
@@ -218,6 +226,21 @@ static void say_flight(const struct judged *j, const struct why *why UNUSED, cha
     write_text(ret, size, "a search not judged yet: %s", yes_no(j->m->is_open));
 }
 
+/* ---- already_downloading: only the server knows ---- */
+
+static bool already_downloading(const struct judged *j UNUSED, struct why *why UNUSED)
+{
+    return false;
+}
+
+static void say_downloading(const struct judged *j UNUSED, const struct why *why UNUSED, char *ret,
+                            size_t size)
+{
+    write_text(ret, size, "the server is asked just before a search");
+}
+
+/* ---- searching_elsewhere ---- */
+
 static bool searching_elsewhere(const struct judged *j, struct why *why UNUSED)
 {
     char identity[ITEM_IDENTITY];
@@ -231,8 +254,7 @@ static void say_elsewhere(const struct judged *j UNUSED, const struct why *why, 
                yes_no(why->reason == REASON_searching_elsewhere));
 }
 
-/* In the order of the gates; what only the server knows (already_downloading) is asked at
- * preflight. */
+/* In the order of the gates. */
 static const struct {
     enum reason reason;
     is_closed *is_closed;
@@ -247,6 +269,7 @@ static const struct {
     {REASON_filtered, filtered, say_filter},
     {REASON_excluded, excluded, say_exclusion},
     {REASON_specials_off, specials_off, say_special},
+    {REASON_already_downloading, already_downloading, say_downloading},
     {REASON_cooling_down, cooling_down, say_cooldown},
     {REASON_held_loop_guard, held_loop_guard, say_loop_guard},
     {REASON_searching_elsewhere, searching_elsewhere, say_elsewhere},

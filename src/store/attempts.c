@@ -225,3 +225,19 @@ bool is_searching_elsewhere(struct store *s, const char *instance, const char *i
     bind_text(&q, identity);
     return stmt_row(&q, ret, e);
 }
+
+bool searching_elsewhere_each(struct store *s, const char *instance,
+                              void (*row)(void *ctx, const char *identity), void *ctx,
+                              struct err *e)
+{
+    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_open_elsewhere);
+    bool is_row = true;
+    bind_text(&q, instance);
+    while (true) {
+        if (!stmt_row(&q, &is_row, e))
+            return false;
+        if (!is_row)
+            return true;
+        row(ctx, col_text(&q, 0));
+    }
+}

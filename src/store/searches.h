@@ -100,6 +100,11 @@ MUST_CHECK bool last_search(struct store *s, const char *instance, utc_t *ret, s
 MUST_CHECK bool is_searching_elsewhere(struct store *s, const char *instance, const char *identity,
                                        bool *ret, struct err *e);
 
+/* The portable identities that are being searched on any other instance. */
+MUST_CHECK bool searching_elsewhere_each(struct store *s, const char *instance,
+                                         void (*row)(void *ctx, const char *identity), void *ctx,
+                                         struct err *e);
+
 /* Roll-ups by day of the intent, instance, queue and strategy, kept in the transaction that judges.
  * searches = grabbed + nothing + other (unknown, foreign, abandoned); failed: those that asked
  * nobody (failed, lost, no_indexers), their indexer queries not counted. */
