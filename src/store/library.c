@@ -242,6 +242,11 @@ bool tags_replace(struct store *s, const char *instance, const struct stored_tag
 
 /* ---- totals ---- */
 
+bool library_last_synced(struct store *s, utc_t *ret, struct err *e)
+{
+    return sql_int(s, SQL_library_last_synced, ret, e);
+}
+
 bool library_each(struct store *s, void (*row)(void *ctx, const struct library_summary *l),
                   void *ctx, struct err *e)
 {

@@ -31,6 +31,8 @@ MUST_CHECK bool library_end(struct store *s, const char *instance, int64_t gener
                             struct library_counts *ret, struct err *e);
 /* When the last complete sync of an instance ended; 0: never. */
 MUST_CHECK bool library_synced(struct store *s, const char *instance, utc_t *ret, struct err *e);
+/* When any of them last ended. */
+MUST_CHECK bool library_last_synced(struct store *s, utc_t *ret, struct err *e);
 
 /* Quality profiles and tags of a server, replaced as a whole inside a transaction. */
 struct stored_profile {

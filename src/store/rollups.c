@@ -19,20 +19,33 @@ static struct rollup read_rollup(const struct stmt *q)
     };
 }
 
+static bool each_row(struct stmt *q, void (*row)(void *ctx, const struct rollup *r), void *ctx,
+                     struct err *e)
+{
+    bool is_row = true;
+    while (true) {
+        if (!stmt_row(q, &is_row, e))
+            return false;
+        if (!is_row)
+            return true;
+        struct rollup r = read_rollup(q);
+        row(ctx, &r);
+    }
+}
+
 bool rollups_each(struct store *s, utc_t since, void (*row)(void *ctx, const struct rollup *r),
                   void *ctx, struct err *e)
 {
     char day[UTC_TEXT];
     utc_format(since, day)[sizeof "2026-11-23" - 1] = '\0';
     CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_rollups_each);
-    bool is_row = true;
     bind_text(&q, day);
-    while (true) {
-        if (!stmt_row(&q, &is_row, e))
-            return false;
-        if (!is_row)
-            return true;
-        struct rollup r = read_rollup(&q);
-        row(ctx, &r);
-    }
+    return each_row(&q, row, ctx, e);
+}
+
+bool rollups_total(struct store *s, void (*row)(void *ctx, const struct rollup *r), void *ctx,
+                   struct err *e)
+{
+    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_rollups_total);
+    return each_row(&q, row, ctx, e);
 }

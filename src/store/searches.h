@@ -115,5 +115,8 @@ struct rollup {
 MUST_CHECK bool rollups_each(struct store *s, utc_t since,
                              void (*row)(void *ctx, const struct rollup *r), void *ctx,
                              struct err *e);
+/* Over all days, by instance, queue and strategy; day is "". */
+MUST_CHECK bool rollups_total(struct store *s, void (*row)(void *ctx, const struct rollup *r),
+                              void *ctx, struct err *e);
 
 #endif

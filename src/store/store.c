@@ -1,6 +1,10 @@
 /* store/store.c — what can be asked of the open database itself. */
 #include "store/stmt.h"
 
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+
 #include "base/mem.h"
 
 const char *store_dir(const struct store *s)
@@ -11,6 +15,22 @@ const char *store_dir(const struct store *s)
 int store_schema(const struct store *s)
 {
     return s->schema;
+}
+
+static int64_t size_of(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0 ? (int64_t)st.st_size : -1;
+}
+
+bool store_bytes(const struct store *s, int64_t *ret, struct err *e)
+{
+    CLEANUP(freep) char *wal = mem_printf("%s-wal", s->path);
+    int64_t n = size_of(s->path), n_wal = size_of(wal);
+    if (n < 0)
+        return err_set(e, ERR_IO, "cannot look at '%s': %s", s->path, strerror(errno));
+    *ret = n + MAX(n_wal, 0);
+    return true;
 }
 
 uint64_t store_statements(const struct store *s)

@@ -59,6 +59,9 @@ MUST_CHECK bool store_relax(struct store *s, bool is_relaxed, struct err *e);
 MUST_CHECK bool store_check(struct store *s, void (*on_problem)(void *ctx, const char *problem),
                             void *ctx, size_t *ret_n, struct err *e);
 
+/* How large the database is on disk, with its write-ahead log. */
+MUST_CHECK bool store_bytes(const struct store *s, int64_t *ret, struct err *e);
+
 /* Statements executed so far, for benches. */
 uint64_t store_statements(const struct store *s);
 

@@ -7,9 +7,17 @@
 #include "base/secret.h"
 #include "loop/mailbox.h"
 #include "web/router.h"
+#include "web/samples.h"
 #include "web/server.h"
 #include "web/status.h"
 #include "web/web.h"
+
+/* Counts of the libraries: walked seldom (web/metrics.c). */
+struct library_kept {
+    struct samples samples;
+    utc_t synced; /* when the counts were taken of what */
+    ms_t counted;
+};
 
 struct web {
     const struct web_setup *setup; /* borrowed */
@@ -22,13 +30,19 @@ struct web {
     /* the web thread's alone */
     struct loop *loop;
     struct store *store; /* NULL: not there yet */
-    struct status *status;
+    struct published *status;
+    struct library_kept library;
+    bool is_store_bad; /* and that was said */
 };
 
 /* The reader, opened when first asked for. False: absent or unreadable, and why. */
 MUST_CHECK bool web_store(struct web *w, struct store **ret, struct err *e);
+/* What came of asking it; returns `ok`. A reader that failed is closed, so that the next one who
+ * asks opens it anew; said once until it works again. */
+bool web_store_told(struct web *w, bool ok, const struct err *e);
 
 void web_healthz(struct web *w, const struct request *rq, struct response *rs);
 void web_readyz(struct web *w, const struct request *rq, struct response *rs);
+void web_metrics(struct web *w, const struct request *rq, struct response *rs);
 
 #endif

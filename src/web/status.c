@@ -12,9 +12,9 @@ static struct web_sample copy_sample(const struct web_sample *from, struct arena
     return s;
 }
 
-static struct status *copy(const struct web_status *is)
+static struct published *copy(const struct web_status *is)
 {
-    struct status *s = NEW(struct status);
+    struct published *s = NEW(struct published);
     s->arena = arena_new();
     s->is.not_ready = arena_strdup(s->arena, is->not_ready);
     struct web_sample *samples = ARENA_ARRAY(s->arena, struct web_sample, is->n_samples);
@@ -25,25 +25,25 @@ static struct status *copy(const struct web_status *is)
     return s;
 }
 
-struct status *status_copy(const struct web_status *is)
+struct published *status_copy(const struct web_status *is)
 {
     if (is->n_samples > STATUS_SAMPLES)
         return NULL;
-    struct status *s = copy(is);
+    struct published *s = copy(is);
     if (status_bytes(s) <= STATUS_BYTES)
         return s;
     status_free(s);
     return NULL;
 }
 
-size_t status_bytes(const struct status *s)
+size_t status_bytes(const struct published *s)
 {
     return arena_bytes(s->arena);
 }
 
 void status_free(void *status)
 {
-    struct status *s = status;
+    struct published *s = status;
     if (s)
         arena_free(s->arena);
     mem_free(s);

@@ -4,15 +4,15 @@
 
 #include "web/web.h"
 
-struct status {
+struct published {
     struct web_status is; /* what it points to belongs to this copy */
     struct arena *arena;
 };
 
 /* NULL: longer than STATUS_BYTES or more than STATUS_SAMPLES. */
 enum { STATUS_BYTES = 1024 * 1024, STATUS_SAMPLES = 20000 };
-struct status *status_copy(const struct web_status *is);
-size_t status_bytes(const struct status *s);
+struct published *status_copy(const struct web_status *is);
+size_t status_bytes(const struct published *s);
 void status_free(void *status); /* takes NULL */
 
 #endif

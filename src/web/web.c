@@ -164,6 +164,7 @@ static void web_freep(struct web **w)
         return;
     server_free((*w)->server);
     status_free((*w)->status);
+    samples_done(&(*w)->library.samples);
     mailbox_free((*w)->box);
     closep(&(*w)->stop_fd);
     mem_free(*w);
@@ -201,7 +202,7 @@ void web_stopp(struct web **w)
 
 bool web_publish(struct web *w, const struct web_status *is)
 {
-    struct status *s = status_copy(is);
+    struct published *s = status_copy(is);
     const struct message m = {.body = s, .free = status_free, .n_bytes = s ? status_bytes(s) : 0};
     if (s && mailbox_put(w->box, &m))
         return true;
