@@ -5,8 +5,10 @@
 #include <string.h>
 
 #include "base/jx.h"
+#include "base/mem.h"
 #include "base/str.h"
 #include "cli/version.h"
+#include "plan/markdown.h"
 #include "plan/saved.h"
 
 void planning_done(struct planning *p)
@@ -42,25 +44,44 @@ json_t *planning_json(const struct plan *p, const struct diags *diags)
     return o;
 }
 
+static bool is_markdown(const struct cli *c)
+{
+    return str_eq(c->format, "markdown");
+}
+
+static void put_warning(const struct cli *c, const struct diag *x)
+{
+    CLEANUP(freep) char *text = mem_printf("%s (%s:%d)", x->message, x->at.file, x->at.line);
+    if (!is_markdown(c)) {
+        cli_out(c, "%sWarning:%s %s\n", c->has_color ? "\033[33m" : "",
+                c->has_color ? "\033[0m" : "", text);
+        return;
+    }
+    CLEANUP(buf_done) struct buf line;
+    buf_init(&line, BUF_TEXT);
+    buf_puts(&line, "- Warning: ");
+    markdown_text(text, &line);
+    buf_putc(&line, '\n');
+    cli_out_buf(c, &line);
+}
+
 /* Warnings in one line each; those about fields without effect yet in one line together. */
 static void show_warnings(const struct cli *c, const struct diags *d)
 {
-    const char *bullet = str_eq(c->format, "markdown") ? "- " : "";
-    bool has_color = c->has_color && !*bullet;
     size_t n_inert = 0;
     for (size_t i = 0; i < diags_n(d); i++) {
         const struct diag *x = diags_at(d, i);
         if (x->code == DIAG_W090)
             n_inert++;
         else if (x->code != DIAG_W001) /* the plan says it, with the days */
-            cli_out(c, "%s%sWarning:%s %s (%s:%d)\n", bullet, has_color ? "\033[33m" : "",
-                    has_color ? "\033[0m" : "", x->message, x->at.file, x->at.line);
+            put_warning(c, x);
     }
     if (n_inert > 0)
         cli_out(c,
                 "%sNote: %zu declaration%s accepted, but partly without effect in this version "
                 "(splintarr validate names %s).\n",
-                bullet, n_inert, n_inert == 1 ? " is" : "s are", n_inert == 1 ? "it" : "them");
+                is_markdown(c) ? "- " : "", n_inert, n_inert == 1 ? " is" : "s are",
+                n_inert == 1 ? "it" : "them");
 }
 
 void planning_show(const struct cli *c, const struct plan *p, const struct diags *diags)
@@ -73,7 +94,7 @@ void planning_show(const struct cli *c, const struct plan *p, const struct diags
         cli_out_json(c, planning_json(p, diags));
         return;
     }
-    if (str_eq(c->format, "markdown"))
+    if (is_markdown(c))
         plan_markdown(p, &view, &text);
     else
         plan_text(p, &view, &text);
@@ -82,8 +103,19 @@ void planning_show(const struct cli *c, const struct plan *p, const struct diags
         show_warnings(c, diags);
 }
 
+static int invalid_markdown(const struct cli *c, const struct cli_tree *t)
+{
+    CLEANUP(buf_done) struct buf text;
+    buf_init(&text, BUF_TEXT);
+    plan_invalid_markdown(&t->tree, t->diags, &text);
+    cli_out_buf(c, &text);
+    return CLI_INVALID;
+}
+
 int planning_invalid(const struct cli *c, const struct cli_tree *t, const char *closing)
 {
+    if (is_markdown(c))
+        return invalid_markdown(c, t);
     if (!cli_is_json(c))
         return cli_invalid(c, t, closing);
     json_t *o = cli_object();

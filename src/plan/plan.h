@@ -85,6 +85,8 @@ struct plan_view {
 };
 void plan_text(const struct plan *p, const struct plan_view *view, struct buf *ret);
 void plan_markdown(const struct plan *p, const struct plan_view *view, struct buf *ret);
+/* The same for a tree that has no plan. */
+void plan_invalid_markdown(const struct tree *tree, const struct diags *diags, struct buf *ret);
 json_t *plan_json(const struct plan *p, const struct diags *diags); /* caller decrefs */
 /* Its "source" alone, for a tree that has no plan; caller decrefs. */
 json_t *plan_source_json(const struct tree *tree);

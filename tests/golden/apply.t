@@ -151,42 +151,45 @@ $ splintarr diff home --only queue/tv-missing --exit-zero
 | Warning: instance/sonarr-4k: api_key: the credential 'sonarr-4k-key' is not here: systemd hands it to the service by LoadCredential=sonarr-4k-key:FILE
 | Warning: api_key comes from the environment (instances.yaml:11)
 $ splintarr diff home -o markdown
-| ### Splintarr plan
+| ### Splintarr plan: changes
+|
+| `home`, state: `revision 1`
 |
 | ```diff
 | + instance/sonarr-4k                                               more.yaml:2
-|     + type      sonarr
-|     + url       https://sonarr-4k.home.example
-|     + api_key   (secret) credential:sonarr-4k-key
-|     + tags      [uhd]
-|     + library.sync  12h
-|     + 15 fields at their defaults
+| +     type      sonarr
+| +     url       https://sonarr-4k.home.example
+| +     api_key   (secret) credential:sonarr-4k-key
+| +     tags      [uhd]
+| +     library.sync  12h
+| +     15 fields at their defaults
 |
 | ! instance/sonarr-main                                             instances.yaml:2
-|     ! api_key   (secret) changed  secret:sonarr-main-key           instances.yaml:5
+| !     api_key   (secret) changed  secret:sonarr-main-key           instances.yaml:5
 |       (4 unchanged)
 |
 | ! exclusion/abandoned                                              exclusions.yaml:2
-|     ! match.titles_file  lists/abandoned.txt  (content changed)    exclusions.yaml:4
+| !     match.titles_file  lists/abandoned.txt  (content changed)    exclusions.yaml:4
 |
 | ! queue/movies-upgrade                                             queues.yaml:2
-|     ! batch     20 -> 5                                            queues.yaml:5
+| !     batch     20 -> 5                                            queues.yaml:5
 |       (2 unchanged)
 |
 | ! queue/tv-missing                                                 queues.yaml:6
-|     ! schedule.every  6h -> 12h                                    queues.yaml:8
+| !     schedule.every  6h -> 12h                                    queues.yaml:8
 |       (1 unchanged)
 |
 | - exclusion/old-reality                                            was exclusions.yaml:2
-|     - match.title_regex  '^(Big Brother|Love Island)\b'
-|     - reason    not worth the indexer budget
-|     => history kept until DAY
+| -     match.title_regex  '^(Big Brother|Love Island)\b'
+| -     reason    not worth the indexer budget
+|       => history kept until DAY
 | ```
 |
 | Plan: 1 to add, 4 to change, 1 to remove, 2 unchanged.
-| - Warning: instance/radarr-main: api_key: the environment variable RADARR_API_KEY is not set here
-| - Warning: instance/sonarr-4k: api_key: the credential 'sonarr-4k-key' is not here: systemd hands it to the service by LoadCredential=sonarr-4k-key:FILE
-| - Warning: api_key comes from the environment (instances.yaml:11)
+|
+| - Warning: instance/radarr-main: api\_key: the environment variable RADARR\_API\_KEY is not set here
+| - Warning: instance/sonarr-4k: api\_key: the credential 'sonarr-4k-key' is not here: systemd hands it to the service by LoadCredential=sonarr-4k-key:FILE
+| - Warning: api\_key comes from the environment (instances.yaml:11)
 = 1
 $ splintarr diff home -o json
 | {
