@@ -34,6 +34,8 @@ struct loop {
     size_t n_live;    /* watches that keep the loop running */
     struct watch *signal_watch;
     int signal_fd, signal;
+    void (*on_hangup)(void *ctx);
+    void *hangup_ctx;
     bool is_stopping;
 };
 
@@ -169,10 +171,14 @@ static void on_signal(void *ctx, uint32_t ready UNUSED)
 {
     struct loop *l = ctx;
     struct signalfd_siginfo info;
-    if (read(l->signal_fd, &info, sizeof info) == (ssize_t)sizeof info) {
-        l->signal = (int)info.ssi_signo;
-        l->is_stopping = true;
+    if (read(l->signal_fd, &info, sizeof info) != (ssize_t)sizeof info)
+        return;
+    if (info.ssi_signo == SIGHUP) {
+        l->on_hangup(l->hangup_ctx);
+        return;
     }
+    l->signal = (int)info.ssi_signo;
+    l->is_stopping = true;
 }
 
 bool loop_catch_signals(struct loop *l, struct err *e)
@@ -189,6 +195,21 @@ bool loop_catch_signals(struct loop *l, struct err *e)
         return err_set(e, ERR_IO, "cannot catch signals: %s", strerror(errno));
     l->signal_watch = loop_watch(l, l->signal_fd, EPOLLIN, on_signal, l);
     l->n_live--; /* waiting for a signal alone is no reason to run */
+    return true;
+}
+
+bool loop_catch_hangup(struct loop *l, void (*fn)(void *ctx), void *ctx, struct err *e)
+{
+    assert(l->signal_fd >= 0);
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGTERM);
+    sigaddset(&set, SIGHUP);
+    l->on_hangup = fn;
+    l->hangup_ctx = ctx;
+    if (sigprocmask(SIG_BLOCK, &set, NULL) < 0 || signalfd(l->signal_fd, &set, 0) < 0)
+        return err_set(e, ERR_IO, "cannot catch SIGHUP: %s", strerror(errno));
     return true;
 }
 

@@ -40,8 +40,11 @@ void watch_change(struct watch *w, uint32_t events);
 struct watch *
 watch_stop(struct watch *w); /* takes NULL, returns NULL; close fd after, not before */
 
-/* SIGINT and SIGTERM stop the loop; loop_signal says which one did (0: none). */
+/* SIGINT and SIGTERM stop the loop; loop_signal says which one did (0: none). Before any thread is
+ * made: threads inherit what is blocked. */
 MUST_CHECK bool loop_catch_signals(struct loop *l, struct err *e);
+/* SIGHUP calls fn instead of ending the process; after loop_catch_signals. */
+MUST_CHECK bool loop_catch_hangup(struct loop *l, void (*fn)(void *ctx), void *ctx, struct err *e);
 int loop_signal(const struct loop *l);
 
 /* Runs until loop_stop, a caught signal, or nothing is left to wait for. */
