@@ -28,3 +28,13 @@ bool err_in(struct err *e, const char *fmt, ...)
     snprintf(e->msg, sizeof e->msg, "%s: %s", context, inner);
     return false;
 }
+
+int err_exit(enum err_code code)
+{
+    static const int exits[] = {
+        [ERR_NONE] = 4,    [ERR_USAGE] = 2,    [ERR_CONFIG] = 3,
+        [ERR_IO] = 4,      [ERR_DB] = 4,       [ERR_REMOTE] = 4,
+        [ERR_REFUSED] = 5, [ERR_CONFLICT] = 6, [ERR_INTERRUPTED] = 130,
+    };
+    return exits[code];
+}

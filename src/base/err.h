@@ -24,6 +24,9 @@ enum err_code {
     ERR_INTERRUPTED, /* SIGINT or SIGTERM                         exit 130/143 */
 };
 
+/* The exit code of a class, the same in every command. */
+int err_exit(enum err_code code);
+
 /* A place in the user's files. Lines and columns count from 1; 0 means unknown. `file` is borrowed
  * (arena or static) and relative to the root of the tree. */
 struct loc {

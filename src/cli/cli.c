@@ -79,16 +79,6 @@ void cli_note(const struct cli *c, const char *fmt, ...)
     va_end(args);
 }
 
-int cli_exit_of(enum err_code code)
-{
-    static const int exits[] = {
-        [ERR_NONE] = CLI_FAILED,     [ERR_USAGE] = CLI_USAGE,       [ERR_CONFIG] = CLI_INVALID,
-        [ERR_IO] = CLI_FAILED,       [ERR_DB] = CLI_FAILED,         [ERR_REMOTE] = CLI_FAILED,
-        [ERR_REFUSED] = CLI_REFUSED, [ERR_CONFLICT] = CLI_CONFLICT, [ERR_INTERRUPTED] = 130,
-    };
-    return exits[code];
-}
-
 int cli_fail(const struct cli *c UNUSED, const struct err *e)
 {
     fflush(stdout);
@@ -96,7 +86,13 @@ int cli_fail(const struct cli *c UNUSED, const struct err *e)
     if (e->at.file)
         fprintf(stderr, "%s:%d:%d: ", e->at.file, e->at.line, e->at.col);
     fprintf(stderr, "%s\n", e->msg);
-    return cli_exit_of(e->code);
+    return err_exit(e->code);
+}
+
+void cli_say_error(const struct cli *c UNUSED, const char *text)
+{
+    fflush(stdout);
+    fprintf(stderr, "splintarr: %s\n", text);
 }
 
 int cli_failf(const struct cli *c, enum err_code code, const char *fmt, ...)
@@ -141,9 +137,10 @@ static void set_up_log(const struct cli *c)
 {
     const char *level = setting_given(c->given, "log-level", "SPLINTARR_LOG_LEVEL");
     const char *format = setting_given(c->given, "log-format", "SPLINTARR_LOG_FORMAT");
-    log_setup(level           ? log_level_of(level)
-              : c->is_verbose ? LOG_DEBUG
-                              : LOG_WARNING,
+    log_setup(level                   ? log_level_of(level)
+              : c->is_verbose         ? LOG_DEBUG
+              : c->command->is_daemon ? LOG_INFO
+                                      : LOG_WARNING,
               str_eq(format, "json") ? LOG_JSON : LOG_TEXT, c->clock);
 }
 

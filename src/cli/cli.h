@@ -52,6 +52,7 @@ struct command {
     const char *formats;      /* what -o takes besides text: "json markdown"; NULL: nothing */
     const struct flag *flags; /* its own, ended by a row without a name; NULL: none */
     int min_args, max_args;   /* max_args < 0: any number */
+    bool is_daemon;           /* its log is what it says: from level info on */
     bool is_secretive; /* arguments too many are not repeated in the message: one may be a secret */
     int (*run)(struct cli *c);
 };
@@ -64,6 +65,7 @@ struct cli_settings {
     char *state;        /* state directory */
     char *key_file;     /* NULL: STATE/key */
     char **secret_dirs; /* NULL-terminated, or NULL: no limit */
+    char *socket;       /* of the daemon */
 };
 
 struct cli {
@@ -99,9 +101,10 @@ void cli_out_json_line(const struct cli *c, json_t *j); /* compact, one line (ND
 void cli_note(const struct cli *c, const char *fmt, ...) PRINTF(2, 3);
 /* Says the error on standard error and gives the exit code of its class. */
 int cli_fail(const struct cli *c, const struct err *e);
+/* The sentence alone, for errors whose exit code is known otherwise. */
+void cli_say_error(const struct cli *c, const char *text);
 /* The same for a sentence made on the spot. */
 int cli_failf(const struct cli *c, enum err_code code, const char *fmt, ...) PRINTF(3, 4);
-int cli_exit_of(enum err_code code);
 
 /* `{"format_version":"1.0"}`, to be filled; caller decrefs or hands it to cli_out_json. */
 json_t *cli_object(void);

@@ -39,6 +39,9 @@ struct run_request {
     bool is_dry;       /* say what would be searched, search nothing */
     bool no_wait;      /* end each instance's lane after its first search was posted */
     utc_t at;          /* dry runs: as if it were then; 0: now */
+    /* Besides the engine's own: the events of this request alone. May be NULL. */
+    void (*on_event)(void *ctx, enum event event, const json_t *fields);
+    void *event_ctx;
 };
 struct run_totals {
     size_t n_runs, n_failed; /* of one queue on one instance; gated ones did not fail */

@@ -83,6 +83,9 @@ void lane_tell(struct lane *l, enum event event, json_t *fields)
 {
     jx_put(fields, "instance", jx_string(l->instance->name));
     l->engine->setup.on_event(l->engine->setup.ctx, event, fields);
+    const struct run_request *request = &l->errand->request;
+    if (request->on_event)
+        request->on_event(request->event_ctx, event, fields);
     json_decref(fields);
 }
 

@@ -17,7 +17,7 @@ struct turn {
     ms_t every;
     utc_t next, began;
     utc_t retry; /* heard during the run: sooner than `every` says; 0: no */
-    bool is_running;
+    bool is_running, has_failed;
     uint64_t generation; /* of the newest configuration that declares it */
 };
 
@@ -112,11 +112,13 @@ static void begin(struct turn *t)
     t->is_running = true;
     t->began = loop_utc(s->loop);
     t->retry = 0;
+    t->has_failed = false;
     if (engine_run(s->engine, &request, ended, t, &e))
         return;
     log_error("search_failed", KV("queue", t->queue), KV("instance", t->instance),
               KV("error", e.msg));
     t->is_running = false;
+    t->has_failed = true;
     t->next = t->began + MINUTES(RETRY_MINUTES);
 }
 
@@ -129,6 +131,7 @@ void scheduler_heard(struct scheduler *s, enum event event, const json_t *fields
     if (!t || !t->is_running || !is_early)
         return;
     utc_t until = jx_utc(fields, "until");
+    t->has_failed = event == EVENT_search_failed;
     t->retry = until ? until : loop_utc(s->loop) + MINUTES(RETRY_MINUTES);
 }
 
@@ -218,6 +221,8 @@ static bool add(struct scheduler *s, const struct resource *queue, const char *i
     bool is_same = t->generation + 1 == s->generation && t->every == every;
     t->generation = s->generation;
     t->every = every;
+    if (t->has_failed && !t->is_running)
+        t->next = loop_utc(s->loop); /* perhaps this is what mends it */
     return is_same || t->is_running || first_time(t, e);
 }
 

@@ -12,8 +12,8 @@ struct scheduler;
 struct scheduler *scheduler_new(struct engine *engine, struct loop *loop, struct store *store);
 struct scheduler *scheduler_free(struct scheduler *s); /* takes NULL, returns NULL */
 
-/* What runs from now on. Queues whose interval is unchanged keep their next time; new ones go by
- * their last run, or run at once. */
+/* What runs from now on. Queues whose interval is unchanged keep their next time, unless their last
+ * run failed; new ones go by their last run, or run at once. */
 MUST_CHECK bool scheduler_adopt(struct scheduler *s, const struct config *config, struct err *e);
 /* A pause began or ended. */
 void scheduler_look(struct scheduler *s);

@@ -1,0 +1,37 @@
+/* engine/daemon_parts.h — what the daemon's own files share. */
+#ifndef SPL_ENGINE_DAEMON_PARTS_H
+#define SPL_ENGINE_DAEMON_PARTS_H
+
+#include "base/vec.h"
+#include "engine/control.h"
+#include "engine/daemon.h"
+
+struct daemon {
+    struct daemon_setup setup;
+    struct worker *worker;
+    struct engine *engine;
+    struct scheduler *scheduler;
+    struct reconcile *reconcile;
+    struct control *control;
+    struct config *config; /* what runs */
+    int64_t revision;
+    VEC(struct config *) retired;   /* replaced, perhaps still used by searches under way */
+    VEC(struct caller *) listeners; /* of events -f */
+    VEC(struct run_call *) runs;    /* asked for over the socket */
+    utc_t started;                  /* with n_events: the id of an event */
+    uint64_t n_events;
+};
+
+/* daemon.c */
+MUST_CHECK bool daemon_adopt(struct daemon *d, struct err *e); /* what the state says now */
+void daemon_adopt_now(void *ctx); /* the same for callers that cannot fail: it is logged */
+void daemon_on_event(void *ctx, enum event event, const json_t *fields);
+
+/* daemon_calls.c: requests over the control socket. */
+void daemon_on_request(void *ctx, struct caller *c, const json_t *request);
+void daemon_forget_calls(struct daemon *d);
+
+/* daemon_apply.c */
+void daemon_apply(struct daemon *d, struct caller *c, const json_t *request);
+
+#endif
