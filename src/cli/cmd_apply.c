@@ -1,11 +1,14 @@
 /* cli/cmd_apply.c — makes the tree the applied configuration. The plan is shown and confirmed on a
  * read-only look at the state; the lock is taken only for the write itself. */
+#include <sys/stat.h>
+
 #include "base/jx.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "cli/commands.h"
 #include "cli/confirm.h"
 #include "cli/planning.h"
+#include "cli/remote.h"
 #include "plan/saved.h"
 
 /* What was asked for. */
@@ -66,24 +69,44 @@ static int invalid(const struct cli *c, const struct planning *p)
 
 /* ---- applying ---- */
 
-static void say_applied(const struct cli *c, const struct planning *p,
-                        const struct plan_applied *done, ms_t took)
+static const char *const done_keys[] = {"revision", "added", "changed", "removed", "took_ms"};
+
+static void say_applied(const struct cli *c, const struct planning *p, const json_t *done)
 {
-    if (!cli_is_json(c)) {
-        cli_out(c, "\nApplied revision %lld in %lld ms: %zu added, %zu changed, %zu removed.\n",
-                (long long)done->revision, (long long)took, done->added, done->changed,
-                done->removed);
+    if (cli_is_json(c)) {
+        json_t *o = planning_json(p->plan, p->tree.diags), *applied = json_object();
+        for (size_t i = 0; i < COUNT(done_keys); i++)
+            jx_put(applied, done_keys[i], json_integer(jx_int(done, done_keys[i], 0)));
+        jx_put(o, "applied", applied);
+        cli_out_json(c, o);
         return;
     }
-    json_t *o = planning_json(p->plan, p->tree.diags), *applied = json_object();
-    jx_put(applied, "revision", json_integer(done->revision));
-    jx_put(applied, "added", json_integer((json_int_t)done->added));
-    jx_put(applied, "changed", json_integer((json_int_t)done->changed));
-    jx_put(applied, "removed", json_integer((json_int_t)done->removed));
-    jx_put(applied, "took_ms", json_integer(took));
-    jx_put(o, "applied", applied);
-    cli_out_json(c, o);
+    cli_out(c, "\nApplied revision %lld in %lld ms: %lld added, %lld changed, %lld removed.\n",
+            (long long)jx_int(done, "revision", 0), (long long)jx_int(done, "took_ms", 0),
+            (long long)jx_int(done, "added", 0), (long long)jx_int(done, "changed", 0),
+            (long long)jx_int(done, "removed", 0));
 }
+
+/* ---- by the daemon ---- */
+
+static json_t *request_of(const struct cli *c, const struct planning *p, const struct request *r)
+{
+    struct stat st = {0};
+    json_t *o = json_object();
+    if (stat(r->root, &st) == 0) {
+        jx_put(o, "dev", json_integer((json_int_t)st.st_dev));
+        jx_put(o, "ino", json_integer((json_int_t)st.st_ino));
+    }
+    jx_put(o, "digest", jx_string(p->tree.tree.digest));
+    jx_put(o, "revision", json_integer(plan_base_revision(p->plan)));
+    jx_put(o, "reason", jx_string(cli_flag(c, "reason")));
+    jx_put(o, "no_prune", json_boolean(r->options.no_prune));
+    if (r->options.allow_prune)
+        jx_put(o, "allow_prune", json_integer(r->options.allowed_removals));
+    return o;
+}
+
+/* ---- here, under the lock ---- */
 
 /* Once more under the lock. The first application of all has made the state and its key just now:
  * its fingerprints are new, so that only its looks were compared. */
@@ -92,24 +115,50 @@ static bool is_still_saved(const struct request *r, const struct plan *p, struct
     return !r->saved || plan_base_revision(p) == 0 || saved_check(r->saved, p, e);
 }
 
-static int apply(const struct cli *c, struct planning *p, const struct request *r)
+static bool apply_here(const struct cli *c, struct planning *p, const struct request *r,
+                       json_t *done, struct err *e)
 {
     int64_t base = plan_base_revision(p->plan);
-    struct plan_applied done;
-    struct err e;
+    struct plan_applied n;
     ms_t start = clock_mono(c->clock);
-    if (!planning_make(c, p, r->root, STORE_CREATE, &r->options, &e))
-        return cli_fail(c, &e);
+    if (!planning_make(c, p, r->root, STORE_CREATE, &r->options, e))
+        return false;
     if (plan_base_revision(p->plan) != base)
-        return cli_failf(c, ERR_CONFLICT,
-                         "someone applied revision %lld meanwhile; look at splintarr diff again",
-                         (long long)plan_base_revision(p->plan));
+        return err_set(e, ERR_CONFLICT,
+                       "someone applied revision %lld meanwhile; look at splintarr diff again",
+                       (long long)plan_base_revision(p->plan));
     CLEANUP(freep) char *actor = cli_actor();
-    if (!is_still_saved(r, p->plan, &e) ||
-        !plan_apply(p->plan, p->store, actor, cli_flag(c, "reason"), &done, &e))
+    if (!is_still_saved(r, p->plan, e) ||
+        !plan_apply(p->plan, p->store, actor, cli_flag(c, "reason"), &n, e))
+        return false;
+    const int64_t values[COUNT(done_keys)] = {n.revision, (int64_t)n.added, (int64_t)n.changed,
+                                              (int64_t)n.removed, clock_mono(c->clock) - start};
+    for (size_t i = 0; i < COUNT(done_keys); i++)
+        jx_put(done, done_keys[i], json_integer(values[i]));
+    return true;
+}
+
+static int apply(const struct cli *c, struct planning *p, const struct request *r)
+{
+    CLEANUP(remote_closep) struct remote *daemon = NULL;
+    CLEANUP(jx_decrefp) json_t *done = json_object();
+    struct err e = {0};
+    int status = CLI_OK;
+    if (!remote_open(c, &daemon, &e))
         return cli_fail(c, &e);
-    say_applied(c, p, &done, clock_mono(c->clock) - start);
-    return CLI_OK;
+    json_t *told = NULL;
+    bool ok = daemon
+                  ? remote_ask(daemon, "apply", request_of(c, p, r), NULL, NULL, &told, &status, &e)
+                  : apply_here(c, p, r, done, &e);
+    if (told) {
+        json_object_update(done, told);
+        json_decref(told);
+    }
+    if (!ok)
+        return cli_fail(c, &e);
+    if (status == CLI_OK)
+        say_applied(c, p, done);
+    return status;
 }
 
 /* Loads the tree and plans it; CLI_OK to go on. */

@@ -6,6 +6,7 @@
 #include "cli/commands.h"
 #include "cli/confirm.h"
 #include "cli/planning.h"
+#include "cli/remote.h"
 #include "plan/past.h"
 
 struct going_back {
@@ -17,18 +18,15 @@ struct going_back {
     struct rollback rollback;
 };
 
-static void close_state(struct going_back *g)
-{
-    rollback_done(&g->rollback);
-    g->secrets = secrets_free(g->secrets);
-    g->store = store_close(g->store);
-}
-
 static void going_back_done(struct going_back *g)
 {
-    close_state(g);
+    rollback_done(&g->rollback);
+    secrets_free(g->secrets);
+    store_close(g->store);
     cli_tree_done(&g->tree);
 }
+
+static const char *const done_keys[] = {"revision", "added", "changed", "removed"};
 
 static bool read_request(const struct cli *c, struct going_back *g, struct err *e)
 {
@@ -38,13 +36,12 @@ static bool read_request(const struct cli *c, struct going_back *g, struct err *
     return confirm_options(c, &g->options, e) && cli_tree_load(c, c->set.config, &g->tree, e);
 }
 
-/* Opens the state and plans the way back; again with another mode for the write. */
-static int make(const struct cli *c, struct going_back *g, enum store_mode mode)
+/* Opens the state and plans the way back. */
+static int make(const struct cli *c, struct going_back *g)
 {
     enum store_found found;
     struct err e;
-    close_state(g);
-    if (!cli_store(c, mode, &g->store, &found, &e))
+    if (!cli_store(c, STORE_READ, &g->store, &found, &e))
         return cli_fail(c, &e);
     if (!g->store)
         return cli_no_state(c);
@@ -56,45 +53,45 @@ static int make(const struct cli *c, struct going_back *g, enum store_mode mode)
     return CLI_OK;
 }
 
-static void say_done(const struct cli *c, const struct going_back *g,
-                     const struct plan_applied *done)
+static void say_done(const struct cli *c, const struct going_back *g, const json_t *done)
 {
     if (cli_is_json(c)) {
         json_t *o = planning_json(g->rollback.plan, NULL), *applied = json_object();
-        jx_put(applied, "revision", json_integer(done->revision));
-        jx_put(applied, "added", json_integer((json_int_t)done->added));
-        jx_put(applied, "changed", json_integer((json_int_t)done->changed));
-        jx_put(applied, "removed", json_integer((json_int_t)done->removed));
+        for (size_t i = 0; i < COUNT(done_keys); i++)
+            jx_put(applied, done_keys[i], json_integer(jx_int(done, done_keys[i], 0)));
         jx_put(applied, "pinned", json_integer(g->rev));
         jx_put(o, "applied", applied);
         cli_out_json(c, o);
         return;
     }
     cli_out(c,
-            "\nBack at revision %lld, applied as revision %lld: %zu added, %zu changed, %zu "
+            "\nBack at revision %lld, applied as revision %lld: %lld added, %lld changed, %lld "
             "removed.\nPinned until the tree changes, or:  splintarr apply\n",
-            (long long)g->rev, (long long)done->revision, done->added, done->changed,
-            done->removed);
+            (long long)g->rev, (long long)jx_int(done, "revision", 0),
+            (long long)jx_int(done, "added", 0), (long long)jx_int(done, "changed", 0),
+            (long long)jx_int(done, "removed", 0));
 }
 
-static int apply(const struct cli *c, struct going_back *g)
+static json_t *request_of(const struct cli *c, const struct going_back *g)
 {
-    int64_t base = plan_base_revision(g->rollback.plan);
-    struct plan_applied done;
-    struct err e;
-    int status = make(c, g, STORE_WRITE);
-    if (status != CLI_OK)
-        return status;
-    if (plan_base_revision(g->rollback.plan) != base)
-        return cli_failf(c, ERR_CONFLICT, "someone applied revision %lld meanwhile; look again",
-                         (long long)plan_base_revision(g->rollback.plan));
-    CLEANUP(freep) char *actor = cli_actor();
     CLEANUP(freep) char *reason = mem_printf("rollback to %lld", (long long)g->rev);
-    if (!plan_apply(g->rollback.plan, g->store, actor,
-                    cli_has(c, "reason") ? cli_flag(c, "reason") : reason, &done, &e))
-        return cli_fail(c, &e);
-    say_done(c, g, &done);
-    return CLI_OK;
+    json_t *o = json_object();
+    jx_put(o, "rev", json_integer(g->rev));
+    jx_put(o, "digest", jx_string(g->tree.tree.digest));
+    jx_put(o, "revision", json_integer(plan_base_revision(g->rollback.plan)));
+    jx_put(o, "reason", jx_string(cli_has(c, "reason") ? cli_flag(c, "reason") : reason));
+    if (g->options.allow_prune)
+        jx_put(o, "allow_prune", json_integer(g->options.allowed_removals));
+    return o;
+}
+
+static int apply(const struct cli *c, const struct going_back *g)
+{
+    CLEANUP(jx_decrefp) json_t *done = NULL;
+    int status = cli_perform(c, "rollback", request_of(c, g), &done);
+    if (status == CLI_OK)
+        say_done(c, g, done);
+    return status;
 }
 
 static int run(struct cli *c)
@@ -103,7 +100,7 @@ static int run(struct cli *c)
     struct err e;
     if (!read_request(c, &g, &e))
         return cli_fail(c, &e);
-    int status = make(c, &g, STORE_READ);
+    int status = make(c, &g);
     if (status != CLI_OK)
         return status;
     const struct plan *p = g.rollback.plan;

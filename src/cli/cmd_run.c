@@ -5,16 +5,12 @@
 #include "base/rng.h"
 #include "base/str.h"
 #include "cli/cli.h"
+#include "cli/remote.h"
 #include "engine/engine.h"
 #include "http/client.h"
 #include "plan/plan.h"
 
 /* ---- what happens, in words ---- */
-
-struct printer {
-    const struct cli *cli;
-    const struct loop *loop;
-};
 
 static void print_start(const struct cli *c, const json_t *f)
 {
@@ -118,22 +114,22 @@ static void print_text(const struct cli *c, enum event event, const json_t *fiel
             printers[i].print(c, fields);
 }
 
-static void print_json(const struct printer *p, enum event event, const json_t *fields)
+static void print_json(const struct cli *c, enum event event, const json_t *fields)
 {
     json_t *line = json_object();
     jx_put(line, "event", jx_string(event_names[event]));
-    jx_put(line, "at", jx_time(loop_utc(p->loop)));
+    jx_put(line, "at", jx_time(clock_utc(c->clock)));
     json_object_update(line, (json_t *)(uintptr_t)fields);
-    cli_out_json_line(p->cli, line);
+    cli_out_json_line(c, line);
 }
 
 static void on_event(void *ctx, enum event event, const json_t *fields)
 {
-    const struct printer *p = ctx;
-    if (cli_is_json(p->cli))
-        print_json(p, event, fields);
+    const struct cli *c = ctx;
+    if (cli_is_json(c))
+        print_json(c, event, fields);
     else
-        print_text(p->cli, event, fields);
+        print_text(c, event, fields);
 }
 
 /* ---- running ---- */
@@ -162,8 +158,7 @@ static void parts_done(struct parts *p)
     store_close(p->store);
 }
 
-static bool put_together(const struct cli *c, struct parts *p, const struct printer *printer,
-                         struct err *e)
+static bool put_together(const struct cli *c, struct parts *p, struct err *e)
 {
     uint64_t seed;
     p->secrets = cli_secrets(c, p->store, c->set.config);
@@ -179,15 +174,41 @@ static bool put_together(const struct cli *c, struct parts *p, const struct prin
         .config = p->config,
         .seed = seed >> 1, /* kept in a signed column */
         .on_event = on_event,
-        .ctx = (void *)(uintptr_t)printer,
+        .ctx = (void *)(uintptr_t)c,
     });
     return true;
 }
 
-static int run_now(struct cli *c, const struct run_request *request)
+/* ---- by the daemon ---- */
+
+static void on_line(void *ctx, const json_t *line)
+{
+    const char *name = jx_str(line, "event");
+    int event = name ? name_find(event_names, EVENT_N, name) : -1;
+    if (event >= 0)
+        on_event(ctx, (enum event)event, json_object_get(line, "fields"));
+}
+
+static int run_there(const struct cli *c, struct remote *daemon, const struct run_request *r)
+{
+    CLEANUP(jx_decrefp) json_t *last = NULL;
+    struct err e = {0};
+    int status;
+    json_t *request = json_object();
+    jx_put(request, "queue", jx_string(r->queue));
+    jx_put(request, "dry_run", json_boolean(r->is_dry));
+    jx_put(request, "no_wait", json_boolean(r->no_wait));
+    jx_put(request, "as_of", jx_time(r->at));
+    return remote_ask(daemon, "run", request, on_line, (void *)(uintptr_t)c, &last, &status, &e)
+               ? status
+               : cli_fail(c, &e);
+}
+
+/* ---- here, under the lock ---- */
+
+static int run_here(struct cli *c, const struct run_request *request)
 {
     CLEANUP(parts_done) struct parts p = {0};
-    struct printer printer = {.cli = c};
     struct run_totals totals = {0};
     enum store_found found;
     struct err e = {0};
@@ -195,9 +216,8 @@ static int run_now(struct cli *c, const struct run_request *request)
         return cli_fail(c, &e);
     if (found == STORE_ABSENT)
         return cli_no_state(c);
-    if (!put_together(c, &p, &printer, &e))
+    if (!put_together(c, &p, &e))
         return cli_fail(c, &e);
-    printer.loop = p.loop;
     if (!engine_run(p.engine, request, on_done, &totals, &e) || !loop_run(p.loop, &e))
         return cli_fail(c, &e);
     if (loop_signal(p.loop)) {
@@ -223,7 +243,11 @@ static int run(struct cli *c)
     if (at && !utc_parse(at, &request.at))
         return cli_failf(c, ERR_USAGE, "--at takes a time such as 2026-11-23T21:00:00Z, not '%s'",
                          at);
-    return run_now(c, &request);
+    CLEANUP(remote_closep) struct remote *daemon = NULL;
+    struct err e = {0};
+    if (!remote_open(c, &daemon, &e))
+        return cli_fail(c, &e);
+    return daemon ? run_there(c, daemon, &request) : run_here(c, &request);
 }
 
 static const struct flag flags[] = {

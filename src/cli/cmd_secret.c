@@ -9,46 +9,13 @@
 #include "base/str.h"
 #include "cli/commands.h"
 #include "cli/prompt.h"
+#include "cli/remote.h"
 #include "cli/table.h"
 #include "plan/plan.h"
 #include "plan/prints.h"
 #include "store/resources.h"
 
-enum { NAME_MAX_BYTES = 63, IMPORT_MAX = 1024 * 1024 };
-
-/* [a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?, once or twice with a slash between: "alice/name". */
-static bool is_name_part(const char *s, size_t n)
-{
-    if (n == 0 || n > NAME_MAX_BYTES || s[0] == '-' || s[n - 1] == '-')
-        return false;
-    return strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789-") >= n;
-}
-
-static bool check_name(const char *name, struct err *e)
-{
-    const char *slash = strchr(name, '/');
-    bool ok = slash ? is_name_part(name, (size_t)(slash - name)) &&
-                          is_name_part(slash + 1, strlen(slash + 1))
-                    : is_name_part(name, strlen(name));
-    return ok || err_set(e, ERR_USAGE,
-                         "a secret's name has lower-case letters, digits and '-', at most 63: "
-                         "sonarr-main-key");
-}
-
-static bool write_audit(const struct cli *c, struct store *store, const char *action,
-                        const char *name, struct err *e)
-{
-    CLEANUP(freep) char *actor = cli_actor();
-    CLEANUP(freep) char *address = mem_printf("secret/%s", name);
-    const struct audit row = {
-        .at = clock_utc(c->clock),
-        .actor = actor,
-        .action = action,
-        .address = address,
-        .detail = "",
-    };
-    return audit_add(store, &row, e);
-}
+enum { IMPORT_MAX = 128 * 1024 };
 
 /* ---- set ---- */
 
@@ -60,21 +27,35 @@ static bool read_value(const struct cli *c, const char *name, struct secret *ret
     return prompt_hidden(question, ret, e);
 }
 
+static bool add_value(json_t *values, const char *name, const char *bytes, size_t n, struct err *e)
+{
+    json_t *value = json_stringn(bytes, n);
+    if (!value)
+        return err_set(e, ERR_USAGE, "the value of the secret '%s' is not text (UTF-8)", name);
+    jx_put(values, name, value);
+    return true;
+}
+
+static int store_values(const struct cli *c, json_t *values)
+{
+    CLEANUP(jx_decrefp) json_t *reply = NULL;
+    json_t *request = json_object();
+    jx_put(request, "values", values);
+    return cli_perform(c, "secret_set", request, &reply);
+}
+
 static int secret_set_command(const struct cli *c)
 {
     CLEANUP(secret_done) struct secret value = {0};
-    CLEANUP(store_closep) struct store *store = NULL;
-    CLEANUP(tx_done) struct tx tx = {0};
-    enum store_found found;
+    CLEANUP(jx_decrefp) json_t *values = json_object();
     struct err e;
     const char *name = c->args[1];
-    if (!check_name(name, &e) || !read_value(c, name, &value, &e) ||
-        !cli_store(c, STORE_CREATE, &store, &found, &e) || !tx_begin(store, &tx, &e) ||
-        !secret_put(store, name, &value, &e) || !write_audit(c, store, "secret_set", name, &e) ||
-        !tx_commit(&tx, &e))
+    if (!read_value(c, name, &value, &e) || !add_value(values, name, value.value, value.n, &e))
         return cli_fail(c, &e);
-    cli_out(c, "Stored the secret '%s'. Refer to it as {secret: %s}.\n", name, name);
-    return CLI_OK;
+    int status = store_values(c, json_incref(values));
+    if (status == CLI_OK)
+        cli_out(c, "Stored the secret '%s'. Refer to it as {secret: %s}.\n", name, name);
+    return status;
 }
 
 /* ---- list ---- */
@@ -144,62 +125,22 @@ static int secret_list_command(const struct cli *c)
 
 /* ---- rm ---- */
 
-/* The address of an applied resource that needs the secret; NULL when none does. Caller frees. */
-static char *find_user(struct store *store, const char *name)
-{
-    CLEANUP(config_freep) struct config *config = NULL;
-    struct err e;
-    if (!plan_applied_config(store, &config, &e))
-        return NULL;
-    for (size_t i = 0; i < config_n(config); i++) {
-        const struct resource *r = config_at(config, i);
-        struct secret_fields fields;
-        secret_fields_of(r->kind, r->name, r->canonical, config_arena(config), &fields);
-        for (size_t k = 0; k < fields.n; k++)
-            if (fields.at[k].ref.source == SECRET_STORED && str_eq(fields.at[k].ref.ref, name))
-                return mem_printf("%s/%s", kind_names[r->kind], r->name);
-    }
-    return NULL;
-}
-
-static bool is_stored(struct store *store, const char *name)
-{
-    CLEANUP(secret_done) struct secret value = {0};
-    bool found = false;
-    struct err e;
-    return secret_get(store, name, &value, &found, &e) && found;
-}
-
-static int remove_secret(const struct cli *c, struct store *store, const char *name)
-{
-    CLEANUP(tx_done) struct tx tx = {0};
-    bool found = false;
-    struct err e;
-    if (!tx_begin(store, &tx, &e) || !secret_remove(store, name, &found, &e) ||
-        (found && !write_audit(c, store, "secret_rm", name, &e)) || !tx_commit(&tx, &e))
-        return cli_fail(c, &e);
-    if (found)
-        cli_out(c, "Removed the secret '%s'.\n", name);
-    else
-        cli_note(c, "there is no secret '%s' (splintarr secret list)", name);
-    return found ? CLI_OK : CLI_NEGATIVE;
-}
-
 static int secret_rm_command(const struct cli *c)
 {
-    CLEANUP(store_closep) struct store *store = NULL;
-    enum store_found found;
-    struct err e;
+    CLEANUP(jx_decrefp) json_t *reply = NULL;
+    json_t *request = json_object();
     const char *name = c->args[1];
-    if (!check_name(name, &e) || !cli_store(c, STORE_WRITE, &store, &found, &e))
-        return cli_fail(c, &e);
-    if (found == STORE_ABSENT)
-        return cli_no_state(c);
-    CLEANUP(freep) char *user = is_stored(store, name) ? find_user(store, name) : NULL;
-    if (user && !cli_has(c, "yes"))
-        return cli_failf(c, ERR_REFUSED, "%s uses the secret '%s'; --yes removes it anyway", user,
-                         name);
-    return remove_secret(c, store, name);
+    jx_put(request, "name", jx_string(name));
+    jx_put(request, "force", json_boolean(cli_has(c, "yes")));
+    int status = cli_perform(c, "secret_remove", request, &reply);
+    if (status != CLI_OK)
+        return status;
+    if (!jx_bool(reply, "was_stored", false)) {
+        cli_note(c, "there is no secret '%s' (splintarr secret list)", name);
+        return CLI_NEGATIVE;
+    }
+    cli_out(c, "Removed the secret '%s'.\n", name);
+    return CLI_OK;
 }
 
 /* ---- check ---- */
@@ -276,20 +217,14 @@ static int secret_check_command(const struct cli *c)
 
 /* ---- import ---- */
 
-static bool import_entries(const struct cli *c, struct store *store, const struct ynode *map,
-                           struct err *e)
+static bool take_entries(const struct ynode *map, json_t *values, struct err *e)
 {
-    CLEANUP(tx_done) struct tx tx = {0};
-    if (!tx_begin(store, &tx, e))
-        return false;
     for (size_t i = 0; i < map->n; i++) {
-        CLEANUP(secret_done) struct secret value = {0};
         const char *name = map->entries[i].key->text, *text = map->entries[i].value->text;
-        secret_set(&value, text, strlen(text));
-        if (!secret_put(store, name, &value, e) || !write_audit(c, store, "secret_set", name, e))
+        if (!add_value(values, name, text, strlen(text), e))
             return false;
     }
-    return tx_commit(&tx, e);
+    return true;
 }
 
 static bool check_entries(const struct ynode *map, struct err *e)
@@ -298,8 +233,6 @@ static bool check_entries(const struct ynode *map, struct err *e)
         return err_set(e, ERR_USAGE, "a map is expected: one line 'name: value' for each secret");
     for (size_t i = 0; i < map->n; i++) {
         const struct ynode *value = map->entries[i].value;
-        if (!check_name(map->entries[i].key->text, e))
-            return err_in(e, "line %d", map->entries[i].key->at.line);
         if (value->type != Y_SCALAR || !*value->text)
             return err_set(e, ERR_USAGE, "line %d: the value must be a non-empty text",
                            value->at.line);
@@ -324,9 +257,8 @@ static int secret_import_command(const struct cli *c)
     CLEANUP(secret_done) struct secret text = {0};
     CLEANUP(arena_freep) struct arena *arena = arena_new();
     CLEANUP(diags_freep) struct diags *diags = diags_new();
-    CLEANUP(store_closep) struct store *store = NULL;
+    CLEANUP(jx_decrefp) json_t *values = json_object();
     struct ybudget budget = {0};
-    enum store_found found;
     struct err e;
     if (!read_import(c->args[1], &text, &e))
         return cli_fail(c, &e);
@@ -334,11 +266,12 @@ static int secret_import_command(const struct cli *c)
     if (!map || diags_errors(diags) > 0) /* the text is secret: its findings quote it */
         return cli_failf(c, ERR_USAGE, "line %d: this is not the YAML of a map of names to values",
                          diags_n(diags) ? diags_at(diags, 0)->at.line : 1);
-    if (!check_entries(map, &e) || !cli_store(c, STORE_CREATE, &store, &found, &e) ||
-        !import_entries(c, store, map, &e))
+    if (!check_entries(map, &e) || !take_entries(map, values, &e))
         return cli_fail(c, &e);
-    cli_out(c, "Stored %zu secret%s.\n", map->n, map->n == 1 ? "" : "s");
-    return CLI_OK;
+    int status = store_values(c, json_incref(values));
+    if (status == CLI_OK)
+        cli_out(c, "Stored %zu secret%s.\n", map->n, map->n == 1 ? "" : "s");
+    return status;
 }
 
 /* ---- dispatch ---- */

@@ -11,6 +11,7 @@ const struct flag global_flags[] = {
     {"state",      0,   FLAG_VALUE, "DIR",    "directory of the state (SPLINTARR_STATE)"},
     {"key-file",   0,   FLAG_VALUE, "FILE",   "key of the database (SPLINTARR_KEY_FILE)"},
     {"secret-dir", 0,   FLAG_VALUE, "DIR",    "the only place {file: …} secrets may come from; repeatable (SPLINTARR_SECRET_DIR)"},
+    {"socket",     0,   FLAG_VALUE, "PATH",   "control socket of the daemon (SPLINTARR_SOCKET)"},
     {"output",     'o', FLAG_VALUE, "FORMAT", "text, json, … as the command offers"},
     {"color",      0,   FLAG_VALUE, "WHEN",   "auto, always or never"},
     {"no-input",   0,   FLAG_BOOL,  NULL,     "never ask anything"},

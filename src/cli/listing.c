@@ -8,6 +8,7 @@
 #include "base/str.h"
 #include "cli/table.h"
 #include "store/library.h"
+#include "store/pauses.h"
 #include "store/searches.h"
 
 /* One list under way: every row goes to the table and to the array, one of which is printed. */
@@ -245,6 +246,37 @@ static int attempts(const struct view *v)
     return print(&r, attempts_each(v->store, &filter, attempt_row, &r, &e), &e);
 }
 
+/* ---- pauses ---- */
+
+static void pause_row(void *ctx, const struct pause *p)
+{
+    struct rows *r = ctx;
+    table_cell(&r->table, p->address);
+    cell_time(&r->table, p->since);
+    cell_time(&r->table, p->until);
+    table_cell(&r->table, p->actor);
+    table_cell(&r->table, p->reason);
+    json_t *o = json_object();
+    jx_put(o, "address", jx_string(p->address));
+    jx_put(o, "since", jx_time(p->since));
+    jx_put(o, "until", jx_time(p->until));
+    jx_put(o, "by", jx_string(p->actor));
+    jx_put(o, "reason", jx_string(p->reason));
+    jx_push(r->items, o);
+}
+
+static int pauses(const struct view *v)
+{
+    static const char *const headings[] = {"ADDRESS", "SINCE", "UNTIL", "BY", "REASON", NULL};
+    CLEANUP(rows_done) struct rows r = {0};
+    struct err e = {0};
+    int status;
+    if (!begin(&r, v, headings, &status))
+        return status;
+    return print(&r, pauses_each(v->store, clock_utc(v->cli->clock), pause_row, &r, &e), &e);
+}
+
 const struct listing listings[] = {
-    {"library", library}, {"missing", missing}, {"runs", runs}, {"attempts", attempts}, {0},
+    {"library", library},   {"missing", missing}, {"runs", runs},
+    {"attempts", attempts}, {"pauses", pauses},   {0},
 };

@@ -100,6 +100,18 @@ static char **find_secret_dirs(const struct cli_given *given)
     return dirs.at;
 }
 
+/* Where a daemon listens; STATE/control.sock leads there when it is elsewhere. */
+static char *find_socket(const struct cli_given *given, const char *state)
+{
+    const char *path = setting_given(given, "socket", "SPLINTARR_SOCKET");
+    if (path)
+        return mem_strdup(path);
+    const char *systemd = environment("RUNTIME_DIRECTORY");
+    if (systemd)
+        return mem_printf("%.*s/control.sock", (int)strcspn(systemd, ":"), systemd);
+    return mem_printf("%s/control.sock", state);
+}
+
 void settings_find(const struct cli_given *given, struct cli_settings *ret)
 {
     *ret = (struct cli_settings){
@@ -108,6 +120,7 @@ void settings_find(const struct cli_given *given, struct cli_settings *ret)
         .key_file = find_key_file(given),
         .secret_dirs = find_secret_dirs(given),
     };
+    ret->socket = find_socket(given, ret->state);
 }
 
 void settings_done(struct cli_settings *s)
@@ -115,6 +128,7 @@ void settings_done(struct cli_settings *s)
     mem_free(s->config);
     mem_free(s->state);
     mem_free(s->key_file);
+    mem_free(s->socket);
     for (char **d = s->secret_dirs; d && *d; d++)
         mem_free(*d);
     mem_free(s->secret_dirs);
