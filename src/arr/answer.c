@@ -8,6 +8,7 @@
 #include "base/jx.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "model/value.h"
 
 enum { LINE = 200 };
 
@@ -183,19 +184,34 @@ static void gone(const struct answer_to *to, const struct http_reply *reply, str
                      ret);
 }
 
+/* "; it asks to be left alone for 1h", or "". */
+static const char *rest(const struct http_reply *reply, char ret[static LINE])
+{
+    char text[VALUE_TEXT];
+    ms_t whole = reply->retry_after / SECONDS(1) * SECONDS(1);
+    ret[0] = '\0';
+    if (whole)
+        snprintf(ret, LINE, "; it asks to be left alone for %s", value_print_dur(whole, text));
+    return ret;
+}
+
 static void unreachable(const struct answer_to *to, const struct http_reply *reply,
                         struct arr_result *ret)
 {
-    error_status(to, reply, ARR_UNREACHABLE,
-                 "it is starting, or the proxy in front cannot reach it; it is asked again later",
-                 ret);
+    char line[LINE], remedy[2 * LINE];
+    snprintf(remedy, sizeof remedy,
+             "it is starting, or the proxy in front cannot reach it; it is asked again later%s",
+             rest(reply, line));
+    error_status(to, reply, ARR_UNREACHABLE, remedy, ret);
 }
 
 static void too_many(const struct answer_to *to, const struct http_reply *reply,
                      struct arr_result *ret)
 {
-    error_status(to, reply, ARR_SERVER, "a proxy in front limits requests; lower 'max_requests'",
-                 ret);
+    char line[LINE], remedy[2 * LINE];
+    snprintf(remedy, sizeof remedy, "a proxy in front limits requests; lower 'max_requests'%s",
+             rest(reply, line));
+    error_status(to, reply, ARR_SERVER, remedy, ret);
 }
 
 static const struct {

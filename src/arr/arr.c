@@ -8,10 +8,13 @@
 #include "arr/ask.h"
 #include "base/buf.h"
 #include "base/jx.h"
+#include "base/log.h"
 #include "base/mem.h"
 #include "http/limit.h"
 
 enum { BODY_MAX = 64 * 1024 * 1024 };
+/* How long, and how often for one request, a server's wish to be left alone is waited for. */
+enum { REST_MAX_MINUTES = 10, RESTS_MAX = 3 };
 #define LIST_MAX ((size_t)1024 * 1024 * 1024)
 
 struct arr {
@@ -28,6 +31,8 @@ struct arr {
     struct ask *current;      /* under way */
     struct http_call *call;
     uint64_t n_sent;
+    ms_t rest_until; /* monotonic: the server asked for quiet until then; 0: it did not */
+    utc_t retry_at;  /* the same in words of the calendar, of the answer before */
 };
 
 /* ---- one request ---- */
@@ -64,6 +69,34 @@ static void finish_list(struct ask *q, const struct http_reply *reply)
     q->split = split_free(q->split);
 }
 
+static void push_front(struct ask *q)
+{
+    struct arr *a = q->arr;
+    q->next = a->first;
+    a->first = q;
+    a->last = a->last ? a->last : q;
+    kick(a);
+}
+
+/* Whether the request waits to be sent again, because the server asked for a bearable rest. What is
+ * behind it waits too. A POST is never repeated: it may have been heard. */
+static bool takes_rest(struct arr *a, struct ask *q, const struct http_reply *reply)
+{
+    bool is_refusal = reply->end == HTTP_ANSWERED && (reply->status == 429 || reply->status == 503);
+    ms_t rest = is_refusal ? reply->retry_after : 0;
+    a->retry_at = rest ? loop_utc(a->loop) + rest : 0;
+    if (!rest || rest > MINUTES(REST_MAX_MINUTES))
+        return false;
+    log_warning("instance_degraded", KV("instance", a->instance), KV("status", reply->status),
+                KV("rest_s", rest / 1000));
+    a->rest_until = loop_mono(a->loop) + rest;
+    if (q->body || q->n_rests == RESTS_MAX)
+        return false;
+    q->n_rests++;
+    push_front(q);
+    return true;
+}
+
 /* The queue is set going before the call hears of its answer: `done` may free the server. */
 static void answered(void *ctx, const struct http_reply *reply)
 {
@@ -72,6 +105,9 @@ static void answered(void *ctx, const struct http_reply *reply)
     a->call = NULL;
     if (q->split)
         finish_list(q, reply);
+    if (takes_rest(a, q, reply))
+        return;
+    q->n_rests = 0;
     struct arr_result r;
     CLEANUP(jx_decrefp) json_t *body = NULL;
     answer_read(&(struct answer_to){.instance = a->instance,
@@ -116,8 +152,10 @@ static void send_first(void *ctx)
 
 static void kick(struct arr *a)
 {
-    if (a->first && !a->current && !a->timer)
-        a->timer = loop_after(a->loop, limit_take(&a->limit, loop_mono(a->loop)), send_first, a);
+    if (!a->first || a->current || a->timer)
+        return;
+    ms_t now = loop_mono(a->loop), wait = limit_take(&a->limit, now);
+    a->timer = loop_after(a->loop, MAX(wait, a->rest_until - now), send_first, a);
 }
 
 /* ---- for the calls ---- */
@@ -167,11 +205,7 @@ void ask_get_next(struct ask *q, const char *fmt, ...)
     va_start(args, fmt);
     q->path = path_in(q, fmt, args);
     va_end(args);
-    struct arr *a = q->arr;
-    q->next = a->first;
-    a->first = q;
-    a->last = a->last ? a->last : q;
-    kick(a);
+    push_front(q);
 }
 
 void ask_post(struct ask *q, const char *path, const json_t *body)
@@ -236,6 +270,11 @@ struct arr *arr_free(struct arr *a)
     mem_free(a->ca_file);
     mem_free(a);
     return NULL;
+}
+
+utc_t arr_retry_at(const struct arr *a)
+{
+    return a->retry_at;
 }
 
 uint64_t arr_requests(const struct arr *a)

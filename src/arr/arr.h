@@ -35,6 +35,12 @@ struct arr *arr_new(const struct arr_setup *setup); /* copies all strings */
 struct arr *arr_free(struct arr *a); /* takes NULL, returns NULL; pending calls end silently */
 uint64_t arr_requests(const struct arr *a); /* sent so far, for budgets and benches */
 
+/* A server that answers 429 or 503 with Retry-After is left alone for that long, up to 10 minutes
+ * and three times for one request, and asked again; searches are not repeated. When it asks for
+ * more, the call fails: then this tells when it may be asked again. 0: the last answer said nothing
+ * of the kind. */
+utc_t arr_retry_at(const struct arr *a);
+
 enum arr_trouble {
     ARR_OK,
     ARR_UNREACHABLE,  /* refused, timeout, no name, 502–504, 503 while starting: try later */

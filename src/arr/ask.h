@@ -33,6 +33,7 @@ struct ask {
     const char *path, *body; /* body NULL: GET */
     struct split *split;
     struct err split_err;
+    int n_rests; /* of the request under way, for a server that asked for them */
 };
 
 /* Zeroed, `n_bytes` long, with an arena. */

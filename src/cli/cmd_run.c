@@ -68,8 +68,11 @@ static void print_completed(const struct cli *c, const json_t *f)
 
 static void print_failed(const struct cli *c, const json_t *f)
 {
-    cli_out(c, "%s  %s: failed: %s\n", jx_str(f, "instance"), jx_str(f, "queue"),
-            jx_str(f, "error"));
+    char at[UTC_TEXT];
+    utc_t until = jx_utc(f, "until");
+    cli_out(c, "%s  %s: failed: %s%s%s\n", jx_str(f, "instance"), jx_str(f, "queue"),
+            jx_str(f, "error"), until ? "; not before " : "",
+            until ? utc_format_local(until, at) : "");
 }
 
 static void print_expensive(const struct cli *c, const json_t *f)

@@ -53,6 +53,8 @@ void lane_fail(struct lane *l, const struct err *why)
         jx_put(f, "queue", jx_string(l->queues.at[l->at_queue]->name));
         jx_put(f, "strategy", jx_string(strategy_names[q->strategy]));
         jx_put(f, "error", jx_string(why->msg));
+        if (l->arr && arr_retry_at(l->arr))
+            jx_put(f, "until", jx_time(arr_retry_at(l->arr)));
         lane_tell(l, EVENT_search_failed, f);
         l->errand->totals.n_runs++;
         l->errand->totals.n_failed++;

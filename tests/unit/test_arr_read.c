@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "arr/arr.h"
-#include "arr_stub.h"
+#include "unit/arr_stub.h"
 
 struct fixture {
     struct virtual_clock clock;

@@ -8,8 +8,8 @@
 #include <cmocka.h>
 
 #include "arr/arr.h"
-#include "arr_stub.h"
 #include "base/file.h"
+#include "unit/arr_stub.h"
 
 struct fixture {
     struct virtual_clock clock;

@@ -1,0 +1,86 @@
+/* Versions and what follows from them; what a search costs. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "arr/gates.h"
+#include "unit/arr_fixture.h"
+
+static void test_versions_of_probe(void **state)
+{
+    struct fixture *f = *state;
+    f->reply.body = "{\"appName\":\"Sonarr\",\"version\":\"2.0.0.5344\"}";
+    struct seen s = probe(f, "http://tv");
+    assert_int_equal(s.r.trouble, ARR_WRONG_APP);
+    assert_string_equal(s.r.err.msg,
+                        "instance/lab: Sonarr 2.0.0.5344 is too old; update it to 3.0.10 or later");
+    f->reply.body = "{\"version\":\"4.0.0.1\"}";
+    s = probe(f, "http://tv");
+    assert_int_equal(s.r.trouble, ARR_WRONG_APP);
+    f->reply.body = "[1]";
+    s = probe(f, "http://tv");
+    assert_int_equal(s.r.trouble, ARR_WRONG_APP);
+    f->reply.body = "{\"appName\":\"Sonarr\",\"version\":\"5.0.0.1\"}";
+    s = probe(f, "http://tv");
+    assert_int_equal(s.r.trouble, ARR_OK);
+}
+
+/* ---- versions ---- */
+
+static struct arr_status gated(const char *version, enum app app)
+{
+    struct arr_status s = {0};
+    snprintf(s.version, sizeof s.version, "%s", version);
+    gates_set(&s, app);
+    return s;
+}
+
+static void test_gates(void **state)
+{
+    (void)state;
+    char least[32];
+    assert_false(gated("4.0.9.2331", APP_SONARR).has_last_search_time);
+    assert_true(gated("4.0.9.2332", APP_SONARR).has_last_search_time);
+    assert_true(gated("4.0.10.1", APP_SONARR).has_last_search_time);
+    assert_false(gated("5.2.6.9999", APP_RADARR).has_last_search_time);
+    assert_true(gated("5.3.0.8410", APP_RADARR).has_last_search_time);
+    assert_false(gated("3.0.10.1567", APP_SONARR).has_release_source);
+    assert_true(gated("4.0.0.700", APP_SONARR).has_release_source);
+    assert_false(gated("4.7.5.7809", APP_RADARR).has_release_source);
+    assert_true(gated("5.0.0.1", APP_RADARR).has_release_source);
+    assert_true(gated("3.0.10.1567", APP_SONARR).has_wanted);
+    assert_false(gated("5.6.0.8845", APP_RADARR).has_wanted);
+    assert_true(gated("6.1.0.10000", APP_RADARR).has_wanted);
+    assert_false(gated("4.0.0.740", APP_SONARR).has_result);
+    assert_true(gated("4.5.1.7282", APP_RADARR).has_result);
+    struct arr_status old = gated("3.0.9.1549", APP_SONARR), ok = gated("3.0.10.1", APP_SONARR);
+    assert_string_equal(gates_too_old(&old, APP_SONARR, least), "3.0.10");
+    assert_null(gates_too_old(&ok, APP_SONARR, least));
+    old = gated("3.0.0.4204", APP_RADARR), ok = gated("3.0.1.4259", APP_RADARR);
+    assert_string_equal(gates_too_old(&old, APP_RADARR, least), "3.0.1");
+    assert_null(gates_too_old(&ok, APP_RADARR, least));
+}
+
+/* ---- one by one ---- */
+
+static void test_cost(void **state)
+{
+    (void)state;
+    assert_int_equal(arr_search_cost(&(struct item){.kind = ITEM_MOVIE, .season = -1}), 1);
+    assert_int_equal(arr_search_cost(&(struct item){.season = 2, .n_titles = 3}), 1);
+    assert_int_equal(arr_search_cost(&(struct item){.season = 0, .n_titles = 3}), 4);
+    assert_int_equal(arr_search_cost(&(struct item){.season = 0}), 2);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        CASE(test_versions_of_probe),
+        cmocka_unit_test(test_gates),
+        cmocka_unit_test(test_cost),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
