@@ -62,7 +62,8 @@ struct arr_result {
 struct arr_status {
     char version[32];
     int version_parts[4];
-    utc_t started; /* startTime: changes exactly when the process restarted; 0 unknown */
+    utc_t started;     /* startTime: changes exactly when the process restarted; 0 unknown */
+    char too_new[120]; /* a sentence, when it is newer than this program knows; "" */
     bool has_last_search_time, has_release_source, has_wanted, has_result; /* version gates */
 };
 /* system/status and what follows from the version. Ask it first: no other call checks which

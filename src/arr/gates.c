@@ -18,20 +18,34 @@ struct gate {
     }
 
 #define LEAST(sonarr, radarr)
+#define NEWEST(sonarr, radarr)
 #define GATE(name, sonarr, radarr)                                                                 \
     {offsetof(struct arr_status, name), {[APP_SONARR] = sonarr, [APP_RADARR] = radarr}},
 static const struct gate gates[] = {
 #include "arr/gates.def"
 };
 #undef LEAST
+#undef NEWEST
 #undef GATE
 
 #define LEAST(sonarr, radarr)                                                                      \
     {                                                                                              \
         [APP_SONARR] = sonarr, [APP_RADARR] = radarr                                               \
     }
+#define NEWEST(sonarr, radarr)
 #define GATE(name, sonarr, radarr)
 static const int least[APP_N][PARTS] =
+#include "arr/gates.def"
+    ;
+#undef LEAST
+#undef NEWEST
+
+#define LEAST(sonarr, radarr)
+#define NEWEST(sonarr, radarr)                                                                     \
+    {                                                                                              \
+        [APP_SONARR] = (sonarr), [APP_RADARR] = (radarr)                                           \
+    }
+static const int newest[APP_N] =
 #include "arr/gates.def"
     ;
 
@@ -59,6 +73,11 @@ const char *gates_too_old(const struct arr_status *s, enum app app, char ret[sta
         return NULL;
     snprintf(ret, 32, "%d.%d.%d", least[app][0], least[app][1], least[app][2]);
     return ret;
+}
+
+int gates_newest(const struct arr_status *s, enum app app)
+{
+    return s->version_parts[0] > newest[app] ? newest[app] : 0;
 }
 
 void gates_set(struct arr_status *s, enum app app)

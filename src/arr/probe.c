@@ -38,6 +38,16 @@ static void judge(const struct ask *q, const json_t *body, const struct arr_stat
                    q->dialect->name, s->version, least);
 }
 
+/* New generations keep what matters here more often than not: worked with, but said. */
+static void note_newer(const struct ask *q, struct arr_status *s)
+{
+    int newest = gates_newest(s, q->dialect->app);
+    if (newest)
+        snprintf(s->too_new, sizeof s->too_new,
+                 "%s %s is newer than this program knows; it is taken for a %s %d",
+                 q->dialect->name, s->version, q->dialect->name, newest);
+}
+
 static bool probed(struct ask *q, const struct arr_result *r, const json_t *body)
 {
     struct probe *p = (struct probe *)q;
@@ -45,6 +55,7 @@ static bool probed(struct ask *q, const struct arr_result *r, const json_t *body
     struct arr_result mine = *r;
     answer_redact(read_str(body, "version"), sizeof s.version, s.version);
     gates_set(&s, q->dialect->app);
+    note_newer(q, &s);
     if (r->trouble == ARR_OK)
         judge(q, body, &s, &mine);
     if (r->trouble == ARR_GONE)

@@ -83,6 +83,11 @@ static void print_expensive(const struct cli *c, const json_t *f)
             jx_str(f, "instance"), jx_str(f, "queue"), jx_str(f, "exclusion"));
 }
 
+static void print_too_new(const struct cli *c, const json_t *f)
+{
+    cli_out(c, "%s  %s\n", jx_str(f, "instance"), jx_str(f, "message"));
+}
+
 static void print_synced(const struct cli *c, const json_t *f)
 {
     bool is_sonarr = json_object_get(f, "series") != NULL;
@@ -104,10 +109,11 @@ static const struct {
     enum event event;
     void (*print)(const struct cli *c, const json_t *fields);
 } printers[] = {
-    {EVENT_search_started, print_start},    {EVENT_item_selected, print_selected},
-    {EVENT_item_searched, print_searched},  {EVENT_search_completed, print_completed},
-    {EVENT_search_failed, print_failed},    {EVENT_library_synced, print_synced},
-    {EVENT_library_syncing, print_syncing}, {EVENT_exclusion_too_expensive, print_expensive},
+    {EVENT_search_started, print_start},     {EVENT_item_selected, print_selected},
+    {EVENT_item_searched, print_searched},   {EVENT_search_completed, print_completed},
+    {EVENT_search_failed, print_failed},     {EVENT_library_synced, print_synced},
+    {EVENT_library_syncing, print_syncing},  {EVENT_exclusion_too_expensive, print_expensive},
+    {EVENT_instance_too_new, print_too_new},
 };
 
 static void print_text(const struct cli *c, enum event event, const json_t *fields)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/jx.h"
+#include "base/str.h"
 #include "store/searches.h"
 
 enum { STEP_CONNECT, STEP_SETTLE, STEP_SYNC, STEP_RUN };
@@ -123,12 +124,32 @@ void lane_note_health(struct lane *l, enum arr_trouble trouble, const char *mess
         return;
 }
 
+/* Once for each version, whoever asked it: the note of last time knows. */
+static void tell_too_new(struct lane *l)
+{
+    CLEANUP(freep) char *name = mem_printf("health/%s", l->instance->name);
+    CLEANUP(freep) char *text = NULL;
+    CLEANUP(jx_decrefp) json_t *note = NULL;
+    struct err e = {0};
+    bool is_noted = batch_commit(&l->engine->batch, &e) &&
+                    store_meta_get(l->engine->setup.store, name, &text, &e) && text &&
+                    jx_parse(text, strlen(text), &note, &e) &&
+                    str_eq(jx_str(note, "version"), l->status.version);
+    if (is_noted || !l->status.too_new[0])
+        return;
+    json_t *f = json_object();
+    jx_put(f, "version", jx_string(l->status.version));
+    jx_put(f, "message", jx_string(l->status.too_new));
+    lane_tell(l, EVENT_instance_too_new, f);
+}
+
 static void probed(void *ctx, const struct arr_result *r, const struct arr_status *status)
 {
     struct lane *l = ctx;
     if (r->trouble == ARR_OK)
         l->status = *status;
-    lane_note_health(l, r->trouble, r->trouble == ARR_OK ? "" : r->err.msg);
+    tell_too_new(l);
+    lane_note_health(l, r->trouble, r->trouble == ARR_OK ? status->too_new : r->err.msg);
     if (r->trouble == ARR_OK)
         lane_next(l);
     else

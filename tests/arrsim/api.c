@@ -97,6 +97,8 @@ const char *ex_query(const struct ex *x, const char *key)
 
 const char *api_version(const struct sim *s)
 {
+    if (is_on(s, B_newer_generation))
+        return "9.0.0.1";
     if (s->app == SIM_SONARR)
         return is_old(s) ? "3.0.10.1567" : "4.0.19.2979";
     return is_old(s) ? "3.0.1.4259" : "6.1.0.10360";

@@ -64,6 +64,41 @@ static void test_gates(void **state)
     assert_null(gates_too_old(&ok, APP_RADARR, least));
 }
 
+/* Sonarr 5 and Radarr 6 are the newest that the contract with the servers describes. */
+static void test_newer_generations(void **state)
+{
+    (void)state;
+    struct arr_status s = gated("5.9.9.9999", APP_SONARR);
+    assert_int_equal(gates_newest(&s, APP_SONARR), 0);
+    s = gated("6.0.0.1", APP_SONARR);
+    assert_int_equal(gates_newest(&s, APP_SONARR), 5);
+    assert_true(s.has_last_search_time);
+    s = gated("6.2.0.1", APP_RADARR);
+    assert_int_equal(gates_newest(&s, APP_RADARR), 0);
+    s = gated("7.0.0.1", APP_RADARR);
+    assert_int_equal(gates_newest(&s, APP_RADARR), 6);
+}
+
+static void noted(void *ctx, const struct arr_result *r, const struct arr_status *status)
+{
+    struct seen *s = ctx;
+    done(ctx, r);
+    s->flag = str_eq(status->too_new, "Sonarr 6.0.0.1 is newer than this program knows; it is "
+                                      "taken for a Sonarr 5");
+}
+
+static void test_newer_is_accepted(void **state)
+{
+    struct fixture *f = *state;
+    struct seen s = {0};
+    f->reply.body = "{\"appName\":\"Sonarr\",\"version\":\"6.0.0.1\"}";
+    open_at(f, APP_SONARR, "http://tv");
+    arr_probe(f->arr, noted, &s);
+    run(f, &s);
+    assert_int_equal(s.r.trouble, ARR_OK);
+    assert_true(s.flag);
+}
+
 /* ---- one by one ---- */
 
 static void test_cost(void **state)
@@ -80,6 +115,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         CASE(test_versions_of_probe),
         cmocka_unit_test(test_gates),
+        cmocka_unit_test(test_newer_generations),
+        CASE(test_newer_is_accepted),
         cmocka_unit_test(test_cost),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
