@@ -40,3 +40,6 @@ DELETE FROM meta WHERE name GLOB 'content:*';
 
 -- The paths that a resource's file writes, defaults too: what `get -o json` calls explicit.
 ALTER TABLE resources ADD COLUMN written TEXT NOT NULL DEFAULT '';
+
+-- Names its specials are searched under: each costs a query.
+ALTER TABLE titles ADD COLUMN n_titles INTEGER NOT NULL DEFAULT 1;

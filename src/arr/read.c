@@ -141,6 +141,6 @@ void read_item_common(const json_t *o, const struct title *t, struct item *ret)
         .genres = t->genres,
         .added = t->added,
         .server_searched = jx_utc(o, "lastSearchTime"),
-        .n_titles = 1,
+        .n_titles = MAX(t->n_titles, 1),
     };
 }

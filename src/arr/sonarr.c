@@ -2,17 +2,38 @@
 #include "arr/dialect.h"
 #include "arr/read.h"
 #include "base/jx.h"
+#include "base/str.h"
 
 static const char *const series_keys[] = {
-    "id",        "tvdbId",    "tmdbId",     "imdbId",     "title",
-    "sortTitle", "year",      "status",     "seriesType", "tags",
-    "genres",    "monitored", "statistics", "seasons",    "qualityProfileId",
-    "path",      "runtime",   "added",      NULL,
+    "id",        "tvdbId",    "tmdbId",     "imdbId",          "title",
+    "sortTitle", "year",      "status",     "seriesType",      "tags",
+    "genres",    "monitored", "statistics", "seasons",         "qualityProfileId",
+    "path",      "runtime",   "added",      "alternateTitles", NULL,
 };
+
+/* A special is searched by name: the series' own, and every other that is not for another season.
+ */
+static int count_titles(const json_t *o)
+{
+    enum { NAMES_MAX = 50, ALL_SEASONS = -1 };
+    const json_t *others = json_object_get(o, "alternateTitles");
+    size_t i;
+    json_t *other;
+    int n = 1;
+    json_array_foreach(others, i, other)
+    {
+        int64_t season = jx_int(other, "seasonNumber", ALL_SEASONS);
+        const char *name = read_str(other, "title");
+        if (n < NAMES_MAX && season <= 0 && *name && !str_case_eq(name, read_str(o, "title")))
+            n++;
+    }
+    return n;
+}
 
 static void read_series(struct arena *m, const json_t *o, struct title *ret)
 {
     read_title_common(m, o, ret);
+    ret->n_titles = count_titles(o);
     int type = name_find(series_type_names, SERIES_TYPE_N, read_str(o, "seriesType"));
     ret->type = type < 0 ? SERIES_TYPE_STANDARD : (enum series_type)type;
 }

@@ -32,6 +32,7 @@ struct title {
     const char *genres; /* "|Drama|Crime|", "" when none */
     ms_t runtime;
     utc_t added;
+    int n_titles;         /* names its specials are searched under, its own included; 0: 1 */
     char fingerprint[17]; /* hex of what sync compares: statistics, monitoring, tags, profile, … */
 };
 
@@ -63,7 +64,7 @@ struct item {
     utc_t in_cinemas, digital, physical; /* movies; 0 unknown */
     utc_t server_searched;               /* the server's lastSearchTime; 0 unknown */
     int64_t series_aired_episodes;       /* for the cost of a special or a pack; 0 unknown */
-    int n_titles; /* known titles of the series, for a special's cost; >= 1 */
+    int n_titles; /* names of the series that a special is searched under; >= 1 */
 };
 
 enum { ITEM_IDENTITY = 64 };

@@ -112,6 +112,7 @@ bool title_put(struct store *s, const char *instance, int64_t generation, const 
     bind_int(&q, t->runtime);
     bind_int(&q, t->added);
     bind_text(&q, t->fingerprint);
+    bind_int(&q, MAX(t->n_titles, 1));
     return stmt_run(&q, e);
 }
 

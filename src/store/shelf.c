@@ -37,6 +37,7 @@ struct title title_read(struct stmt *q, struct arena *arena)
         .genres = arena_strdup(arena, col_text(q, 12)),
         .runtime = col_int(q, 13),
         .added = col_int(q, 14),
+        .n_titles = (int)col_int(q, 16),
     };
     const char *fingerprint = col_text(q, 15);
     memcpy(t.fingerprint, fingerprint, strnlen(fingerprint, sizeof t.fingerprint - 1));

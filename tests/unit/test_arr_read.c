@@ -132,6 +132,21 @@ static void test_series(void **state)
     assert_int_equal(s.title.tmdb_id, 5);
 }
 
+/* Names for all seasons (-1, or not said) and for the specials count; its own once. */
+static void test_names(void **state)
+{
+    (void)state;
+    struct seen s = {0};
+    struct fixture *f = begin(
+        APP_SONARR, "[{\"id\":3,\"title\":\"Naruto\",\"alternateTitles\":[{\"title\":\"Naruto\"},"
+                    "{\"title\":\"NARUTO\",\"seasonNumber\":-1},{\"title\":\"A\",\"seasonNumber\":"
+                    "-1},{\"title\":\"B\",\"seasonNumber\":0},{\"title\":\"C\"},{\"title\":\"D\","
+                    "\"seasonNumber\":2},{},7]}]");
+    arr_titles(f->arr, on_title, done, &s);
+    finish(f, &s);
+    assert_int_equal(s.title.n_titles, 4); /* Naruto, A, B, C */
+}
+
 /* Nothing but an id, and everything of the wrong type: absent, never NULL. */
 static void test_poor_titles(void **state)
 {
@@ -196,6 +211,7 @@ static const struct title series = {.id = 3,
                                     .tags = " 4 ",
                                     .genres = "|Drama|",
                                     .runtime = MINUTES(45),
+                                    .n_titles = 3,
                                     .is_monitored = true};
 
 static void test_own_runtime(void **state)
@@ -211,7 +227,7 @@ static void test_own_runtime(void **state)
     assert_int_equal(s.item.aired, utc("2026-01-01T21:30:00Z"));
     assert_int_equal(s.item.server_searched, utc("2026-02-02T00:00:00Z"));
     assert_string_equal(s.text, "Show,show,,, 4 ,|Drama|,");
-    assert_int_equal(s.item.n_titles, 1);
+    assert_int_equal(s.item.n_titles, 3); /* the series' */
 }
 
 /* One call stays together: the files of a series are asked for before what waits already. */
@@ -290,13 +306,10 @@ static void test_commands(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_series),
-        cmocka_unit_test(test_poor_titles),
-        cmocka_unit_test(test_no_id_is_no_title),
-        cmocka_unit_test(test_movie),
-        cmocka_unit_test(test_own_runtime),
-        cmocka_unit_test(test_files_come_next),
-        cmocka_unit_test(test_health),
+        cmocka_unit_test(test_series),          cmocka_unit_test(test_names),
+        cmocka_unit_test(test_poor_titles),     cmocka_unit_test(test_no_id_is_no_title),
+        cmocka_unit_test(test_movie),           cmocka_unit_test(test_own_runtime),
+        cmocka_unit_test(test_files_come_next), cmocka_unit_test(test_health),
         cmocka_unit_test(test_commands),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

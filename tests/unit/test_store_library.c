@@ -23,7 +23,8 @@ static struct title series(int64_t id, const char *fingerprint)
                       .tags = " 1 4 9 ",
                       .genres = "|Drama|",
                       .runtime = MINUTES(24),
-                      .added = NOON - DAYS(100)};
+                      .added = NOON - DAYS(100),
+                      .n_titles = 4};
     snprintf(t.fingerprint, sizeof t.fingerprint, "%s", fingerprint);
     return t;
 }
@@ -226,6 +227,7 @@ static int64_t stale(struct state *t, int64_t g)
         assert_string_equal(x.title, "Show");
         assert_string_equal(x.tags, " 1 4 9 "); /* as the server gave them */
         assert_int_equal(x.runtime, MINUTES(24));
+        assert_int_equal(x.n_titles, 4);
     }
     return is_found ? x.id : 0;
 }
