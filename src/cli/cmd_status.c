@@ -2,6 +2,7 @@
 #include <inttypes.h>
 
 #include "base/jx.h"
+#include "cli/standing.h"
 #include "cli/view.h"
 #include "plan/pin.h"
 #include "store/library.h"
@@ -32,6 +33,8 @@ static bool recent_searches(const struct view *v, struct recent *ret, struct err
 /* ---- resources that are not simply ready ---- */
 
 struct report {
+    bool has_daemon;
+    struct source_standing source;
     size_t n_ready, n_suspended, n_waiting, n_stalled;
     json_t *stalled; /* [{address, reason, message}] */
 };
@@ -100,6 +103,7 @@ static bool print_screen(const struct view *v, const struct report *x, const str
 {
     const struct cli *c = v->cli;
     char at[UTC_TEXT];
+    standing_line(c, x->has_daemon, &x->source);
     cli_out(c, "State     revision %" PRId64 ", applied %s by %s\n", v->revision.rev,
             utc_format_local(v->revision.applied, at), v->revision.actor);
     if (!pin_line(v, e))
@@ -151,6 +155,7 @@ static bool print_json(const struct view *v, const struct report *x, const struc
     jx_put(o, "revision", json_integer(v->revision.rev));
     jx_put(o, "applied_at", jx_time(v->revision.applied));
     jx_put(o, "digest", jx_string(v->revision.digest));
+    jx_put(o, "source", standing_json(x->has_daemon, &x->source));
     jx_put(o, "pin", pin_json(&pin));
     jx_put(o, "resources", resources);
     jx_put(o, "searches", searches);
@@ -173,11 +178,13 @@ static int run(struct cli *c)
     int status;
     if (!view_open(c, &v, &status))
         return status;
-    if (!look_at_all(&v, &x, &e) || !recent_searches(&v, &recent, &e))
+    if (!standing_now(c, v.store, &x.has_daemon, &x.source, &e) || !look_at_all(&v, &x, &e) ||
+        !recent_searches(&v, &recent, &e))
         return cli_fail(c, &e);
     if (!(cli_is_json(c) ? print_json : print_screen)(&v, &x, &recent, &e))
         return cli_fail(c, &e);
-    return cli_has(c, "check") && (x.n_stalled || x.n_waiting) ? CLI_NEGATIVE : CLI_OK;
+    bool is_ready = !x.n_stalled && !x.n_waiting && !standing_needs_human(&x.source);
+    return cli_has(c, "check") && !is_ready ? CLI_NEGATIVE : CLI_OK;
 }
 
 static const struct flag flags[] = {

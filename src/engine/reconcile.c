@@ -125,12 +125,17 @@ static void reject(struct reconcile *r, const struct reading *reading)
 
 static void hold(struct reconcile *r, const struct reading *reading, const struct plan *plan)
 {
-    stand(r, STANDING_Held, reading->tree.digest, plan_held(plan));
+    const char *release = plan_release(plan);
+    char message[300];
+    snprintf(message, sizeof message, "%s%s%s", plan_held(plan), release ? " To release it: " : "",
+             release ? release : "");
+    stand(r, STANDING_Held, reading->tree.digest, message);
     if (!is_news(r, reading->tree.digest))
         return;
     json_t *f = json_object();
     jx_put(f, "digest", jx_string(reading->tree.digest));
     jx_put(f, "message", jx_string(plan_held(plan)));
+    jx_put(f, "release", jx_string(release));
     tell(r, EVENT_prune_held, f);
 }
 

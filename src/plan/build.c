@@ -314,6 +314,11 @@ const char *plan_held(const struct plan *p)
     return p->holds.n > 0 ? p->holds.at[0].message : NULL;
 }
 
+const char *plan_release(const struct plan *p)
+{
+    return p->holds.n > 0 ? p->holds.at[0].release : NULL;
+}
+
 bool plan_awaits_confirm(const struct plan *p)
 {
     return p->holds.n == 1 && p->holds.at[0].guard == GUARD_CONFIRM;

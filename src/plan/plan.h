@@ -70,9 +70,9 @@ int64_t plan_base_revision(const struct plan *p); /* 0: nothing applied yet */
  * nothing else changes. */
 struct pin;
 const struct pin *plan_pin(const struct plan *p);
-/* The sentence of the first guard that holds it, with the command that releases it; NULL when none.
- */
+/* The sentence of the first guard that holds it; NULL when none. */
 const char *plan_held(const struct plan *p);
+const char *plan_release(const struct plan *p); /* the command that releases it, or NULL */
 /* Held by nothing but `prune.policy: confirm`: a person at a terminal may release it. */
 bool plan_awaits_confirm(const struct plan *p);
 /* The name of the i-th removed resource, or NULL. */

@@ -56,3 +56,40 @@ stop_sim() {
     wait "$sim" 2>/dev/null
     sim=
 }
+
+# ---- the daemon ----
+
+# Starts it with ARGS, without a web unless told otherwise; $daemon is its pid, $work/log its log.
+start_daemon() {
+    "${daemon_program:-$splintarr}" daemon --listen off --log-level info "$@" >>"$work/log" 2>&1 &
+    daemon=$!
+    for _ in $(seq 100); do
+        grep -q ' started ' "$work/log" && return 0
+        kill -0 "$daemon" 2>/dev/null || break
+        sleep 0.05
+    done
+    cat "$work/log"
+    return 1
+}
+stop_daemon() { # its exit status
+    [ -n "${daemon:-}" ] || return 0
+    kill "${1:--TERM}" "$daemon" 2>/dev/null
+    wait "$daemon" 2>/dev/null
+    local status=$?
+    daemon=
+    return $status
+}
+
+# Waits up to SECONDS until COMMAND holds: within SECONDS COMMAND...
+within() {
+    local end=$((SECONDS + $1))
+    shift
+    until "$@" >/dev/null 2>&1; do
+        [ $SECONDS -le "$end" ] || { echo "not within time: $*"; tail -n 5 "$work/log"; return 1; }
+        sleep 0.1
+    done
+}
+revision() { "$splintarr" status -o json | sed -nE 's/.*"revision": ([0-9]+).*/\1/p' | head -n 1; }
+is_revision() { [ "$(revision)" = "$1" ]; }
+standing() { "$splintarr" status -o json | sed -nE 's/.*"standing": "([A-Za-z]+)".*/\1/p' | head -n 1; }
+stands() { [ "$(standing)" = "$1" ]; }
