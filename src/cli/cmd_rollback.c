@@ -7,6 +7,7 @@
 #include "cli/confirm.h"
 #include "cli/planning.h"
 #include "cli/remote.h"
+#include "engine/effects.h"
 #include "plan/past.h"
 
 struct going_back {
@@ -47,7 +48,8 @@ static int make(const struct cli *c, struct going_back *g)
         return cli_no_state(c);
     g->secrets = cli_secrets(c, g->store, c->set.config);
     if (!rollback_make(g->store, g->secrets, g->rev, g->tree.tree.digest, &g->options,
-                       clock_utc(c->clock), &g->rollback, &e))
+                       clock_utc(c->clock), &g->rollback, &e) ||
+        !effects_take(g->rollback.plan, g->rollback.past.config, g->store, clock_utc(c->clock), &e))
         return cli_fail(c, &e);
     g->rev = g->rollback.past.state.revision;
     return CLI_OK;

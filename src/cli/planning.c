@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "cli/version.h"
+#include "engine/effects.h"
 #include "plan/markdown.h"
 #include "plan/saved.h"
 
@@ -31,8 +32,10 @@ bool planning_make(const struct cli *c, struct planning *p, const char *root, en
         return err_set(e, ERR_USAGE, "there is no revision %lld: nothing was applied yet",
                        (long long)options->against);
     p->secrets = cli_secrets(c, p->store, root);
-    return plan_build(p->tree.config, &p->tree.tree, p->store, p->secrets, options,
-                      clock_utc(c->clock), &p->plan, e);
+    utc_t now = clock_utc(c->clock);
+    return plan_build(p->tree.config, &p->tree.tree, p->store, p->secrets, options, now, &p->plan,
+                      e) &&
+           effects_take(p->plan, p->tree.config, p->store, now, e);
 }
 
 json_t *planning_json(const struct plan *p, const struct diags *diags)

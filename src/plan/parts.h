@@ -31,6 +31,8 @@ struct plan_change {
     size_t n_defaults;  /* creations: fields not written */
     size_t n_unchanged; /* updates: fields written and equal */
     json_t *prints;
+    struct plan_effect *effects;
+    size_t n_effects;
 };
 
 struct plan_hold {

@@ -78,6 +78,25 @@ bool plan_awaits_confirm(const struct plan *p);
 /* The name of the i-th removed resource, or NULL. */
 const char *plan_removed(const struct plan *p, size_t i);
 
+/* ---- its changes, and what they mean for searching (engine/effects.h counts that) ---- */
+
+struct plan_look {
+    enum plan_action action;
+    enum kind kind;
+    const char *name, *old_name; /* old_name: of a rename, else NULL */
+};
+size_t plan_n(const struct plan *p);
+struct plan_look plan_at(const struct plan *p, size_t i);
+struct plan_effect {
+    const char *kind;      /* "items_searchable", "items_excluded", "candidates" */
+    const char *unit, *of; /* "series"; the queue it is about, when the change is not; or NULL */
+    const char *text;      /* "37 series become searchable again" */
+    int64_t count, before; /* before: -1 when there is no such thing */
+};
+void plan_add_effect(struct plan *p, size_t i, const struct plan_effect *effect); /* copies */
+/* It compares with something else than the state: it has no effects. */
+bool plan_is_comparison(const struct plan *p);
+
 struct plan_view {
     bool is_full; /* --full: unchanged and default fields too */
     bool has_color;

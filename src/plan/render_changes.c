@@ -218,6 +218,10 @@ static void put_change(const struct plan *p, const struct plan_change *c,
         put_everything(p, c, l);
     else
         put_rest(c, l);
+    for (size_t i = 0; i < c->n_effects; i++) {
+        put(l, TINT_NONE, "      => %s", c->effects[i].text);
+        end(l);
+    }
     put_fate(p, c, l);
     end(l);
 }

@@ -77,6 +77,26 @@ static void put_removal(const struct plan *p, const struct plan_change *c, json_
         jx_put(o, "retained_until", jx_time(p->now + p->prune.retain));
 }
 
+static json_t *effects_json(const struct plan_change *c)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < c->n_effects; i++) {
+        const struct plan_effect *x = &c->effects[i];
+        json_t *o = json_object();
+        jx_put(o, "kind", jx_string(x->kind));
+        if (x->unit)
+            jx_put(o, "unit", jx_string(x->unit));
+        if (x->of)
+            jx_put(o, "queue", jx_string(x->of));
+        jx_put(o, "count", json_integer(x->count));
+        if (x->before >= 0)
+            jx_put(o, "before", json_integer(x->before));
+        jx_put(o, "text", jx_string(x->text));
+        jx_push(list, o);
+    }
+    return list;
+}
+
 json_t *plan_change_json(const struct plan *p, const struct plan_change *c)
 {
     json_t *o = json_object(), *fields = json_array();
@@ -93,6 +113,8 @@ json_t *plan_change_json(const struct plan *p, const struct plan_change *c)
     for (size_t i = 0; i < c->n_fields; i++)
         jx_push(fields, field_json(c, &c->fields[i]));
     jx_put(o, "fields", fields);
+    if (c->n_effects > 0)
+        jx_put(o, "effects", effects_json(c));
     return o;
 }
 

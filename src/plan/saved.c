@@ -23,11 +23,13 @@ struct saved {
 
 /* ---- writing ---- */
 
-/* Of everything a change says but the day its history ends, which depends on the time of day. */
+/* Of everything a change says but what moves by itself: the day its history ends, and what it means
+ * for a library that grows. */
 static json_t *change_digest(const struct plan *p, const struct plan_change *c)
 {
     CLEANUP(jx_decrefp) json_t *o = plan_change_json(p, c);
     json_object_del(o, "retained_until");
+    json_object_del(o, "effects");
     CLEANUP(freep) char *text = jx_canonical(o);
     uint8_t sum[SHA256_BYTES];
     char hex[SHA256_HEX];

@@ -259,22 +259,37 @@ static const struct {
     enum reason reason;
     is_closed *is_closed;
     say *say;
+    bool lasts; /* does not end by itself */
 } gates[] = {
-    {REASON_unmonitored, unmonitored, say_monitored},
+    {REASON_unmonitored, unmonitored, say_monitored, true},
     {REASON_not_released, not_released, say_released},
     {REASON_in_grace, in_grace, say_grace},
-    {REASON_has_file, has_file, say_file},
-    {REASON_cutoff_met, cutoff_met, say_cutoff},
-    {REASON_upgrade_forbidden, upgrade_forbidden, say_upgrade},
-    {REASON_filtered, filtered, say_filter},
-    {REASON_excluded, excluded, say_exclusion},
-    {REASON_specials_off, specials_off, say_special},
+    {REASON_has_file, has_file, say_file, true},
+    {REASON_cutoff_met, cutoff_met, say_cutoff, true},
+    {REASON_upgrade_forbidden, upgrade_forbidden, say_upgrade, true},
+    {REASON_filtered, filtered, say_filter, true},
+    {REASON_excluded, excluded, say_exclusion, true},
+    {REASON_specials_off, specials_off, say_special, true},
     {REASON_already_downloading, already_downloading, say_downloading},
     {REASON_cooling_down, cooling_down, say_cooldown},
     {REASON_held_loop_guard, held_loop_guard, say_loop_guard},
     {REASON_searching_elsewhere, searching_elsewhere, say_elsewhere},
     {REASON_in_flight, in_flight, say_flight},
 };
+
+bool query_wants(const struct query *q, const struct item *it)
+{
+    static const struct item_memory nothing;
+    const struct judged j = {q, it, &nothing};
+    if (!query_considers(q, it))
+        return false;
+    for (size_t i = 0; i < COUNT(gates); i++) {
+        struct why why = {.detail = ""};
+        if (gates[i].lasts && gates[i].is_closed(&j, &why))
+            return false;
+    }
+    return true;
+}
 
 struct why query_judge(const struct query *q, const struct item *it, const struct item_memory *m)
 {

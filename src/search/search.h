@@ -47,6 +47,10 @@ bool query_considers(const struct query *q, const struct item *it);
 /* All item gates in order; stops at the first that closes. Never returns not_selected. */
 struct why query_judge(const struct query *q, const struct item *it, const struct item_memory *m);
 
+/* Whether it is searched sooner or later: considered, and held back by nothing that lasts. Release,
+ * grace, cooldown and searches under way end by themselves and do not count. */
+bool query_wants(const struct query *q, const struct item *it);
+
 /* Every gate in order with its verdict and numbers, for `why ADDRESS`. */
 struct gate_line {
     enum reason gate;

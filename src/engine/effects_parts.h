@@ -1,0 +1,58 @@
+/* engine/effects_parts.h — what is counted for the changes of a plan; for effects*.c only. */
+#ifndef SPL_ENGINE_EFFECTS_PARTS_H
+#define SPL_ENGINE_EFFECTS_PARTS_H
+
+#include "base/vec.h"
+#include "plan/plan.h"
+#include "search/search.h"
+#include "store/library.h"
+
+/* Distinct titles of one kind, and their items. */
+struct flips {
+    VEC(int64_t) titles; /* sorted; instance and title id in one number */
+    int64_t n_items;
+};
+enum { FLIP_FREED, FLIP_HELD, FLIP_N };
+
+struct exclusion_watch {
+    size_t change; /* in the plan */
+    const char *before, *after, *owner;
+    bool has_seasons; /* excludes parts of series: episodes are counted */
+    bool is_unknown;  /* one of its libraries was never synced */
+    struct flips flips[FLIP_N][ITEM_KIND_N];
+};
+
+/* What one queue, or any queue of an instance, wants. */
+struct wanted {
+    int64_t n_before, n_after, n_both;
+};
+
+struct queue_watch {
+    size_t change;
+    const char *label;                     /* of a queue that changes by its profile, or NULL */
+    const struct resource *before, *after; /* NULL: not there */
+    struct wanted wanted;
+    bool is_unknown;
+};
+struct instance_watch {
+    size_t change;
+    const char *before, *after;
+    struct wanted wanted;
+    bool is_unknown;
+};
+
+struct watches {
+    struct plan *plan;
+    const struct config *before, *after;
+    VEC(struct exclusion_watch) exclusions;
+    VEC(struct queue_watch) queues;
+    VEC(struct instance_watch) instances;
+};
+
+/* effects_watch.c: fills the lists; empty when nothing of the plan matters for searching. */
+void watches_find(struct watches *w);
+void watches_done(struct watches *w); /* for CLEANUP */
+/* effects_text.c: what was counted becomes effects of the plan. */
+void effects_tell(struct watches *w);
+
+#endif

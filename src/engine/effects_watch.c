@@ -1,0 +1,113 @@
+/* engine/effects_watch.c — which changes of a plan matter for searching, and what to count for
+ * each. */
+#include "engine/effects_parts.h"
+
+#include "base/str.h"
+
+static const struct resource *find(const struct config *c, enum kind kind, const char *name)
+{
+    return name ? config_find(c, kind, name) : NULL;
+}
+
+static const char *name_before(const struct plan_look *x)
+{
+    return x->action == PLAN_CREATE || x->action == PLAN_REVIVE ? NULL
+           : x->old_name                                        ? x->old_name
+                                                                : x->name;
+}
+
+static const char *name_after(const struct plan_look *x)
+{
+    return x->action == PLAN_REMOVE ? NULL : x->name;
+}
+
+static bool has_seasons(const struct resource *r)
+{
+    const struct exclusion *spec = r ? r->spec : NULL;
+    for (size_t i = 0; spec && i < spec->match.n; i++)
+        if (spec->match.at[i].season >= 0)
+            return true;
+    return false;
+}
+
+static void watch_exclusion(struct watches *w, size_t i, const struct plan_look *x)
+{
+    const struct resource *before = find(w->before, x->kind, name_before(x)),
+                          *after = find(w->after, x->kind, name_after(x));
+    const struct resource *any = after ? after : before;
+    struct exclusion_watch watch = {
+        .change = i,
+        .before = before ? before->name : NULL,
+        .after = after ? after->name : NULL,
+        .owner = any ? any->owner : NULL,
+        .has_seasons = has_seasons(before) || has_seasons(after),
+    };
+    vec_push(&w->exclusions, watch);
+}
+
+static void watch_queue(struct watches *w, size_t i, const struct plan_look *x)
+{
+    struct queue_watch watch = {.change = i,
+                                .before = find(w->before, x->kind, name_before(x)),
+                                .after = find(w->after, x->kind, name_after(x))};
+    vec_push(&w->queues, watch);
+}
+
+static void watch_instance(struct watches *w, size_t i, const struct plan_look *x)
+{
+    struct instance_watch watch = {.change = i, .before = name_before(x), .after = name_after(x)};
+    vec_push(&w->instances, watch);
+}
+
+/* ---- profiles: queues that change without a change of their own ---- */
+
+static bool is_changed(const struct watches *w, const struct resource *r)
+{
+    for (size_t i = 0; i < plan_n(w->plan); i++) {
+        const struct plan_look x = plan_at(w->plan, i);
+        if (x.kind == r->kind && str_eq(x.name, r->name))
+            return true;
+    }
+    return false;
+}
+
+static void watch_profile(struct watches *w, size_t i, const struct plan_look *x)
+{
+    for (size_t k = 0; k < config_n(w->after); k++) {
+        const struct resource *r = config_at(w->after, k);
+        if (r->kind != KIND_QUEUE || is_changed(w, r) ||
+            !str_eq(((const struct queue *)r->spec)->profile, x->name))
+            continue;
+        struct queue_watch watch = {.change = i,
+                                    .label = r->name,
+                                    .before = find(w->before, KIND_QUEUE, r->name),
+                                    .after = r};
+        vec_push(&w->queues, watch);
+    }
+}
+
+void watches_find(struct watches *w)
+{
+    static void (*const watch[KIND_N])(struct watches *, size_t, const struct plan_look *) = {
+        [KIND_EXCLUSION] = watch_exclusion,
+        [KIND_QUEUE] = watch_queue,
+        [KIND_INSTANCE] = watch_instance,
+        [KIND_PROFILE] = watch_profile,
+    };
+    for (size_t i = 0; i < plan_n(w->plan); i++) {
+        const struct plan_look x = plan_at(w->plan, i);
+        if (watch[x.kind])
+            watch[x.kind](w, i, &x);
+    }
+}
+
+void watches_done(struct watches *w)
+{
+    for (size_t i = 0; i < w->exclusions.n; i++)
+        for (int way = 0; way < FLIP_N; way++)
+            for (int kind = 0; kind < ITEM_KIND_N; kind++)
+                vec_done(&w->exclusions.at[i].flips[way][kind].titles);
+    vec_done(&w->exclusions);
+    vec_done(&w->queues);
+    vec_done(&w->instances);
+}
