@@ -7,12 +7,22 @@
 #include "base/jx.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "http/json_word.h"
 
 enum where { BEFORE_ARRAY, BEFORE_ELEMENT, IN_ELEMENT, AFTER_ELEMENT, AFTER_ARRAY };
-enum { KEY_MAX = 128 };
+enum { KEY_MAX = 256 };
 
-/* Inside an object element at depth 1: between members, in a key, before the colon, in a value. */
-enum member { BEFORE_KEY, IN_KEY, BEFORE_VALUE, IN_VALUE };
+/* Inside an object element at depth 1: where its members are. A value in brackets or quotes is read
+ * elsewhere; what follows it is AFTER_VALUE. */
+enum member {
+    BEFORE_FIRST_KEY,
+    BEFORE_KEY,
+    IN_KEY,
+    BEFORE_COLON,
+    BEFORE_VALUE,
+    IN_WORD, /* a number, true, false, null */
+    AFTER_VALUE
+};
 
 struct split {
     const char *const *keys;
@@ -28,8 +38,8 @@ struct split {
     bool is_broken;    /* brackets that do not match, or something other than a member */
     bool is_projected; /* an object, and keys are given */
     enum member member;
-    bool is_copying; /* the bytes being read are kept */
-    char key[KEY_MAX];
+    bool is_copying;   /* the bytes being read are kept */
+    char key[KEY_MAX]; /* as written, escapes and all; later the bare word of its value */
     size_t n_key;
     bool is_wanted, has_members;
 };
@@ -78,7 +88,7 @@ static void element_begin(struct split *s, char first)
     s->depth = 0;
     s->in_string = s->is_escaped = s->has_members = s->is_broken = false;
     s->is_projected = s->keys && first == '{';
-    s->member = BEFORE_KEY;
+    s->member = BEFORE_FIRST_KEY;
     s->is_copying = !s->is_projected;
     if (s->is_projected)
         buf_putc(&s->element, '{');
@@ -98,17 +108,27 @@ static bool element_end(struct split *s, struct err *e)
     return s->on_element(s->ctx, j, e);
 }
 
-static bool is_key_wanted(const struct split *s)
+static bool is_among(const char *const keys[], const char *key, size_t n)
 {
-    for (size_t i = 0; s->keys[i]; i++)
-        if (strlen(s->keys[i]) == s->n_key && memcmp(s->keys[i], s->key, s->n_key) == 0)
+    for (size_t i = 0; keys[i]; i++)
+        if (strlen(keys[i]) == n && memcmp(keys[i], key, n) == 0)
             return true;
     return false;
 }
 
+/* "\u0069d" is id. */
+static bool is_key_wanted(const struct split *s)
+{
+    if (!memchr(s->key, '\\', s->n_key))
+        return is_among(s->keys, s->key, s->n_key);
+    CLEANUP(freep) char *quoted = mem_printf("\"%.*s\"", (int)s->n_key, s->key);
+    CLEANUP(jx_decrefp) json_t *key = json_loads(quoted, JSON_DECODE_ANY, NULL);
+    return key && is_among(s->keys, json_string_value(key), json_string_length(key));
+}
+
 static void value_begin(struct split *s)
 {
-    s->member = IN_VALUE;
+    s->member = BEFORE_VALUE;
     s->is_copying = s->is_wanted;
     if (!s->is_wanted)
         return;
@@ -118,18 +138,66 @@ static void value_begin(struct split *s)
     s->has_members = true;
 }
 
+static void word_byte(struct split *s, char c)
+{
+    if (s->n_key < KEY_MAX)
+        s->key[s->n_key++] = c;
+    else
+        s->is_broken = true;
+}
+
+/* The end of a bare word; nothing after a value that ended itself. */
+static void value_end(struct split *s)
+{
+    if (s->member == IN_WORD && !is_json_word(s->key, s->n_key))
+        s->is_broken = true;
+    s->member = AFTER_VALUE;
+}
+
+static void value_byte(struct split *s, char c)
+{
+    if (c == '"' || c == '{' || c == '[') {
+        s->member = AFTER_VALUE;
+        return;
+    }
+    s->member = IN_WORD;
+    s->n_key = 0;
+    word_byte(s, c);
+}
+
+static void ended_value_byte(struct split *s, char c)
+{
+    bool was_word = s->member == IN_WORD;
+    if (was_word && c != ',' && c != '}' && !is_space(c)) {
+        word_byte(s, c);
+        return;
+    }
+    value_end(s);
+    if (c == ',') {
+        s->member = BEFORE_KEY;
+        s->is_copying = false;
+    } else if (c != '}' && !is_space(c)) {
+        s->is_broken = true;
+    }
+}
+
 /* Between the members of a projected object. */
 static void member_byte(struct split *s, char c)
 {
-    if (c == '"' && s->member == BEFORE_KEY) {
+    bool is_before_key = s->member == BEFORE_FIRST_KEY || s->member == BEFORE_KEY;
+    bool is_empty = s->member == BEFORE_FIRST_KEY && c == '}';
+    if (s->member == IN_WORD || s->member == AFTER_VALUE) {
+        ended_value_byte(s, c);
+    } else if (is_space(c) || is_empty) {
+        return;
+    } else if (is_before_key && c == '"') {
         s->member = IN_KEY;
         s->n_key = 0;
-    } else if (c == ':' && s->member == BEFORE_VALUE) {
+    } else if (s->member == BEFORE_COLON && c == ':') {
         value_begin(s);
-    } else if (c == ',' && s->member == IN_VALUE) {
-        s->member = BEFORE_KEY;
-        s->is_copying = false;
-    } else if (s->member != IN_VALUE && c != '}' && !is_space(c)) {
+    } else if (s->member == BEFORE_VALUE && c != ',' && c != '}' && c != ']' && c != ':') {
+        value_byte(s, c);
+    } else {
         s->is_broken = true;
     }
 }
@@ -159,7 +227,7 @@ static const char *string_bytes(struct split *s, const char *p, const char *end)
     if (is_key)
         key_bytes(s, begin, (size_t)(p - begin));
     if (!s->in_string && is_key) {
-        s->member = BEFORE_VALUE;
+        s->member = BEFORE_COLON;
         s->is_wanted = is_key_wanted(s);
     }
     return s->in_string ? p : p + 1;
@@ -268,6 +336,8 @@ static bool list_byte(struct split *s, char c, bool *ret_used, struct err *e)
     }
     if (is_space(c))
         return true;
+    if (s->n_elements == SPLIT_ELEMENTS_MAX)
+        return err_set(e, ERR_REMOTE, "the list has more than %d elements", SPLIT_ELEMENTS_MAX);
     if (c == ']') {
         s->where = AFTER_ARRAY;
         return s->n_elements == 0 ||

@@ -1,6 +1,9 @@
 /* http/split.h — a JSON array cut into its elements while it streams in, each projected to the
  * wanted top-level keys before jansson sees it: memory does not grow with the list, and parsing
- * costs only what is wanted. Feeding byte by byte or in one piece gives the same elements. */
+ * costs only what is wanted. Feeding byte by byte or in one piece gives the same elements.
+ *
+ * What is not wanted is not parsed, but its shape is checked: members with one value each, brackets
+ * that match. A key may be written with escapes. */
 #ifndef SPL_HTTP_SPLIT_H
 #define SPL_HTTP_SPLIT_H
 
@@ -8,7 +11,11 @@
 
 #include "base/err.h"
 
-enum { SPLIT_ELEMENT_MAX = 1024 * 1024, SPLIT_DEPTH_MAX = 64 };
+enum {
+    SPLIT_ELEMENT_MAX = 1024 * 1024,
+    SPLIT_DEPTH_MAX = 64,
+    SPLIT_ELEMENTS_MAX = 5 * 1000 * 1000 /* in one list: nobody has as many episodes */
+};
 
 struct split;
 

@@ -2,7 +2,11 @@
  *
  * One interface, two kinds of implementation: libcurl's multi interface on the loop
  * (http/client.h), and the simulator in tests. Asynchronous: start returns at once, exactly one of
- * `done` or a cancel ends a call. `done` is always called from the loop, never inside start. */
+ * `done` or a cancel ends a call. `done` is always called from the loop, never inside start.
+ *
+ * on_chunk may neither start nor cancel a call, nor free the transport: it says false and waits for
+ * done. on_done may start and cancel other calls, but not free the transport: it is still at work
+ * when done returns; free it from a later turn (loop_after). */
 #ifndef SPL_HTTP_TRANSPORT_H
 #define SPL_HTTP_TRANSPORT_H
 

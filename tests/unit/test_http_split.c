@@ -67,7 +67,7 @@ static void only_wanted_members_stay(void **state UNUSED)
         "[\n  {\n    \"t\": {\"deep\": [1, {\"id\": 2}]},\n    \"x\" : 1 ,\n    \"id\" : 7\n  }\n]",
         wanted, "{\"id\":7,\"t\":{\"deep\":[1,{\"id\":2}]}};");
     expect("[{\"t\":\"\xF0\x9F\x98\x80\\u00e9\",\"i\\u0064\":3,\"idx\":4}]", wanted,
-           "{\"t\":\"\xF0\x9F\x98\x80\xC3\xA9\"};");
+           "{\"id\":3,\"t\":\"\xF0\x9F\x98\x80\xC3\xA9\"};");
 }
 
 static void broken_lists_are_named(void **state UNUSED)
@@ -261,6 +261,74 @@ static void any_list_is_split_as_it_parses(void **state UNUSED)
     }
 }
 
+/* ---- what is not wanted is looked at too ---- */
+
+static void unwanted_members_have_a_shape(void **state UNUSED)
+{
+    static const char *const broken[] = {
+        "[{\"a\":1 \"id\":2}]",
+        "[{\"a\":1 2}]",
+        "[{\"a\":\"x\" \"y\"}]",
+        "[{\"a\":[1]2}]",
+        "[{\"a\":{} {}}]",
+        "[{\"a\":,\"id\":2}]",
+        "[{\"a\":}]",
+        "[{\"a\"}]",
+        "[{\"a\" 1}]",
+        "[{\"a\":nul}]",
+        "[{\"a\":01}]",
+        "[{\"a\":1.}]",
+        "[{\"a\":1e}]",
+        "[{\"a\":-}]",
+        "[{\"a\":+1}]",
+        "[{\"a\":tru e}]",
+        "[{\"id\":1,}]",
+        "[{,\"id\":1}]",
+        "[{\"a\":1,,\"id\":2}]",
+        "[{\"a\"::1}]",
+        "[{\"a\":'x'}]",
+        "[{a:1}]",
+    };
+    for (size_t i = 0; i < COUNT(broken); i++)
+        expect(broken[i], wanted, "!broken JSON in element 1 of the list");
+    expect(
+        "[{\"a\":-0.5e+3 , \"b\":true,\"c\":null,\"d\" : false , \"e\":0,\"id\":2 , \"f\":[ 1 ] }]",
+        wanted, "{\"id\":2};");
+    expect("[{ },{\"a\":1}]", wanted, "{};{};");
+}
+
+/* \u0069 is i, \u0064 d, \u0074 t. */
+static void escaped_keys_are_known(void **state UNUSED)
+{
+    expect("[{\"\\u0069d\":1,\"\\u0074\":2,\"x\\u0069d\":3,\"i\\\"d\":4}]", wanted,
+           "{\"id\":1,\"t\":2};");
+    expect("[{\"\\u0069\\u0064\":1}]", wanted, "{\"id\":1};");
+    expect("[{\"\\uD800\":1,\"id\":2}]", wanted, "{\"id\":2};"); /* half a pair: not wanted */
+}
+
+static bool ignore(void *ctx UNUSED, json_t *element UNUSED, struct err *e UNUSED)
+{
+    return true;
+}
+
+static void five_million_elements_are_the_most(void **state UNUSED)
+{
+    enum { PIECE = 100 * 1000 };
+    CLEANUP(buf_done) struct buf piece;
+    struct err e = {0};
+    buf_init(&piece, 2 * PIECE + 1);
+    for (int i = 0; i < PIECE; i++)
+        buf_puts(&piece, "1,");
+    struct split *s = split_new(NULL, ignore, NULL);
+    assert_true(split_feed(s, "[", 1, &e));
+    for (int i = 0; i < SPLIT_ELEMENTS_MAX / PIECE; i++)
+        assert_true(split_feed(s, piece.at, piece.n, &e));
+    assert_int_equal(split_count(s), 5000000);
+    assert_false(split_feed(s, "1", 1, &e));
+    assert_string_equal(e.msg, "the list has more than 5000000 elements");
+    split_free(s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -273,6 +341,9 @@ int main(void)
         cmocka_unit_test(one_mib_is_the_most),
         cmocka_unit_test(sixty_four_brackets_are_the_most),
         cmocka_unit_test(any_list_is_split_as_it_parses),
+        cmocka_unit_test(unwanted_members_have_a_shape),
+        cmocka_unit_test(escaped_keys_are_known),
+        cmocka_unit_test(five_million_elements_are_the_most),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
