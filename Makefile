@@ -52,7 +52,7 @@ WARN := -Wall -Wextra -Wshadow -Wconversion -Wsign-conversion -Wformat=2 -Wundef
 
 PKGS    := yaml-0.1 libcurl jansson libmicrohttpd libpcre2-8 libcrypto libsodium zlib
 MISSING := $(if $(NO_DEPS_CHECK),,$(shell for p in $(PKGS); do pkg-config --exists $$p || echo $$p; done))
-GOALS_WITHOUT_LIBS := help clean deps format format-check install-build install-test
+GOALS_WITHOUT_LIBS := help clean deps format format-check format-check-files install-build install-test
 ifneq ($(filter-out $(GOALS_WITHOUT_LIBS),$(or $(MAKECMDGOALS),all)),)
 $(if $(MISSING),$(error missing libraries: $(MISSING). On Debian: contrib/install build))
 endif
@@ -266,7 +266,7 @@ reproducible: $(SQLITE_H) $(SQLITE_O) ## the program built in two directories is
 
 # ---- everything, as contrib/check runs it ----
 
-CHECKS := layers headers banned format-check all schema-check check-unit check-golden check-scenario check-e2e torture \
+CHECKS := layers headers banned format-check all tidy fanalyzer cppcheck shellcheck schema-check check-unit check-golden check-scenario check-e2e torture \
           check-asan check-tsan fuzz reproducible
 
 .PHONY: check
@@ -274,9 +274,16 @@ check: export WERROR := 1
 check: ## every test; ends with N passed, N failed, N skipped
 	@MAKE='$(MAKE)' contrib/run-suites $(CHECKS)
 
-# ---- lint: floors, headers alone, banned calls ----
+# ---- lint: what reads the sources without running them ----
 
-.PHONY: layers headers banned format format-check
+LINT_SRCS  := $(foreach r,$(ROOMS),$(call srcs_of,$(r)))
+LINT_FLAGS  = -std=gnu17 -D_GNU_SOURCE -O1 -Isrc $(SQLITE_CFLAGS) $(PKG_CFLAGS)
+lint_of     = $(patsubst src/%.c,$(OUT)/lint/%.$(1),$(LINT_SRCS))
+with_tool   = @+if contrib/lint/tool $(1) $(2); then $(MAKE) --no-print-directory $(3); fi
+
+.PHONY: lint layers headers banned tidy analyze fanalyzer cppcheck shellcheck format format-check
+lint: layers headers banned tidy analyze fanalyzer cppcheck shellcheck ## all that reads the sources (make -j2 lint)
+
 layers: ## nobody includes a room it may not use
 	@contrib/layers $(foreach r,$(ROOMS),'$(r): $(r) $(USES_$(r))')
 
@@ -287,10 +294,45 @@ headers: ## every header compiles alone
 banned: ## calls the house style forbids
 	@contrib/banned
 
+tidy: ## clang-tidy with .clang-tidy, without its analyzer
+	$(call with_tool,clang-tidy,14,tidy-files)
+analyze: ## the analyzer of clang-tidy: minutes, not in `make check`
+	$(call with_tool,clang-tidy,14,analyze-files)
+fanalyzer: ## the analyzer of gcc
+	$(call with_tool,gcc,12,fanalyzer-files)
+cppcheck: ## cppcheck, less what contrib/lint/cppcheck.txt explains away
+	$(call with_tool,cppcheck,2.10,cppcheck-files)
+shellcheck: ## every script
+	$(call with_tool,shellcheck,0,shellcheck-files)
+
+# A file is looked at again when its object is made again: the same headers count.
+.PHONY: tidy-files analyze-files fanalyzer-files cppcheck-files shellcheck-files
+tidy-files: $(call lint_of,tidy)
+analyze-files: $(call lint_of,analyze)
+fanalyzer-files: $(call lint_of,fanalyzer)
+$(OUT)/lint/%.tidy: src/%.c $(OUT)/%.o .clang-tidy
+	@mkdir -p $(@D)
+	$(call say,TIDY,$<)clang-tidy --quiet --checks='-clang-analyzer-*' $< -- $(LINT_FLAGS) 2>/dev/null && touch $@
+$(OUT)/lint/%.analyze: src/%.c $(OUT)/%.o .clang-tidy contrib/lint/analyzer.h
+	@mkdir -p $(@D)
+	$(call say,ANALYZ,$<)clang-tidy --quiet --checks='-bugprone-*,-cert-*,-misc-*' $< -- $(LINT_FLAGS) \
+	  -include contrib/lint/analyzer.h $(if $(filter %/err.c,$<),-DSPL_LINT_IS_ERR_C) 2>/dev/null && touch $@
+$(OUT)/lint/%.fanalyzer: src/%.c $(OUT)/%.o
+	@mkdir -p $(@D)
+	$(call say,FANALY,$<)$(CC) $(LINT_FLAGS) -fanalyzer -Wnull-dereference -Werror -c -o $@ $<
+cppcheck-files:
+	@cppcheck -q -j2 --std=c11 --enable=warning,performance,portability --error-exitcode=1 -Isrc -Itests -D_GNU_SOURCE \
+	  --library=contrib/lint/cppcheck.cfg --suppressions-list=contrib/lint/cppcheck.txt src tests/arrsim tests/scenario
+shellcheck-files:
+	@shellcheck -S warning $$(git grep -lE '^#!/bin/(ba)?sh' -- contrib tests .ci) $$(git ls-files 'tests/*.sh')
+
 format: ## clang-format over what git tracks
 	clang-format -i $$(git ls-files 'src/*.[ch]' 'tests/*.[ch]')
-format-check:
-	@contrib/format-check
+format-check: ## layout, by the clang-format the house uses; others differ in details
+	$(call with_tool,clang-format,14,format-check-files)
+.PHONY: format-check-files
+format-check-files:
+	@git ls-files 'src/*.[ch]' 'tests/*.[ch]' | xargs clang-format --dry-run -Werror
 
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)
 

@@ -171,7 +171,8 @@ bool utc_parse_http(const char *text, utc_t *ret)
                                          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
     int day, year, month = 0;
     ms_t of_day;
-    if (strlen(text) != sizeof "Sun, 06 Nov 1994 08:49:37 GMT" - 1 || memcmp(text + 25, " GMT", 4))
+    if (strlen(text) != sizeof "Sun, 06 Nov 1994 08:49:37 GMT" - 1 ||
+        memcmp(text + 25, " GMT", 4) != 0)
         return false;
     text += 5;
     if (!digits(&text, 2, &day) || !literal(&text, ' '))

@@ -45,7 +45,7 @@ static bool read_hidden(const char *question, char *line, size_t n, struct err *
     struct termios mute = old;
     mute.c_lflag &= ~(tcflag_t)(ECHO | ISIG);
     tcsetattr(STDIN_FILENO, TCSAFLUSH, &mute);
-    if (prompt_line(question, line, n) && !memchr(line, 3, strlen(line)))
+    if (prompt_line(question, line, n) && !strchr(line, 3))
         return true;
     return err_set(e, ERR_INTERRUPTED, "nothing was stored");
 }

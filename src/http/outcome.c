@@ -64,7 +64,7 @@ static void say(const struct http_call *call, enum http_end end, CURLcode code, 
 {
     char host[160];
     host_of(call, host, sizeof host);
-    bool is_mib = call->request.body_max >= 1024 * 1024;
+    bool is_mib = call->request.body_max >= 1024UL * 1024;
     const char *detail = call->error[0] ? call->error : curl_easy_strerror(code);
     switch (end) {
     case HTTP_ANSWERED: ret[0] = '\0'; break;

@@ -24,7 +24,7 @@ static void set(struct week *w, const struct windows *windows, bool may)
 
 static bool has_any_minute(const struct week *w)
 {
-    return memchr(w->may, true, sizeof w->may) != NULL;
+    return memchr(w->may, 1, sizeof w->may) != NULL;
 }
 
 static bool has_any_moment(const struct week *w, const struct moments *at)

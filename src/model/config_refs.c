@@ -1,4 +1,5 @@
 /* model/config_refs.c — names that lead to other resources, and the effective specs they make. */
+#include <assert.h>
 #include <string.h>
 
 #include "base/str.h"
@@ -335,6 +336,7 @@ void config_check_references(struct config *c, struct diags *diags)
 
 bool config_is_inside(const char *path)
 {
+    assert(path);
     for (const char *p = path; p; p = strchr(p, '/')) {
         p += p != path;
         if (str_starts(p, "../") || str_eq(p, ".."))

@@ -1,4 +1,5 @@
 /* model/manual.c — the manual and `explain`: the tables in words. */
+#include <assert.h>
 #include <string.h>
 
 #include "base/jx.h"
@@ -30,7 +31,7 @@ static void range_text(const struct field *f, struct buf *ret)
 static void words_text(const struct field *f, struct buf *ret)
 {
     for (int i = 0; i < f->n_names; i++)
-        buf_printf(ret, "%s`%s`", i ? " " : " ", f->names[i]);
+        buf_printf(ret, " `%s`", f->names[i]);
 }
 
 static void default_text(const struct field *f, struct buf *ret)
@@ -179,6 +180,7 @@ static bool walk(const struct field *fields, const char *path, struct buf *ret, 
         found = f;
         fields = f->fields;
     }
+    assert(found);
     explain_field(path, found, ret);
     return true;
 }

@@ -53,7 +53,7 @@ const struct type type_BOOL = {.read = read_bool, .write = write_bool, .schema =
 static bool read_tri(const struct reading *x, const struct field *f, const struct ynode *n,
                      void *ret)
 {
-    bool truth;
+    bool truth = false;
     if (!read_truth(x, f, n, &truth))
         return false;
     *(enum tri *)ret = truth ? TRI_TRUE : TRI_FALSE;

@@ -215,7 +215,7 @@ static bool read_enums(const struct reading *x, const struct field *f, const str
         return true;
     }
     for (size_t i = 0; i < elements(n); i++) {
-        int word;
+        int word = 0;
         if (!read_enum(x, f, element(n, i), &word))
             return false;
         v.bits |= UINT64_C(1) << word;

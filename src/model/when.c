@@ -39,7 +39,7 @@ int64_t civil_seconds(const struct civil *c)
     int64_t in_year = (153 * ((c->month + 9) % 12) + 2) / 5 + c->day - 1;
     int64_t days =
         era * ERA_DAYS + in_era * 365 + in_era / 4 - in_era / 100 + in_year - DAYS_TO_1970;
-    return days * DAY + c->hour * HOUR + c->minute * MINUTE + c->second;
+    return days * DAY + (int64_t)c->hour * HOUR + (int64_t)c->minute * MINUTE + c->second;
 }
 
 struct civil civil_of(int64_t seconds)

@@ -8,7 +8,7 @@
 enum { HEADER = 44, TYPE = 6, CHANGES_MAX = 5000, HALVES_MAX = 256 };
 
 struct block { /* the counts of a header, in file order */
-    uint32_t n_ut, n_std, n_leap, n_changes, n_types, n_chars;
+    size_t n_ut, n_std, n_leap, n_changes, n_types, n_chars;
 };
 
 static uint32_t read_u32(const unsigned char *p)

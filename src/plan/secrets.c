@@ -31,7 +31,7 @@ struct secrets {
 
 static bool unhex(const char *text, uint8_t ret[static PRINT_KEY])
 {
-    if (strlen(text) != 2 * PRINT_KEY)
+    if (strlen(text) != (size_t)2 * PRINT_KEY)
         return false;
     for (size_t i = 0; i < PRINT_KEY; i++) {
         unsigned byte;

@@ -44,8 +44,8 @@ bool key_load(const char *path, struct key *ret, struct err *e)
                        path, n < KEY_BYTES ? "less" : "more", KEY_BYTES);
     char hex[2 * KEY_BYTES + 1];
     memcpy(ret->literal, "x'", 2);
-    memcpy(ret->literal + 2, hash_hex(raw.bytes, KEY_BYTES, hex), 2 * KEY_BYTES);
-    memcpy(ret->literal + 2 + 2 * KEY_BYTES, "'", 2);
+    memcpy(ret->literal + 2, hash_hex(raw.bytes, KEY_BYTES, hex), sizeof hex - 1);
+    memcpy(ret->literal + 2 + sizeof hex - 1, "'", 2);
     explicit_bzero(hex, sizeof hex);
     return true;
 }

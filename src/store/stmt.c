@@ -79,7 +79,7 @@ bool stmt_row(struct stmt *q, bool *ret_is_row, struct err *e)
 
 bool stmt_run(struct stmt *q, struct err *e)
 {
-    bool is_row;
+    bool is_row = false;
     do {
         if (!stmt_row(q, &is_row, e))
             return false;

@@ -133,7 +133,7 @@ static bool save_counted(struct store *s, const struct attempt *a, struct item_m
 /* ---- roll-ups ---- */
 
 /* Adds (sign 1) or takes back (-1) what a verdict contributes. */
-static bool roll(struct store *s, const struct attempt *a, int sign, struct err *e)
+static bool roll(struct store *s, const struct attempt *a, int64_t sign, struct err *e)
 {
     bool is_search = outcomes[a->verdict] == OUTCOME_SEARCHED;
     bool is_plain = a->verdict == VERDICT_GRABBED || a->verdict == VERDICT_NOTHING;
@@ -150,7 +150,7 @@ static bool roll(struct store *s, const struct attempt *a, int sign, struct err 
     bind_int(&q, sign * (outcomes[a->verdict] == OUTCOME_ASKED_NOBODY));
     bind_int(&q, sign * (is_search && !is_plain));
     bind_int(&q, sign * a->grabs);
-    bind_int(&q, is_search ? (int64_t)sign * a->cost : 0);
+    bind_int(&q, is_search ? sign * a->cost : 0);
     return stmt_run(&q, e);
 }
 

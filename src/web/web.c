@@ -40,6 +40,7 @@ static bool may_ask(const struct web *w, const struct route *r, const struct req
 static void handle(struct web *w, const struct route *r, const struct request *rq,
                    struct response *rs)
 {
+    assert(r);
     if (may_ask(w, r, rq)) {
         r->handle(w, rq, rs);
         return;
