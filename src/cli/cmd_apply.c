@@ -9,6 +9,7 @@
 #include "cli/confirm.h"
 #include "cli/planning.h"
 #include "cli/remote.h"
+#include "plan/gitdir.h"
 #include "plan/saved.h"
 
 /* What was asked for. */
@@ -16,6 +17,7 @@ struct request {
     struct plan_options options;
     struct saved *saved; /* --plan, or NULL */
     const char *root;
+    bool ignores_git;
 };
 
 static void request_done(struct request *r)
@@ -42,6 +44,9 @@ static bool read_saved(const struct cli *c, struct request *ret, struct err *e)
 static bool read_request(const struct cli *c, struct request *ret, struct err *e)
 {
     ret->root = cli_root(c, 0);
+    ret->ignores_git = cli_has(c, "ignore-source-busy");
+    if (ret->ignores_git && !c->may_ask)
+        return err_set(e, ERR_REFUSED, "--ignore-source-busy is for a person at a terminal");
     return confirm_options(c, &ret->options, e) && (!cli_has(c, "plan") || read_saved(c, ret, e));
 }
 
@@ -100,6 +105,7 @@ static json_t *request_of(const struct cli *c, const struct planning *p, const s
     jx_put(o, "digest", jx_string(p->tree.tree.digest));
     jx_put(o, "revision", json_integer(plan_base_revision(p->plan)));
     jx_put(o, "reason", jx_string(cli_flag(c, "reason")));
+    jx_put(o, "ignore_source_busy", json_boolean(r->ignores_git));
     jx_put(o, "no_prune", json_boolean(r->options.no_prune));
     if (r->options.allow_prune)
         jx_put(o, "allow_prune", json_integer(r->options.allowed_removals));
@@ -161,11 +167,22 @@ static int apply(const struct cli *c, struct planning *p, const struct request *
     return status;
 }
 
+/* A half-done rebase is not what anybody means; --yes does not override it. */
+static bool check_git(const struct request *r, struct err *e)
+{
+    CLEANUP(gitdir_done) struct gitdir g = {0};
+    char busy[GIT_BUSY];
+    if (!gitdir_find(r->root, &g) || !gitdir_busy(&g, busy) || r->ignores_git)
+        return true;
+    return err_set(e, ERR_CONFLICT, "%s; nothing was applied (--ignore-source-busy, on a terminal)",
+                   busy);
+}
+
 /* Loads the tree and plans it; CLI_OK to go on. */
 static int plan(const struct cli *c, struct planning *p, const struct request *r)
 {
     struct err e;
-    if (!cli_tree_load(c, r->root, &p->tree, &e))
+    if (!check_git(r, &e) || !cli_tree_load(c, r->root, &p->tree, &e) || !check_git(r, &e))
         return cli_fail(c, &e);
     if (!p->tree.tree.has_marker)
         return cli_failf(c, ERR_REFUSED,
@@ -206,6 +223,7 @@ static const struct flag flags[] = {
     CONFIRM_FLAGS,
     {"plan",        0,   FLAG_VALUE, "PLAN", "apply exactly this plan, saved by  diff --out;  exit 6 when it is stale"},
     {"no-prune",    0,   FLAG_BOOL,  NULL,   "remove nothing; what is no longer declared stays"},
+    {"ignore-source-busy", 0, FLAG_BOOL, NULL, "although git is in the middle of something; on a terminal only"},
     {"dry-run",     0,   FLAG_BOOL,  NULL,   "the same as diff"},
     {"full",        0,   FLAG_BOOL,  NULL,   "show unchanged fields and defaults too"},
     {0},

@@ -29,23 +29,53 @@ struct reading *reading_free(struct reading *r)
     return NULL;
 }
 
-/* True when the files are still as they were before they were read. */
-static bool is_unchanged(const struct reading *r)
+/* The directories where git says that it is at work or done. */
+static void watch_git(struct reading *r, const struct gitdir *g)
+{
+    vec_push(&r->outlook.dirs, mem_strdup(g->dir));
+    vec_push(&r->outlook.dirs, mem_printf("%s/refs/heads", g->common));
+}
+
+static bool is_git_busy(struct reading *r, const struct gitdir *g)
+{
+    return g->dir && !r->ignores_git && gitdir_busy(g, r->busy);
+}
+
+/* True when the files are still as they were before they were read, and git did nothing. */
+static bool is_unchanged(struct reading *r, const struct gitdir *g, const char *signature)
 {
     CLEANUP(outlook_done) struct outlook now = {0};
+    char git_now[GIT_SIGNATURE] = "";
     outlook_take(r->root, (const char *const *)r->extra.at, r->extra.n, &now);
-    return str_eq(now.signature, r->outlook.signature);
+    if (g->dir)
+        gitdir_signature(g, git_now);
+    return str_eq(now.signature, r->outlook.signature) && str_eq(git_now, signature) &&
+           !is_git_busy(r, g);
+}
+
+static enum reading_result read_settled(struct reading *r, const struct gitdir *g)
+{
+    char signature[GIT_SIGNATURE] = "";
+    if (is_git_busy(r, g))
+        return READING_BUSY;
+    if (g->dir)
+        gitdir_signature(g, signature);
+    r->diags = diags_new();
+    if (!tree_load(r->root, &r->tree, &r->config, r->diags, &r->err))
+        return READING_MISSING;
+    return is_unchanged(r, g, signature) ? READING_DONE : READING_BUSY;
 }
 
 static enum reading_result read_tree(struct reading *r)
 {
+    CLEANUP(gitdir_done) struct gitdir g = {0};
     outlook_take(r->root, (const char *const *)r->extra.at, r->extra.n, &r->outlook);
+    r->has_git = gitdir_find(r->root, &g);
+    if (r->has_git)
+        watch_git(r, &g);
     if (*r->known && str_eq(r->known, r->outlook.signature))
         return READING_SAME;
-    r->diags = diags_new();
-    if (!tree_load(r->root, &r->tree, &r->config, r->diags, &r->err))
-        return READING_MISSING;
-    return is_unchanged(r) ? READING_DONE : READING_BUSY;
+    return read_settled(r, &g);
 }
 
 static void work(void *job)

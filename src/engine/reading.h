@@ -5,6 +5,7 @@
 
 #include "loop/worker.h"
 #include "model/config.h"
+#include "plan/gitdir.h"
 #include "plan/outlook.h"
 #include "plan/tree.h"
 
@@ -28,7 +29,7 @@ struct reading {
     struct tree tree;
     struct config *config;
     struct diags *diags;
-    char busy[160]; /* what is in progress; "" for plain change */
+    char busy[GIT_BUSY]; /* what is in progress; "" for plain change */
     struct err err;
     /* whose it is */
     void (*done)(void *ctx, struct reading *r); /* ends it with reading_free */
