@@ -33,6 +33,9 @@ int confirm_plan(const struct cli *c, const struct plan *p, bool is_agreed,
                  struct plan_options *options)
 {
     bool may_ask = c->may_ask && !cli_is_json(c);
+    struct err e;
+    if (!plan_check_allowed(p, &e))
+        return cli_fail(c, &e);
     if (plan_awaits_confirm(p) && may_ask && !is_agreed) {
         if (!confirm_removal(p))
             return cli_failf(c, ERR_REFUSED, "not confirmed; nothing was applied");

@@ -111,20 +111,29 @@ static void describe(const struct plan_change *c, struct buf *ret)
     }
 }
 
-static bool audit(struct applying *a, const struct plan_change *c, struct err *e)
+static bool audit_as(struct applying *a, const struct plan_change *c, const char *actor,
+                     const char *action, struct err *e)
 {
     CLEANUP(buf_done) struct buf detail;
     buf_init(&detail, BUF_TEXT);
     describe(c, &detail);
     const struct audit row = {
         .at = a->plan->now,
-        .actor = c->reason == PLAN_DRIFT ? "system" : a->actor,
-        .action = c->reason == PLAN_DRIFT ? "drift" : plan_action_names[c->action],
+        .actor = actor,
+        .action = action,
         .address = plan_address(a->arena, c->kind, c->name),
         .detail = detail.at,
         .rev = a->revision,
     };
     return audit_add(a->store, &row, e);
+}
+
+/* Drift is nobody's wish: it is set right by the system, whoever applies. */
+static bool audit(struct applying *a, const struct plan_change *c, struct err *e)
+{
+    bool has_drifted = c->applied && c->applied->has_drifted;
+    return (!has_drifted || audit_as(a, c, "system", "drift", e)) &&
+           (c->reason == PLAN_DRIFT || audit_as(a, c, a->actor, plan_action_names[c->action], e));
 }
 
 static bool apply_change(struct applying *a, const struct plan_change *c, struct err *e)
@@ -243,6 +252,8 @@ bool plan_apply(const struct plan *p, struct store *store, const char *actor, co
     assert(!p->is_comparison);
     if (plan_held(p))
         return err_set(e, ERR_REFUSED, "held: %s nothing was applied", plan_held(p));
+    if (!plan_check_allowed(p, e))
+        return false;
     CLEANUP(arena_freep) struct arena *arena = arena_new();
     struct applying a = {.plan = p, .store = store, .actor = actor, .arena = arena};
     struct plan_applied n;

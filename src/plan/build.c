@@ -79,6 +79,12 @@ static void keep_same(struct plan *p, const struct plan_change *c)
     vec_push(&p->same, (struct plan_same){c->resource, c->applied, c->prints});
 }
 
+/* The tree asks for what was applied; what is stored is something else. */
+static bool is_only_drift(const struct plan_change *c)
+{
+    return c->applied->has_drifted && str_eq(c->applied->row.hash, c->resource->hash);
+}
+
 static void compare_live(struct plan *p, struct plan_change *c)
 {
     c->action = PLAN_UPDATE;
@@ -87,7 +93,7 @@ static void compare_live(struct plan *p, struct plan_change *c)
         keep_same(p, c); /* a hash may differ alone: another version's canonical form */
         return;
     }
-    c->reason = c->applied->has_drifted ? PLAN_DRIFT : reason_of(c);
+    c->reason = is_only_drift(c) ? PLAN_DRIFT : reason_of(c);
     c->n_unchanged = count_unchanged(p->arena, c);
     vec_push(&p->changes, *c);
 }

@@ -35,6 +35,15 @@ static void hold_prune(struct plan *p, enum plan_guard guard, const char *messag
         hold(p, guard, message, prune_command(p));
 }
 
+bool plan_check_allowed(const struct plan *p, struct err *e)
+{
+    if (!p->options.allow_prune || is_allowed(p))
+        return true;
+    return err_set(e, ERR_REFUSED,
+                   "--allow-prune=%lld was given, but this plan removes %zu; nothing was applied",
+                   (long long)p->options.allowed_removals, plan_removals(p));
+}
+
 /* ---- marker ---- */
 
 static void guard_marker(struct plan *p)
@@ -74,6 +83,12 @@ static size_t count_declared(const struct plan *p, enum kind kind)
     return n;
 }
 
+/* Settings alone search nothing. */
+static bool declares_nothing(const struct plan *p)
+{
+    return config_n(p->config) == count_declared(p, KIND_SETTINGS);
+}
+
 static const char *find_emptied_kind(struct plan *p)
 {
     for (int k = 0; k < KIND_N; k++) {
@@ -108,12 +123,11 @@ static void guard_empty(struct plan *p)
 {
     if (plan_removals(p) == 0)
         return;
-    const char *message = config_n(p->config) == 0
-                              ? arena_printf(p->arena,
-                                             "the tree declares nothing; all %zu resources "
-                                             "would be removed.",
-                                             plan_removals(p))
-                              : NULL;
+    const char *message = NULL;
+    if (declares_nothing(p))
+        message = arena_printf(p->arena,
+                               "the tree declares nothing; %zu of %zu resources would be removed.",
+                               plan_removals(p), p->state.live.n);
     if (!message)
         message = find_emptied_kind(p);
     if (!message)
@@ -125,6 +139,15 @@ static void guard_empty(struct plan *p)
 /* ---- ratio ---- */
 
 enum { RATIO_FLOOR = 2 }; /* a percentage never trips on so few */
+
+/* "33"; "30.5" where the whole number would not look like more than the limit. */
+static const char *share(struct plan *p, int64_t n, int64_t managed, int64_t limit)
+{
+    int64_t whole = n * 100 / managed, tenths = n * 1000 / managed % 10;
+    if (whole > limit)
+        return arena_printf(p->arena, "%lld", (long long)whole);
+    return arena_printf(p->arena, "%lld.%lld", (long long)whole, (long long)MAX(tenths, 1));
+}
 
 static void guard_ratio(struct plan *p)
 {
@@ -141,9 +164,8 @@ static void guard_ratio(struct plan *p)
     if (n <= RATIO_FLOOR || n * 100 <= limit * managed)
         return;
     hold_prune(p, GUARD_RATIO,
-               arena_printf(p->arena,
-                            "%lld of %lld resources would be removed (%lld %% > %lld %%).",
-                            (long long)n, (long long)managed, (long long)(n * 100 / managed),
+               arena_printf(p->arena, "%lld of %lld resources would be removed (%s %% > %lld %%).",
+                            (long long)n, (long long)managed, share(p, n, managed, limit),
                             (long long)limit));
 }
 
@@ -165,14 +187,17 @@ static void guard_protect(struct plan *p)
 
 /* ---- last admin ---- */
 
+static bool is_admin(const struct applied *a)
+{
+    return a->kind == KIND_USER && str_eq(jx_str(a->spec, "role"), "admin") &&
+           !jx_bool(a->spec, "disabled", false);
+}
+
 static size_t admins_now(const struct plan *p)
 {
     size_t n = 0;
-    for (size_t i = 0; i < p->state.live.n; i++) {
-        const struct applied *a = &p->state.live.at[i];
-        n += a->kind == KIND_USER && str_eq(jx_str(a->spec, "role"), "admin") &&
-             !jx_bool(a->spec, "disabled", false);
-    }
+    for (size_t i = 0; i < p->state.live.n; i++)
+        n += is_admin(&p->state.live.at[i]);
     return n;
 }
 
@@ -185,8 +210,7 @@ static size_t admins_after(const struct plan *p)
         n += r->kind == KIND_USER && u->role == ROLE_ADMIN && !u->disabled;
     }
     for (size_t i = 0; i < p->orphans.n; i++)
-        n += p->orphans.at[i]->kind == KIND_USER &&
-             str_eq(jx_str(p->orphans.at[i]->spec, "role"), "admin");
+        n += is_admin(p->orphans.at[i]);
     return n;
 }
 

@@ -73,6 +73,9 @@ const struct pin *plan_pin(const struct plan *p);
 /* The sentence of the first guard that holds it; NULL when none. */
 const char *plan_held(const struct plan *p);
 const char *plan_release(const struct plan *p); /* the command that releases it, or NULL */
+/* ERR_REFUSED when --allow-prune names another number than the plan removes, held or not: it was
+ * another plan that was looked at. */
+MUST_CHECK bool plan_check_allowed(const struct plan *p, struct err *e);
 /* Held by nothing but `prune.policy: confirm`: a person at a terminal may release it. */
 bool plan_awaits_confirm(const struct plan *p);
 /* The name of the i-th removed resource, or NULL. */

@@ -30,7 +30,7 @@ $ splintarr apply home --yes
 | splintarr: held; nothing was applied
 = 5
 $ splintarr apply home --yes --allow-prune=3 | grep Held
-| splintarr: held; nothing was applied
+| splintarr: --allow-prune=3 was given, but this plan removes 2; nothing was applied
 | Held: all 2 exclusions would be removed.
 $ splintarr apply home --yes --allow-prune=2 | tail -1
 | Applied revision 2 in N ms: 0 added, 0 changed, 2 removed.
