@@ -165,11 +165,15 @@ bool conditions_of(const struct condition_context *x, const struct resource *r, 
     struct conditions c = {0};
     set(&c, COND_SYNCED, COND_TRUE, "", "");
     c.at[COND_SYNCED].since = applied;
-    ready_of[r->kind](x, r, &c);
+    if (r->denied)
+        set(&c, COND_READY, COND_FALSE, r->denied_reason, r->denied);
+    else
+        ready_of[r->kind](x, r, &c);
     if (r->kind == KIND_INSTANCE && !instance_health(x, r, &c, e))
         return false;
     if (is_suspended(x, r))
-        set(&c, COND_SUSPENDED, COND_TRUE, "InTree", "suspended in the tree");
+        set(&c, COND_SUSPENDED, COND_TRUE, r->denied ? r->denied_reason : "InTree",
+            r->denied ? r->denied : "suspended in the tree");
     else
         set(&c, COND_SUSPENDED, COND_FALSE, "", "");
     if (!is_suspended(x, r) && !note_pause(x, r, &c, e))

@@ -76,6 +76,11 @@ void config_set_unread(struct config *c, const char *path)
         c->unread = arena_strdup(c->arena, path);
 }
 
+bool config_is_whole(const struct config *c)
+{
+    return !c->unread;
+}
+
 void config_set_now(struct config *c, utc_t now)
 {
     c->now = now;
@@ -183,6 +188,19 @@ const struct resource *config_find(const struct config *c, enum kind kind, const
     return config_lookup(c, kind, full_name);
 }
 
+void config_deny(struct config *c, const struct resource *r, const char *reason,
+                 const char *message)
+{
+    struct resource *own = config_lookup(c, r->kind, r->name);
+    struct common *common = own->kind == KIND_SHARE ? NULL : (struct common *)(uintptr_t)own->spec;
+    if (own->denied)
+        return;
+    own->denied_reason = arena_strdup(c->arena, reason);
+    own->denied = arena_strdup(c->arena, message);
+    if (common)
+        common->suspend = true;
+}
+
 json_t *config_effective(const struct resource *r)
 {
     if (r->kind == KIND_SHARE)
@@ -209,13 +227,19 @@ static const struct ynode *step(const struct ynode *n, const char **p)
     return n->type == Y_MAP ? ydoc_get(n, key) : NULL;
 }
 
-struct loc config_where(const struct resource *r, const char *path)
+const struct ynode *config_node(const struct resource *r, const char *path)
 {
     const struct ynode *n = r->node;
     while (n && *path) {
         path += *path == '.';
         n = step(n, &path);
     }
+    return n;
+}
+
+struct loc config_where(const struct resource *r, const char *path)
+{
+    const struct ynode *n = config_node(r, path);
     return n ? n->at : r->at;
 }
 

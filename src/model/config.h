@@ -29,6 +29,8 @@ struct resource {
     const char *hash;         /* hex SHA-256 of the canonical bytes */
     const struct ynode *node; /* for the place of a field: config_where */
     bool is_builtin;
+    const char *denied_reason; /* "NotAllowed", "NotShared": suspended for it; else NULL */
+    const char *denied;        /* the sentence */
 };
 
 struct config;
@@ -48,6 +50,7 @@ void config_add_file(struct config *c, const char *path, const struct ynode *roo
  * nowhere, and what nothing seems to use, are then not reported, and a hint at the file's own
  * finding says so. Before config_check. */
 void config_set_unread(struct config *c, const char *path);
+bool config_is_whole(const struct config *c); /* every file was read */
 
 /* What the time is, for warnings about expiry; without it there are none. Before config_check. */
 void config_set_now(struct config *c, utc_t now);
@@ -80,6 +83,18 @@ const struct resource *config_builtin(const struct config *c, size_t i); /* NULL
 void config_select(const struct config *c, const struct selector *s, const char *owner,
                    struct arena *arena, struct strlist *ret);
 
+/* What a name written by `owner` (or NULL) means: "/x" is the root's; a tenant's own goes before
+ * the root's, which only profiles and schedules fall back to. NULL when there is none. */
+struct resource *config_resolve(const struct config *c, enum kind kind, const char *owner,
+                                const char *name);
+
+/* Whatever `r` does stops, as if it said `suspend: true`: its tenant may not do it any more. Before
+ * anyone else reads the configuration; the first reason stays. */
+void config_deny(struct config *c, const struct resource *r, const char *reason,
+                 const char *message);
+
+/* What is written at a path; NULL: nothing. */
+const struct ynode *config_node(const struct resource *r, const char *path);
 /* The place of a field ("limits.min_gap", "match[0].title_regex"), or the resource's own when the
  * field is not written there. */
 struct loc config_where(const struct resource *r, const char *path);

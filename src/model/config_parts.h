@@ -30,11 +30,6 @@ struct resource *resource_new(struct config *c, enum kind kind, const char *owne
 /* By full name, built-ins too. */
 struct resource *config_lookup(const struct config *c, enum kind kind, const char *full_name);
 
-/* What a name written by `owner` (or NULL) means: "/x" is the root's; a tenant's own goes before
- * the root's, which only profiles and schedules fall back to. NULL when there is none. */
-struct resource *config_resolve(const struct config *c, enum kind kind, const char *owner,
-                                const char *name);
-
 /* Relative and without "..": it stays inside the tree, or inside the tenant's directory. */
 bool config_is_inside(const char *path);
 

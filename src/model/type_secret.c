@@ -96,10 +96,6 @@ static bool check_ref(const struct reading *x, const char *key, const struct yno
         source == SECRET_STORED ? value_name(n->text, &p) : !is_named || !strchr(n->text, '/');
     if (!is_fine)
         return refuse_name(x, key, n);
-    if (x->owner && (source == SECRET_ENV || source == SECRET_CREDENTIAL))
-        return reading_refuse(x, DIAG_E302, n, "write {secret: NAME}",
-                              "%s: {%s: …} is not for tenants", key,
-                              source == SECRET_ENV ? "env" : "credential");
     if (source == SECRET_FILE && n->text[0] != '/')
         return reading_refuse(x, DIAG_E302, n, "write an absolute path outside the tree",
                               "%s: a relative file", key);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "plan/rights.h"
 
 static bool add_stored(struct config *config, const struct applied_rows *rows, struct err *e)
 {
@@ -45,8 +46,10 @@ static const char *first_error(const struct diags *diags)
 static bool check_applied(struct config *config, struct err *e)
 {
     CLEANUP(diags_freep) struct diags *diags = diags_new();
-    if (config_check(config, diags))
+    if (config_check(config, diags)) {
+        rights_enforce(config);
         return true;
+    }
     return err_set(e, ERR_DB,
                    "the applied configuration is damaged: %s; 'splintarr apply' sets it right",
                    first_error(diags));

@@ -10,6 +10,7 @@
 #include "base/hash.h"
 #include "base/str.h"
 #include "plan/prints.h"
+#include "plan/rights.h"
 #include "plan/walk.h"
 
 static const char marker[] = "splintarr.yaml";
@@ -186,8 +187,11 @@ static void check(struct load *l)
 {
     if (config_check(l->config, l->diags))
         check_secrets(l);
-    if (diags_errors(l->diags) == 0)
+    rights_check(l->config, l->diags);
+    if (diags_errors(l->diags) == 0) {
+        rights_enforce(l->config);
         return;
+    }
     config_freep(&l->config);
     l->tree.emptied = (struct strlist){0};
 }
