@@ -9,6 +9,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/address.h"
 #include "base/str.h"
 
 enum { RECEIVE_BUFFER = 16 * 1024, HEADERS_MAX = 256 * 1024, OTHER_MAX = 1024 * 1024 };
@@ -16,35 +17,18 @@ enum { SLOW_BYTES = 100, SLOW_SECONDS = 20, STREAM_SECONDS = 600 };
 
 /* ---- who may be reached ---- */
 
-/* Link-local (RFC 3927), and the metadata services of clouds, which are elsewhere on Azure and
- * Alibaba. */
-static bool is_forbidden_v4(const uint8_t a[4])
-{
-    static const uint8_t services[][4] = {{168, 63, 129, 16}, {100, 100, 100, 200}};
-    for (size_t i = 0; i < COUNT(services); i++)
-        if (memcmp(a, services[i], 4) == 0)
-            return true;
-    return a[0] == 169 && a[1] == 254;
-}
-
-/* An IPv4 address in the last four bytes: mapped (RFC 4291), translated (RFC 6052), compatible. */
-static bool is_forbidden_v6(const uint8_t a[16])
-{
-    static const uint8_t service[16] = {0xFD, 0, 0x0E, 0xC2, [14] = 0x02, [15] = 0x54};
-    static const uint8_t holders[][12] = {{[10] = 0xFF, [11] = 0xFF}, {0, 0x64, 0xFF, 0x9B}, {0}};
-    for (size_t i = 0; i < COUNT(holders); i++)
-        if (memcmp(a, holders[i], 12) == 0)
-            return is_forbidden_v4(a + 12);
-    return memcmp(a, service, 16) == 0 || (a[0] == 0xFE && (a[1] & 0xC0) == 0x80);
-}
-
+/* Link-local (rootless containers and metadata services live there), and the metadata services that
+ * live elsewhere. */
 static bool is_forbidden(const struct sockaddr *address)
 {
+    const struct sockaddr_in *v4 = (const void *)address;
+    const struct sockaddr_in6 *v6 = (const void *)address;
+    enum reach reach = REACH_METADATA;
     if (address->sa_family == AF_INET)
-        return is_forbidden_v4(
-            (const uint8_t *)&((const struct sockaddr_in *)(const void *)address)->sin_addr);
-    return address->sa_family != AF_INET6 ||
-           is_forbidden_v6(((const struct sockaddr_in6 *)(const void *)address)->sin6_addr.s6_addr);
+        reach = address_reach_v4((const uint8_t *)&v4->sin_addr);
+    if (address->sa_family == AF_INET6)
+        reach = address_reach_v6(v6->sin6_addr.s6_addr);
+    return reach == REACH_METADATA || reach == REACH_LINK;
 }
 
 static curl_socket_t open_socket(void *ctx, curlsocktype purpose UNUSED,
