@@ -43,3 +43,15 @@ ALTER TABLE resources ADD COLUMN written TEXT NOT NULL DEFAULT '';
 
 -- Names its specials are searched under: each costs a query.
 ALTER TABLE titles ADD COLUMN n_titles INTEGER NOT NULL DEFAULT 1;
+
+-- ---- forgetting ----
+
+-- When an item or title was found gone from its server; it is forgotten when that is long ago.
+ALTER TABLE items ADD COLUMN gone INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE titles ADD COLUMN gone INTEGER NOT NULL DEFAULT 0;
+UPDATE items SET gone = CAST(strftime('%s', 'now') AS INTEGER) * 1000 WHERE archived <> 0;
+UPDATE titles SET gone = CAST(strftime('%s', 'now') AS INTEGER) * 1000 WHERE archived <> 0;
+CREATE INDEX items_gone ON items (gone) WHERE archived <> 0;
+CREATE INDEX titles_gone ON titles (gone) WHERE archived <> 0;
+CREATE INDEX runs_at ON runs (started);
+CREATE INDEX runs_of_pair ON runs (queue, instance);

@@ -7,6 +7,7 @@
 #include "cli/cli.h"
 #include "cli/remote.h"
 #include "engine/engine.h"
+#include "engine/retention.h"
 #include "http/client.h"
 #include "plan/plan.h"
 
@@ -215,6 +216,17 @@ static int run_there(const struct cli *c, struct remote *daemon, const struct ru
 
 /* ---- here, under the lock ---- */
 
+/* No reason to fail a run: the next one tries again. */
+static void forget_old(const struct cli *c, const struct parts *p)
+{
+    size_t n;
+    struct err e = {0};
+    if (!retention_daily(p->store, config_settings(p->config), clock_utc(c->clock), &n, &e))
+        cli_note(c, "old history could not be removed: %s", e.msg);
+    else if (n > 0)
+        cli_note(c, "%zu rows of history were older than settings.history.retain and are gone", n);
+}
+
 static int run_here(struct cli *c, const struct run_request *request)
 {
     CLEANUP(parts_done) struct parts p = {0};
@@ -233,6 +245,8 @@ static int run_here(struct cli *c, const struct run_request *request)
         cli_note(c, "interrupted; what was sent is settled by the next run");
         return 128 + loop_signal(p.loop);
     }
+    if (!request->is_dry)
+        forget_old(c, &p);
     return totals.n_failed ? CLI_FAILED : CLI_OK;
 }
 

@@ -42,11 +42,23 @@ static bool note_archived(struct store *s, const char *instance, int64_t n, stru
     return n == 0 || run_generation(s, SQL_library_archived, instance, n, e);
 }
 
-static bool archive_items(struct store *s, const char *instance, int64_t generation, struct err *e)
+static bool archive_titles(struct store *s, const char *instance, int64_t generation, utc_t at,
+                           struct err *e)
+{
+    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_titles_archive);
+    bind_text(&q, instance);
+    bind_int(&q, generation);
+    bind_int(&q, at);
+    return stmt_run(&q, e);
+}
+
+static bool archive_items(struct store *s, const char *instance, int64_t generation, utc_t at,
+                          struct err *e)
 {
     CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_items_archive);
     bind_text(&q, instance);
     bind_int(&q, generation);
+    bind_int(&q, at);
     return stmt_run(&q, e) && note_archived(s, instance, stmt_changes(&q), e);
 }
 
@@ -69,9 +81,9 @@ bool library_end(struct store *s, const char *instance, int64_t generation, utc_
 {
     CLEANUP(tx_done) struct tx tx = {0};
     struct library_counts counts = {0};
-    if (!tx_join(s, &tx, e) || !run_generation(s, SQL_titles_archive, instance, generation, e) ||
-        !archive_items(s, instance, generation, e) || !record_sync(s, instance, at, &counts, e) ||
-        !tx_commit(&tx, e))
+    if (!tx_join(s, &tx, e) || !archive_titles(s, instance, generation, at, e) ||
+        !archive_items(s, instance, generation, at, e) ||
+        !record_sync(s, instance, at, &counts, e) || !tx_commit(&tx, e))
         return false;
     *ret = counts;
     return true;
@@ -130,12 +142,13 @@ bool title_stale(struct store *s, const char *instance, int64_t generation, stru
 }
 
 static bool archive_unseen(struct store *s, const char *instance, int64_t generation, int64_t id,
-                           struct err *e)
+                           utc_t at, struct err *e)
 {
     CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_title_archive_unseen);
     bind_text(&q, instance);
     bind_int(&q, generation);
     bind_int(&q, id);
+    bind_int(&q, at);
     return stmt_run(&q, e) && note_archived(s, instance, stmt_changes(&q), e);
 }
 
@@ -143,7 +156,7 @@ bool title_fetched(struct store *s, const char *instance, int64_t generation, in
                    struct err *e)
 {
     CLEANUP(tx_done) struct tx tx = {0};
-    if (!tx_join(s, &tx, e) || !archive_unseen(s, instance, generation, id, e))
+    if (!tx_join(s, &tx, e) || !archive_unseen(s, instance, generation, id, at, e))
         return false;
     CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_title_fetched);
     bind_text(&q, instance);
