@@ -59,7 +59,8 @@ endif
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS   := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lm -lpthread
 
-VERSION := $(or $(shell git describe --tags --always --dirty 2>/dev/null),unknown)
+# A tarball (make dist) carries its version in a file.
+VERSION := $(or $(file <VERSION),$(shell git describe --tags --always --dirty 2>/dev/null),unknown)
 
 SPL_CFLAGS  = -std=gnu17 -D_GNU_SOURCE -Isrc -I$(OUT)/gen $(OPT_$(B)) $(HARDEN) $(WARN) \
               -ffile-prefix-map='$(CURDIR)'=. $(PKG_CFLAGS) $(CFLAGS)
@@ -260,6 +261,12 @@ check-golden: $(PROGRAM) ## commands print what tests/golden says; examples appl
 golden: $(PROGRAM) ## rewrite tests/golden from what the program prints; review the difference
 	@tests/golden/run --rewrite $(PROGRAM)
 
+.PHONY: cov
+cov: ## lines and branches the tests run, by room
+	@rm -rf build/cov/*.gcda build/cov/*/*.gcda
+	@$(MAKE) B=cov WERROR= check-unit check-scenario check-golden check-e2e
+	@contrib/run-cov build/cov
+
 .PHONY: reproducible
 reproducible: $(SQLITE_H) $(SQLITE_O) ## the program built in two directories is the same bytes
 	@MAKE='$(MAKE)' contrib/check-reproducible $(DEPS)
@@ -351,6 +358,16 @@ PREFIX ?= /usr/local
 .PHONY: install
 install: $(PROGRAM) ## the program into PREFIX (/usr/local), below DESTDIR
 	install -D -m 0755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/splintarr
+
+# git dates every file of a commit's tarball by the commit, so that it is the same bytes wherever it is made.
+DIST := splintarr-$(patsubst v%,%,$(VERSION))
+.PHONY: dist
+dist: ## build/splintarr-VERSION.tar.gz of HEAD, with its sum
+	@mkdir -p build
+	@git diff --quiet HEAD -- || { echo 'the tree differs from HEAD: commit first' >&2; exit 1; }
+	@git archive --prefix=$(DIST)/ --add-virtual-file='$(DIST)/VERSION:$(VERSION)' -o build/$(DIST).tar HEAD
+	@gzip -9nf build/$(DIST).tar
+	@cd build && sha256sum $(DIST).tar.gz | tee $(DIST).tar.gz.sha256
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed 's/:.*## /\t/' | expand -t 16
