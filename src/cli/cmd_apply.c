@@ -178,6 +178,20 @@ static bool check_git(const struct request *r, struct err *e)
                    busy);
 }
 
+/* Looks at the state. One that an older version made, or a first application that died half way, is
+ * brought up to date by opening it for writing; nobody else tells how. */
+static bool look(const struct cli *c, struct planning *p, const struct request *r, struct err *e)
+{
+    CLEANUP(store_closep) struct store *writer = NULL;
+    enum store_found found;
+    if (planning_make(c, p, r->root, STORE_READ, &r->options, e))
+        return true;
+    if (e->code != ERR_DB || !cli_store(c, STORE_WRITE, &writer, &found, e))
+        return false;
+    writer = store_close(writer);
+    return planning_make(c, p, r->root, STORE_READ, &r->options, e);
+}
+
 /* Loads the tree and plans it; CLI_OK to go on. */
 static int plan(const struct cli *c, struct planning *p, const struct request *r)
 {
@@ -191,8 +205,7 @@ static int plan(const struct cli *c, struct planning *p, const struct request *r
                          r->root);
     if (!p->tree.config)
         return invalid(c, p);
-    if (!planning_make(c, p, r->root, STORE_READ, &r->options, &e) ||
-        (r->saved && !saved_check(r->saved, p->plan, &e)))
+    if (!look(c, p, r, &e) || (r->saved && !saved_check(r->saved, p->plan, &e)))
         return cli_fail(c, &e);
     return CLI_OK;
 }
