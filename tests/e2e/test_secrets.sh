@@ -33,10 +33,13 @@ exits 4 run --all >/dev/null
 for command in 'validate' 'validate -o json' 'diff --full' 'diff -o json' 'diff -o markdown' 'status' 'status -o json' \
     'get instances' 'get instances -o json' 'get queues -o json' 'get runs' 'get runs -o json' 'get attempts' \
     'describe instance/s0' 'describe instance/s5 -o json' 'describe queue/q' 'why queue/q' 'secret list' 'secret check' \
-    'run --all -o json' 'run --all -v' 'db check'; do
+    'run --all -o json' 'run --all -v' 'history' 'history 1' 'history 1 -o json' 'diff --against 1 --full' 'rollback 1' \
+    "diff --out $work/said.plan" 'db check'; do
     # shellcheck disable=SC2086
     "$splintarr" $command >>"$work/said" 2>&1 </dev/null
 done
+check 'a plan is saved' test -s "$work/said.plan"
+cat "$work/said.plan" >>"$work/said"
 # Written into the tree by mistake, in every place that looks tempting.
 cat >"$work/tree/splintarr.yaml" <<EOT
 version: 1

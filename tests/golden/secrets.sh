@@ -67,6 +67,15 @@ everything() { # TREE
         run validate "$tree" -o github
         run diff "$tree" -o markdown --full
     done
+    run diff tree --out saved
+    cat saved >>"$out"
+    for format in text json; do
+        run history -o $format
+        run history 1 -o $format
+        run diff tree --against 1 --full -o $format
+        run -C tree rollback -o $format
+    done
+    run diff --from tree --to tree --full
     run secret list
     run secret list -o json
     run db check
@@ -86,6 +95,9 @@ for i in 1 2; do # rotation
     printf '%s' "$v" >files/f$i
 done
 run diff tree
+run diff tree --out rotated
+run apply --plan saved
+cat rotated >>"$out"
 grep -q '(secret) changed' "$out" || { echo 'secrets: a rotation went unnoticed'; exit 1; }
 run apply tree --yes
 everything
