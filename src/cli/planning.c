@@ -81,7 +81,7 @@ static void show_warnings(const struct cli *c, const struct diags *d)
     }
     if (n_inert > 0)
         cli_out(c,
-                "%sNote: %zu declaration%s accepted, but partly without effect in this version "
+                "%sNote: %zu declaration%s accepted, but without effect in this version "
                 "(splintarr validate names %s).\n",
                 is_markdown(c) ? "- " : "", n_inert, n_inert == 1 ? " is" : "s are",
                 n_inert == 1 ? "it" : "them");

@@ -97,19 +97,21 @@ static void check_share(struct config *c, struct resource *r, struct diags *diag
 
 /* ---- what has no effect yet ---- */
 
-static void list_inert(const struct field *fields, const struct ynode *map, const char *prefix,
-                       struct buf *ret)
+static void refuse_inert(const struct reading *x, const struct ynode *at, const char *what)
+{
+    reading_refuse(x, DIAG_W090, at, NULL, "%s: accepted, has no effect in this version", what);
+}
+
+static void warn_inert_fields(const struct reading *x, const struct field *fields,
+                              const struct ynode *map, const char *path)
 {
     for (const struct field *f = fields; f->name; f++) {
-        const struct ynode *n = ydoc_get(map, field_key(f));
-        if (!n)
-            continue;
-        if (f->is_inert)
-            buf_printf(ret, "%s%s%s", ret->n ? ", " : "", prefix, field_key(f));
-        else if (f->fields && n->type == Y_MAP) {
-            CLEANUP(freep) char *inner = mem_printf("%s%s.", prefix, field_key(f));
-            list_inert(f->fields, n, inner, ret);
-        }
+        const struct ynode *key = ydoc_key(map, field_key(f)), *n = ydoc_get(map, field_key(f));
+        CLEANUP(freep) char *inner = mem_printf("%s.%s", path, field_key(f));
+        if (n && f->is_inert)
+            refuse_inert(x, key, inner);
+        else if (n && f->fields && n->type == Y_MAP)
+            warn_inert_fields(x, f->fields, n, inner);
     }
 }
 
@@ -120,16 +122,12 @@ static void warn_inert(const struct reading *x, const struct resource *r)
 #include "model/kinds.def"
 #undef KIND
     };
-    CLEANUP(buf_done) struct buf fields;
-    buf_init(&fields, 300);
-    if (!is_inert[r->kind])
-        list_inert(kind_fields(r->kind), r->node, "", &fields);
-    if (!is_inert[r->kind] && !fields.n)
-        return;
     struct ynode at = {
         .at = r->at, .end_line = r->at.line, .end_col = r->at.col + (int)strlen(r->name)};
-    reading_refuse(x, DIAG_W090, &at, NULL, "%s/%s%s%s: accepted, has no effect in this version",
-                   kind_names[r->kind], r->name, fields.n ? ": " : "", fields.at);
+    if (is_inert[r->kind])
+        refuse_inert(x, &at, kind_names[r->kind]);
+    else
+        warn_inert_fields(x, kind_fields(r->kind), r->node, kind_names[r->kind]);
 }
 
 /* ---- one resource ---- */

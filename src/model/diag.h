@@ -64,8 +64,9 @@ const char *diag_code_text(enum diag_code code);     /* "E101" */
 const char *diag_code_sentence(enum diag_code code); /* what it means, for the manual */
 enum severity diag_severity(enum diag_code code);
 
-/* The forms of cli page section 5. Text: file:line:col, caret, reason, fix; ends without the
- * closing count line (the command knows whether something was applied). */
+/* The forms of cli page section 5. Text: file:line:col, caret, reason, fix; what has no effect yet
+ * (W090) in one line for each field, with a count; ends without the closing count line (the command
+ * knows whether something was applied). */
 void diags_text(const struct diags *d, bool color, struct buf *ret);
 json_t *diags_json(const struct diags *d); /* the array; caller decrefs */
 

@@ -93,15 +93,67 @@ static void put_finding(struct buf *b, const struct paint *p, const struct diag_
     put_hints(b, p, gutter, kept);
 }
 
+/* ---- what has no effect yet: one line for a field, however often it is written ---- */
+
+static bool is_inert(const struct diag_kept *kept)
+{
+    return kept->d.code == DIAG_W090;
+}
+
+/* Findings that say the same as number i; 0 when an earlier one spoke for it. */
+static size_t count_same(const struct diags *d, size_t i)
+{
+    size_t n = 0;
+    for (size_t k = 0; k < d->kept.n; k++) {
+        const struct diag_kept *x = d->kept.at[k];
+        if (!is_inert(x) || !str_eq(x->d.message, d->kept.at[i]->d.message))
+            continue;
+        if (k < i)
+            return 0;
+        n++;
+    }
+    return n;
+}
+
+static void put_inert(struct buf *b, const struct paint *p, const struct diag_kept *kept, size_t n)
+{
+    buf_printf(b, "%swarning[%s]%s: ", p->warning, diag_code_text(kept->d.code), p->off);
+    put_clean(b, kept->d.message, strlen(kept->d.message));
+    buf_puts(b, " (");
+    if (n > 1)
+        buf_printf(b, "%zu places, first ", n);
+    put_clean(b, kept->d.at.file, strlen(kept->d.at.file));
+    buf_printf(b, ":%d)\n", kept->d.at.line);
+}
+
+/* Returns how many findings they are. */
+static size_t put_inerts(const struct diags *d, const struct paint *p, struct buf *ret)
+{
+    size_t n_all = 0;
+    for (size_t i = 0; i < d->kept.n; i++) {
+        size_t n = is_inert(d->kept.at[i]) ? count_same(d, i) : 0;
+        if (n && !n_all && ret->n)
+            buf_putc(ret, '\n');
+        if (n)
+            put_inert(ret, p, d->kept.at[i], n);
+        n_all += n;
+    }
+    return n_all;
+}
+
 void diags_text(const struct diags *d, bool color, struct buf *ret)
 {
     const struct paint *p = color ? &colors : &plain;
-    size_t n_shown = MIN(d->kept.n, (size_t)DIAGS_SHOWN), n = d->n_errors + d->n_warnings;
-    for (size_t i = 0; i < n_shown; i++) {
-        if (i)
+    size_t n_shown = 0;
+    for (size_t i = 0; i < d->kept.n && n_shown < DIAGS_SHOWN; i++) {
+        if (is_inert(d->kept.at[i]))
+            continue;
+        if (n_shown++)
             buf_putc(ret, '\n');
         put_finding(ret, p, d->kept.at[i]);
     }
+    n_shown += put_inerts(d, p, ret);
+    size_t n = d->n_errors + d->n_warnings;
     if (n > n_shown)
         buf_printf(ret, "\n… and %zu more, not shown\n", n - n_shown);
 }

@@ -237,12 +237,24 @@ bool ydoc_is_null(const struct ynode *n)
     return false;
 }
 
-static const struct ynode *value_of(const struct ynode *map, const char *key)
+static const struct yentry *entry_of(const struct ynode *map, const char *key)
 {
     for (size_t i = 0; map->type == Y_MAP && i < map->n; i++)
         if (str_eq(map->entries[i].key->text, key))
-            return map->entries[i].value;
+            return &map->entries[i];
     return NULL;
+}
+
+static const struct ynode *value_of(const struct ynode *map, const char *key)
+{
+    const struct yentry *entry = entry_of(map, key);
+    return entry ? entry->value : NULL;
+}
+
+const struct ynode *ydoc_key(const struct ynode *map, const char *key)
+{
+    const struct yentry *entry = entry_of(map, key);
+    return entry ? entry->key : NULL;
 }
 
 const struct ynode *ydoc_get(const struct ynode *map, const char *key)

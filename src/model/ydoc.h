@@ -63,6 +63,8 @@ const struct ynode *ydoc_of_json(struct arena *arena, const json_t *j);
 
 /* The value of `key`, or NULL when absent or null. */
 const struct ynode *ydoc_get(const struct ynode *map, const char *key);
+/* The key itself, for its place; NULL when absent. */
+const struct ynode *ydoc_key(const struct ynode *map, const char *key);
 bool ydoc_is_null(const struct ynode *n); /* plain empty, ~ or null */
 /* The key is there, with a value that was refused already: do not call it missing. */
 bool ydoc_is_reported(const struct ynode *map, const char *key);

@@ -276,8 +276,8 @@ static void inert_in_place(void **state UNUSED)
     struct tree t =
         tree_of("queues:\n"
                 "  q: {instances: tv, schedule: {every: 6h, burst: {every: 30m, for: 6h}}}\n");
-    check_findings(&t, SEVERITY_WARNING, "t.yaml:2:3 W090\n");
-    assert_non_null(strstr(diags_at(t.diags, 0)->message, "schedule.burst"));
+    check_findings(&t, SEVERITY_WARNING, "t.yaml:2:44 W090\n");
+    assert_non_null(strstr(diags_at(t.diags, 0)->message, "queue.schedule.burst: accepted"));
 }
 
 /* Characters that YAML takes for line ends or refuses, as JSON keeps them; and more than a file may

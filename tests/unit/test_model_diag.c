@@ -362,9 +362,40 @@ static void messages_cannot_steer_the_terminal(void **state UNUSED)
     assert_null(strpbrk(text.at, "\033\a\r"));
 }
 
+/* One line for each field that has no effect yet, behind everything else; JSON keeps all. */
+static void inert_fields_are_grouped(void **state UNUSED)
+{
+    CLEANUP(diags_freep) struct diags *d = diags_new();
+    static const struct {
+        const char *file, *message;
+        int line;
+    } rows[] = {{"a.yaml", "queue.x: accepted", 3},
+                {"a.yaml", "queue.y: accepted", 4},
+                {"b.yaml", "queue.x: accepted", 1},
+                {"b.yaml", "queue.x: accepted", 9}};
+    for (size_t i = 0; i < COUNT(rows); i++)
+        diags_add(d, &(struct diag){.code = DIAG_W090,
+                                    .at = {.file = rows[i].file, .line = rows[i].line, .col = 1},
+                                    .message = rows[i].message});
+    diags_add(d, &(struct diag){.code = DIAG_E204,
+                                .at = {.file = "c.yaml", .line = 1, .col = 1},
+                                .message = "nothing there"});
+    CLEANUP(buf_done) struct buf text;
+    buf_init(&text, BUF_TEXT);
+    diags_text(d, false, &text);
+    assert_string_equal(text.at, "error[E204]: nothing there\n"
+                                 "  --> c.yaml:1:1\n"
+                                 "\n"
+                                 "warning[W090]: queue.x: accepted (3 places, first a.yaml:3)\n"
+                                 "warning[W090]: queue.y: accepted (a.yaml:4)\n");
+    CLEANUP(jx_decrefp) json_t *all = diags_json(d);
+    assert_int_equal(json_array_size(all), 5);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(inert_fields_are_grouped),
         cmocka_unit_test(the_form_of_the_page),
         cmocka_unit_test(the_gutter_grows_with_the_line_number),
         cmocka_unit_test(sorted_and_stable),
