@@ -4,6 +4,7 @@
 #include <assert.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
+#include <stdio.h>
 
 struct sha256 *sha256_new(void)
 {
@@ -39,6 +40,18 @@ void hash_hmac(const void *key, size_t n_key, const void *bytes, size_t n,
     assert(n_key <= 4096);
     const unsigned char *ok = HMAC(EVP_sha256(), key, (int)n_key, bytes, n, ret, NULL);
     assert(ok);
+}
+
+void hash_git_blob(const void *bytes, size_t n, uint8_t ret[static SHA1_BYTES])
+{
+    char header[32];
+    int n_header = snprintf(header, sizeof header, "blob %zu", n);
+    EVP_MD_CTX *ctx = EVP_MD_CTX_new();
+    int ok = ctx && EVP_DigestInit_ex(ctx, EVP_sha1(), NULL) &&
+             EVP_DigestUpdate(ctx, header, (size_t)n_header + 1) &&
+             EVP_DigestUpdate(ctx, bytes, n) && EVP_DigestFinal_ex(ctx, ret, NULL);
+    assert(ok);
+    EVP_MD_CTX_free(ctx);
 }
 
 char *hash_hex(const uint8_t *bytes, size_t n, char *ret)

@@ -106,6 +106,8 @@ static json_t *request_of(const struct cli *c, const struct planning *p, const s
     jx_put(o, "revision", json_integer(plan_base_revision(p->plan)));
     jx_put(o, "reason", jx_string(cli_flag(c, "reason")));
     jx_put(o, "ignore_source_busy", json_boolean(r->ignores_git));
+    jx_put(o, "source_revision", jx_string(cli_flag(c, "source-revision")));
+    jx_put(o, "source_author", jx_string(cli_flag(c, "source-author")));
     jx_put(o, "no_prune", json_boolean(r->options.no_prune));
     if (r->options.allow_prune)
         jx_put(o, "allow_prune", json_integer(r->options.allowed_removals));
@@ -237,6 +239,8 @@ static const struct flag flags[] = {
     {"plan",        0,   FLAG_VALUE, "PLAN", "apply exactly this plan, saved by  diff --out;  exit 6 when it is stale"},
     {"no-prune",    0,   FLAG_BOOL,  NULL,   "remove nothing; what is no longer declared stays"},
     {"ignore-source-busy", 0, FLAG_BOOL, NULL, "although git is in the middle of something; on a terminal only"},
+    {"source-revision", 0, FLAG_VALUE, "COMMIT", "which commit a tree without .git is, for the record"},
+    {"source-author",   0, FLAG_VALUE, "WHO",    "and whose"},
     {"dry-run",     0,   FLAG_BOOL,  NULL,   "the same as diff"},
     {"full",        0,   FLAG_BOOL,  NULL,   "show unchanged fields and defaults too"},
     {0},

@@ -81,6 +81,8 @@ static const struct flag flags[] = {
     {"from",      0, FLAG_VALUE, "A",       "compare with the tree A instead of the state, offline"},
     {"to",        0, FLAG_VALUE, "B",       "with --from: the tree to compare, instead of DIR"},
     {"out",       0, FLAG_VALUE, "PLAN",    "save the plan for  apply --plan PLAN  (digests only, no values)"},
+    {"source-revision", 0, FLAG_VALUE, "COMMIT", "which commit a tree without .git is, for the record"},
+    {"source-author",   0, FLAG_VALUE, "WHO",    "and whose"},
     {"exit-zero", 0, FLAG_BOOL,  NULL,      "exit 0 though something differs"},
     {0},
 };

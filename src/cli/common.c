@@ -60,12 +60,13 @@ void cli_tree_done(struct cli_tree *t)
     t->diags = diags_free(t->diags);
 }
 
-bool cli_tree_load(const struct cli *c UNUSED, const char *root, struct cli_tree *ret,
-                   struct err *e)
+bool cli_tree_load(const struct cli *c, const char *root, struct cli_tree *ret, struct err *e)
 {
     CLEANUP(cli_tree_done) struct cli_tree t = {.diags = diags_new()};
     if (!tree_load(root, &t.tree, &t.config, t.diags, e))
         return false;
+    provenance_state(&t.tree.provenance, cli_flag(c, "source-revision"),
+                     cli_flag(c, "source-author"));
     *ret = TAKE_STRUCT(t);
     return true;
 }

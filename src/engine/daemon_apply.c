@@ -72,8 +72,10 @@ static bool apply(struct apply_call *x, const struct reading *r, const struct pl
     return true;
 }
 
-static bool plan_and_apply(struct apply_call *x, const struct reading *r, struct err *e)
+static bool plan_and_apply(struct apply_call *x, struct reading *r, struct err *e)
 {
+    provenance_state(&r->tree.provenance, jx_str(x->request, "source_revision"),
+                     jx_str(x->request, "source_author"));
     struct daemon *d = x->daemon;
     const struct plan_options options = options_of(x->request);
     struct plan *p = NULL;

@@ -100,6 +100,7 @@ static bool load_revision(struct store *store, struct arena *arena, struct appli
     ret->revision = r.rev;
     ret->applied_at = r.applied;
     ret->digest = arena_strdup(arena, r.digest);
+    ret->commit = arena_strdup(arena, r.commit);
     return true;
 }
 
@@ -153,6 +154,7 @@ bool applied_load_at(struct store *store, int64_t rev, struct arena *arena,
     s.revision = r.rev;
     s.applied_at = r.applied;
     s.digest = arena_strdup(arena, r.digest);
+    s.commit = arena_strdup(arena, r.commit);
     *ret = TAKE_STRUCT(s);
     return true;
 }

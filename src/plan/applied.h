@@ -25,6 +25,7 @@ struct applied_state {
     int64_t revision; /* 0: nothing applied yet */
     utc_t applied_at;
     const char *digest;
+    const char *commit; /* "" without git */
 };
 
 /* `store` may be NULL: an empty state. */

@@ -188,6 +188,7 @@ static void count(const struct plan *p, struct plan_applied *ret)
 static bool add_revision(struct applying *a, const struct plan_applied *n, const char *reason,
                          struct err *e)
 {
+    const struct provenance *g = &a->plan->tree->provenance;
     CLEANUP(jx_decrefp) json_t *json = plan_json(a->plan, NULL);
     CLEANUP(freep) char *text = jx_canonical(json);
     const struct revision r = {
@@ -196,10 +197,11 @@ static bool add_revision(struct applying *a, const struct plan_applied *n, const
         .actor = a->actor,
         .reason = reason ? reason : "",
         .plan = text,
-        .commit = "",
-        .branch = "",
-        .author = "",
-        .subject = "",
+        .commit = g->commit,
+        .branch = g->branch,
+        .author = g->author,
+        .subject = g->subject,
+        .is_dirty = g->is_dirty,
         .n_resources = (int)(config_n(a->plan->config) + a->plan->orphans.n),
         .n_added = (int)n->added,
         .n_changed = (int)n->changed,

@@ -88,6 +88,8 @@ static void put_title(const struct plan *p, const struct plan_change *c, struct 
     pad(l, PLACE_COLUMN, 3);
     const struct loc at = plan_place(p, c->resource, c->applied);
     put(l, TINT_DIM, "%s%s:%d", c->action == PLAN_REMOVE ? "was " : "", at.file, at.line);
+    if (c->action == PLAN_REMOVE && p->state.commit && *p->state.commit)
+        put(l, TINT_DIM, " @ %.7s", p->state.commit);
     end(l);
 }
 

@@ -68,10 +68,11 @@ static json_t *field_json(const struct plan_change *c, const struct plan_field *
 
 static void put_removal(const struct plan *p, const struct plan_change *c, json_t *o)
 {
+    const char *commit = p->state.commit; /* the newest applied one still had it */
     json_t *at = json_object();
     jx_put(at, "file", jx_string(c->applied->row.file));
     jx_put(at, "line", json_integer(c->applied->row.line));
-    jx_put(at, "commit", json_null());
+    jx_put(at, "commit", commit && *commit ? jx_string(commit) : json_null());
     jx_put(o, "last_declared_at", at);
     if (!p->is_comparison)
         jx_put(o, "retained_until", jx_time(p->now + p->prune.retain));
@@ -135,7 +136,7 @@ json_t *plan_source_json(const struct tree *tree)
     jx_put(o, "digest", jx_string(tree->digest));
     jx_put(o, "files", json_integer((json_int_t)tree->n_files));
     jx_put(o, "root", jx_string(tree->root));
-    jx_put(o, "git", json_null());
+    jx_put(o, "git", provenance_json(&tree->provenance));
     return o;
 }
 

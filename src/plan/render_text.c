@@ -4,9 +4,48 @@
 
 /* ---- head ---- */
 
+static void put_age(utc_t since, utc_t now, struct line *l)
+{
+    static const struct {
+        ms_t length;
+        const char *name;
+    } units[] = {{DAYS(1), "day"}, {HOURS(1), "hour"}, {MINUTES(1), "minute"}};
+    for (size_t i = 0; i < COUNT(units); i++) {
+        long long n = (now - since) / units[i].length;
+        if (n < 1)
+            continue;
+        put(l, TINT_DIM, ", %lld %s%s ago", n, units[i].name, n == 1 ? "" : "s");
+        return;
+    }
+    put(l, TINT_DIM, ", just now");
+}
+
+/* "@ 4f2c91e main  "Calm down"  Alice <alice@home.example>, 12 minutes ago" */
+static void put_commit(const struct provenance *g, utc_t now, struct line *l)
+{
+    put(l, TINT_NONE, " @ %.7s", g->commit);
+    if (*g->branch)
+        put(l, TINT_NONE, " %s", g->branch);
+    if (g->is_dirty)
+        put(l, TINT_CHANGE, " (with changes that are not committed)");
+    if (*g->subject)
+        put(l, TINT_NONE, "  \"%s\"", g->subject);
+    if (*g->author)
+        put(l, TINT_DIM, "  %s", g->author);
+    if (g->committed)
+        put_age(g->committed, now, l);
+}
+
 static void put_source(const struct plan *p, struct line *l)
 {
-    put(l, TINT_NONE, "Source  %s%s", p->tree->root, p->options.rollback_to ? "" : " (no git)");
+    const struct provenance *g = &p->tree->provenance;
+    put(l, TINT_NONE, "Source  %s", p->tree->root);
+    if (g->is_known)
+        put_commit(g, p->now, l);
+    else if (*g->why_not)
+        put(l, TINT_DIM, " (%s)", g->why_not);
+    else if (!p->options.rollback_to)
+        put(l, TINT_NONE, " (no git)");
     end(l);
 }
 
@@ -20,6 +59,8 @@ static void put_base(const struct plan *p, struct line *l)
         put(l, TINT_NONE, "nothing applied yet");
     else
         put(l, TINT_NONE, "%s, applied %s", p->base, utc_format_local(p->state.applied_at, when));
+    if (p->state.commit && *p->state.commit)
+        put(l, TINT_NONE, " from %.7s", p->state.commit);
     end(l);
 }
 

@@ -18,6 +18,7 @@ static const char marker[] = "splintarr.yaml";
 struct digest_row {
     const char *path; /* in the config's arena */
     uint8_t hash[SHA256_BYTES];
+    struct git_id blob;
 };
 
 /* What one load works on. */
@@ -63,6 +64,7 @@ static void add_digest(struct load *l, const char *path, const struct buf *b)
 {
     struct digest_row row = {.path = arena_strdup(config_arena(l->config), path)};
     hash_sha256(b->at, b->n, row.hash);
+    hash_git_blob(b->at, b->n, row.blob.at);
     vec_push(&l->digests, row);
 }
 
@@ -143,6 +145,15 @@ static void compute_digest(struct load *l)
     snprintf(l->tree.digest, sizeof l->tree.digest, "sha256:%s", hash_hex(sum, sizeof sum, hex));
 }
 
+static void read_provenance(struct load *l)
+{
+    struct provenance_file *files =
+        ARENA_ARRAY(config_arena(l->config), struct provenance_file, l->digests.n + 1);
+    for (size_t i = 0; i < l->digests.n; i++)
+        files[i] = (struct provenance_file){l->digests.at[i].path, l->digests.at[i].blob};
+    provenance_read(l->tree.root, files, l->digests.n, &l->tree.provenance);
+}
+
 static void keep_emptied(struct load *l)
 {
     if (l->emptied.n == 0)
@@ -210,6 +221,7 @@ bool tree_load(const char *root, struct tree *ret, struct config **ret_config, s
     load_files(&l);
     load_references(&l);
     compute_digest(&l);
+    read_provenance(&l);
     keep_emptied(&l);
     check(&l);
     *ret = TAKE_STRUCT(l.tree);

@@ -4,6 +4,7 @@
 #define SPL_PLAN_TREE_H
 
 #include "model/config.h"
+#include "plan/provenance.h"
 
 struct tree {
     char *root;       /* as given */
@@ -12,6 +13,7 @@ struct tree {
     bool has_marker;  /* splintarr.yaml with version: 1 */
     bool has_emptied; /* a selected file is 0 bytes (the Empty guard looks at what it declared
                          before) */
+    struct provenance provenance;
     struct strlist emptied; /* paths of 0-byte files, in the config's arena */
 };
 void tree_done(struct tree *t);

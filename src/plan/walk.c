@@ -61,6 +61,17 @@ static bool is_selected(const char *name)
     return str_ends(name, ".yaml") || str_ends(name, ".yml") || str_ends(name, ".json");
 }
 
+bool walk_enters(const char *name)
+{
+    return !is_ignored(name);
+}
+
+bool walk_selects(const char *path)
+{
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+    return !is_ignored(name) && is_selected(name);
+}
+
 static bool has_node(const struct walk_nodes *v, const struct stat *st)
 {
     for (size_t i = 0; i < v->n; i++)

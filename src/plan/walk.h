@@ -35,6 +35,10 @@ void walk_done(struct walk *w); /* for CLEANUP */
 /* Fills `files`, sorted by path. What cannot be looked at becomes a finding. */
 void walk_collect(struct walk *w);
 
+/* Names alone: whether a file would be part of a tree, and whether a directory would be entered. */
+bool walk_selects(const char *path);
+bool walk_enters(const char *name);
+
 /* Reads a regular file of at most `max` bytes that lies below the root. */
 MUST_CHECK bool walk_read(const struct walk *w, const char *path, size_t max, struct buf *ret,
                           struct err *e);

@@ -59,6 +59,8 @@ $ splintarr help diff
 |   --from A                        compare with the tree A instead of the state, offline
 |   --to B                          with --from: the tree to compare, instead of DIR
 |   --out PLAN                      save the plan for  apply --plan PLAN  (digests only, no values)
+|   --source-revision COMMIT        which commit a tree without .git is, for the record
+|   --source-author WHO             and whose
 |   --exit-zero                     exit 0 though something differs
 |
 | Output (-o): text json markdown
