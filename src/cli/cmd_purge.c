@@ -1,22 +1,9 @@
 /* cli/cmd_purge.c — ends the archive period of a removed resource. */
 #include "base/jx.h"
-#include "base/mem.h"
 #include "cli/commands.h"
 #include "cli/prompt.h"
+#include "cli/remote.h"
 #include "plan/purge.h"
-
-static bool open_state(const struct cli *c, enum store_mode mode, struct store **ret, int *ret_exit)
-{
-    enum store_found found;
-    struct err e;
-    if (!cli_store(c, mode, ret, &found, &e))
-        *ret_exit = cli_fail(c, &e);
-    else if (!*ret)
-        *ret_exit = cli_no_state(c);
-    else
-        return true;
-    return false;
-}
 
 static bool is_agreed(const struct cli *c, const struct purge_target *t, int *ret_exit)
 {
@@ -37,16 +24,24 @@ static bool is_agreed(const struct cli *c, const struct purge_target *t, int *re
     return false;
 }
 
-static bool look(const struct cli *c, struct arena *arena, struct purge_target *ret, int *ret_exit)
+static int look(const struct cli *c, struct arena *arena, struct purge_target *ret)
 {
     CLEANUP(store_closep) struct store *store = NULL;
+    enum store_found found;
     struct err e;
-    if (!open_state(c, STORE_READ, &store, ret_exit))
-        return false;
-    if (purge_find(store, c->args[0], arena, ret, &e))
-        return true;
-    *ret_exit = cli_fail(c, &e);
-    return false;
+    if (!cli_store(c, STORE_READ, &store, &found, &e))
+        return cli_fail(c, &e);
+    if (!store)
+        return cli_no_state(c);
+    return purge_find(store, c->args[0], arena, ret, &e) ? CLI_OK : cli_fail(c, &e);
+}
+
+static json_t *request_of(const struct cli *c, const struct purge_target *t)
+{
+    json_t *o = json_object();
+    jx_put(o, "address", jx_string(t->address));
+    jx_put(o, "reason", jx_string(cli_flag(c, "reason")));
+    return o;
 }
 
 static void say_done(const struct cli *c, const struct purge_target *t)
@@ -63,18 +58,15 @@ static void say_done(const struct cli *c, const struct purge_target *t)
 static int run(struct cli *c)
 {
     CLEANUP(arena_freep) struct arena *arena = arena_new();
-    CLEANUP(store_closep) struct store *store = NULL;
+    CLEANUP(jx_decrefp) json_t *done = NULL;
     struct purge_target target;
-    struct err e;
-    int status;
-    if (!look(c, arena, &target, &status) || !is_agreed(c, &target, &status) ||
-        !open_state(c, STORE_WRITE, &store, &status))
+    int status = look(c, arena, &target);
+    if (status != CLI_OK || !is_agreed(c, &target, &status))
         return status;
-    CLEANUP(freep) char *actor = cli_actor();
-    if (!plan_purge(store, target.address, actor, cli_flag(c, "reason"), clock_utc(c->clock), &e))
-        return cli_fail(c, &e);
-    say_done(c, &target);
-    return CLI_OK;
+    status = cli_perform(c, "purge", request_of(c, &target), &done);
+    if (status == CLI_OK)
+        say_done(c, &target);
+    return status;
 }
 
 /* clang-format off */
