@@ -14,10 +14,20 @@ static bool is_suspended(const struct lane *l, const struct queue *q)
     return config_settings(l->errand->config)->suspend || l->spec->suspend || q->suspend;
 }
 
-bool gates_local(struct lane *l, const struct queue *q, struct gate *ret, struct err *e)
+static bool ask_paused(struct lane *l, struct gate *ret, struct err *e)
 {
-    utc_t until = 0;
     bool is_paused;
+    utc_t until = 0;
+    if (!is_queue_paused(l->engine->setup.store, l->queues.at[l->at_queue]->name, l->instance->name,
+                         lane_now(l), &is_paused, &until, e))
+        return false;
+    if (is_paused)
+        *ret = closed(REASON_paused, until);
+    return true;
+}
+
+static bool ask_caps(struct lane *l, struct gate *ret, struct err *e)
+{
     const struct {
         ms_t window;
         int64_t cap;
@@ -26,23 +36,7 @@ bool gates_local(struct lane *l, const struct queue *q, struct gate *ret, struct
         {HOURS(1), l->spec->limits.searches_per_hour, REASON_cap_hour},
         {HOURS(24), l->spec->limits.searches_per_day, REASON_cap_day},
     };
-    struct gate open = {.reason = REASON_selected};
-    if (is_suspended(l, q)) {
-        *ret = closed(REASON_suspended, 0);
-        return true;
-    }
-    if (!is_queue_paused(l->engine->setup.store, l->queues.at[l->at_queue]->name, l->instance->name,
-                         lane_now(l), &is_paused, &until, e))
-        return false;
-    if (is_paused) {
-        *ret = closed(REASON_paused, until);
-        return true;
-    }
-    if (l->has_open) {
-        *ret = closed(REASON_in_flight, 0);
-        return true;
-    }
-    for (size_t i = 0; i < COUNT(caps) && open.reason == REASON_selected; i++) {
+    for (size_t i = 0; i < COUNT(caps) && ret->reason == REASON_selected; i++) {
         utc_t free_at;
         int64_t used;
         if (!batch_commit(&l->engine->batch, e) ||
@@ -50,10 +44,23 @@ bool gates_local(struct lane *l, const struct queue *q, struct gate *ret, struct
                          lane_now(l), &free_at, &used, e))
             return false;
         if (free_at > lane_now(l))
-            open = closed(caps[i].reason, free_at);
+            *ret = closed(caps[i].reason, free_at);
     }
-    *ret = open;
     return true;
+}
+
+bool gates_local(struct lane *l, const struct queue *q, struct gate *ret, struct err *e)
+{
+    *ret = (struct gate){.reason = REASON_selected};
+    if (is_suspended(l, q)) {
+        *ret = closed(REASON_suspended, 0);
+        return true;
+    }
+    if (!ask_paused(l, ret, e))
+        return false;
+    if (ret->reason == REASON_selected && l->has_open)
+        *ret = closed(REASON_in_flight, 0);
+    return ret->reason != REASON_selected || ask_caps(l, ret, e);
 }
 
 bool gate_gap(struct lane *l, ms_t *ret, struct err *e)

@@ -65,17 +65,13 @@ static bool is_elsewhere(const void *ctx, const char *identity)
     return false;
 }
 
-bool job_new(struct lane *l, size_t spare, struct err *e)
+static struct run run_begun(const struct lane *l)
 {
     const struct resource *r = l->queues.at[l->at_queue];
-    struct job *j = l->job = NEW(struct job);
-    j->spec = r->spec;
-    j->arena = arena_new();
-    j->found = json_array();
-    j->run = (struct run){
+    return (struct run){
         .queue = r->name,
         .instance = l->instance->name,
-        .strategy = strategy_names[j->spec->strategy],
+        .strategy = strategy_names[((const struct queue *)r->spec)->strategy],
         .seed = rng_mix(l->engine->setup.seed, (uint64_t)lane_now(l)),
         .started = lane_now(l),
         .status = "running",
@@ -84,6 +80,16 @@ bool job_new(struct lane *l, size_t spare, struct err *e)
         .near_misses = "[]",
         .error = "",
     };
+}
+
+bool job_new(struct lane *l, size_t spare, struct err *e)
+{
+    const struct resource *r = l->queues.at[l->at_queue];
+    struct job *j = l->job = NEW(struct job);
+    j->spec = r->spec;
+    j->arena = arena_new();
+    j->found = json_array();
+    j->run = run_begun(l);
     if (!compile_exclusions(l, e) ||
         !searching_elsewhere_each(l->engine->setup.store, l->instance->name, note_elsewhere, j, e))
         return false;

@@ -59,49 +59,96 @@ static void host_of(const struct http_call *call, char *ret, size_t size)
     curl_url_cleanup(url);
 }
 
+/* What a clause is made of. */
+struct ending {
+    const struct http_call *call;
+    const char *host, *detail; /* detail: curl's own words */
+    CURLcode code;
+    char *ret;
+    size_t size;
+};
+
+static void say_refused(const struct ending *x)
+{
+    if (x->code == CURLE_COULDNT_CONNECT)
+        snprintf(x->ret, x->size, "nobody listens on %s", x->host);
+    else
+        snprintf(x->ret, x->size, "%s closed the connection without an answer", x->host);
+}
+
+static void say_no_name(const struct ending *x)
+{
+    snprintf(x->ret, x->size, "the name of %s does not resolve", x->host);
+}
+
+static void say_tls(const struct ending *x)
+{
+    snprintf(x->ret, x->size, "no trusted TLS connection to %s: %s", x->host, x->detail);
+}
+
+static void say_timeout(const struct ending *x)
+{
+    snprintf(x->ret, x->size, "%s %s within %lld s", x->host,
+             x->call->has_headers ? "did not finish its answer" : "did not answer",
+             (long long)((loop_mono(x->call->loop) - x->call->started + 500) / 1000));
+}
+
+static void say_too_large(const struct ending *x)
+{
+    size_t most = x->call->request.body_max;
+    bool is_mib = most >= 1024UL * 1024;
+    if ((int)x->code == CURL_TOO_LARGE)
+        snprintf(x->ret, x->size, "the answer of %s has too many or too large headers", x->host);
+    else
+        snprintf(x->ret, x->size, "the answer of %s is larger than %zu %s", x->host,
+                 most >> (is_mib ? 20 : 10), is_mib ? "MiB" : "KiB");
+}
+
+static void say_cut(const struct ending *x)
+{
+    snprintf(x->ret, x->size, "the answer of %s ended early", x->host);
+}
+
+static void say_stopped(const struct ending *x)
+{
+    snprintf(x->ret, x->size, "the answer of %s was not what it should be", x->host);
+}
+
+static void say_forbidden(const struct ending *x)
+{
+    snprintf(x->ret, x->size, "%s is a link-local or metadata address, which is never reached",
+             x->host);
+}
+
+static void say_broken(const struct ending *x)
+{
+    if (x->call->is_unsendable)
+        snprintf(x->ret, x->size, "the value of a header holds a line break");
+    else
+        snprintf(x->ret, x->size, "%s does not speak HTTP as it should: %s", x->host, x->detail);
+}
+
+static void (*const sayers[])(const struct ending *x) = {
+    [HTTP_REFUSED] = say_refused, [HTTP_NO_NAME] = say_no_name,     [HTTP_TLS] = say_tls,
+    [HTTP_TIMEOUT] = say_timeout, [HTTP_TOO_LARGE] = say_too_large, [HTTP_CUT] = say_cut,
+    [HTTP_STOPPED] = say_stopped, [HTTP_FORBIDDEN] = say_forbidden, [HTTP_BROKEN] = say_broken,
+};
+
 static void say(const struct http_call *call, enum http_end end, CURLcode code, char *ret,
                 size_t size)
 {
     char host[160];
     host_of(call, host, sizeof host);
-    bool is_mib = call->request.body_max >= 1024UL * 1024;
-    const char *detail = call->error[0] ? call->error : curl_easy_strerror(code);
-    switch (end) {
-    case HTTP_ANSWERED: ret[0] = '\0'; break;
-    case HTTP_REFUSED:
-        if (code == CURLE_COULDNT_CONNECT)
-            snprintf(ret, size, "nobody listens on %s", host);
-        else
-            snprintf(ret, size, "%s closed the connection without an answer", host);
-        break;
-    case HTTP_NO_NAME: snprintf(ret, size, "the name of %s does not resolve", host); break;
-    case HTTP_TLS: snprintf(ret, size, "no trusted TLS connection to %s: %s", host, detail); break;
-    case HTTP_TIMEOUT:
-        snprintf(ret, size, "%s %s within %lld s", host,
-                 call->has_headers ? "did not finish its answer" : "did not answer",
-                 (long long)((loop_mono(call->loop) - call->started + 500) / 1000));
-        break;
-    case HTTP_TOO_LARGE:
-        if ((int)code == CURL_TOO_LARGE)
-            snprintf(ret, size, "the answer of %s has too many or too large headers", host);
-        else
-            snprintf(ret, size, "the answer of %s is larger than %zu %s", host,
-                     call->request.body_max >> (is_mib ? 20 : 10), is_mib ? "MiB" : "KiB");
-        break;
-    case HTTP_CUT: snprintf(ret, size, "the answer of %s ended early", host); break;
-    case HTTP_STOPPED:
-        snprintf(ret, size, "the answer of %s was not what it should be", host);
-        break;
-    case HTTP_FORBIDDEN:
-        snprintf(ret, size, "%s is a link-local or metadata address, which is never reached", host);
-        break;
-    case HTTP_BROKEN:
-        if (call->is_unsendable)
-            snprintf(ret, size, "the value of a header holds a line break");
-        else
-            snprintf(ret, size, "%s does not speak HTTP as it should: %s", host, detail);
-        break;
-    }
+    ret[0] = '\0';
+    if (end != HTTP_ANSWERED)
+        sayers[end](&(struct ending){
+            .call = call,
+            .host = host,
+            .detail = call->error[0] ? call->error : curl_easy_strerror(code),
+            .code = code,
+            .ret = ret,
+            .size = size,
+        });
 }
 
 /* By the server's own clock when it tells the time. */

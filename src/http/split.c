@@ -258,42 +258,45 @@ static void keep(struct split *s, const char *from, const char *to)
         buf_add(&s->element, from, (size_t)(to - from));
 }
 
+/* One byte outside strings; true when the element ended. *run is where what is kept begins. */
+static bool bare_byte(struct split *s, const char **at, const char **run)
+{
+    char c = **at;
+    bool was_copying = s->is_copying, at_top = s->is_projected && s->depth == 1, is_ours;
+    bool is_last = at_top && c == '}';
+    if (at_top && (c == ',' || is_last))
+        keep(s, *run, *at);
+    bool is_over = plain_byte(s, c, &is_ours);
+    if (at_top)
+        member_byte(s, c);
+    *at += is_ours;
+    if (is_last)
+        s->is_copying = false;
+    if (s->is_copying != was_copying)
+        *run = *at;
+    return is_over;
+}
+
 /* Consumes from *p what belongs to the element; true with *ret_over when it ended. */
 static bool element_bytes(struct split *s, const char **p, const char *end, bool *ret_over,
                           struct err *e)
 {
-    const char *begin = *p, *run = *p, *at = *p;
-    bool is_over = false;
-    while (at < end && !is_over) {
-        if (s->in_string) {
+    const char *run = *p, *at = *p;
+    *ret_over = false;
+    while (at < end && !*ret_over) {
+        if (s->in_string)
             at = string_bytes(s, at, end);
-            continue;
-        }
-        char c = *at;
-        bool was_copying = s->is_copying, at_top = s->is_projected && s->depth == 1, is_ours;
-        bool is_last = at_top && c == '}';
-        if (at_top && (c == ',' || is_last))
-            keep(s, run, at);
-        is_over = plain_byte(s, c, &is_ours);
-        if (at_top)
-            member_byte(s, c);
-        at += is_ours;
-        if (is_last)
-            s->is_copying = false;
-        if (s->is_copying != was_copying)
-            run = at;
+        else
+            *ret_over = bare_byte(s, &at, &run);
         if (s->is_broken)
             return bad(s, e, "broken JSON");
         if (s->depth > SPLIT_DEPTH_MAX)
             return bad(s, e, "too many nested brackets");
     }
     keep(s, run, at);
-    s->n_raw += (size_t)(at - begin);
-    if (s->n_raw > SPLIT_ELEMENT_MAX)
-        return bad(s, e, "more than 1 MiB");
+    s->n_raw += (size_t)(at - *p);
     *p = at;
-    *ret_over = is_over;
-    return true;
+    return s->n_raw <= SPLIT_ELEMENT_MAX || bad(s, e, "more than 1 MiB");
 }
 
 /* ---- the list ---- */
