@@ -356,8 +356,10 @@ schema-check: $(PROGRAM) ## schema/ says what the tables say
 
 PREFIX ?= /usr/local
 .PHONY: install
-install: $(PROGRAM) ## the program into PREFIX (/usr/local), below DESTDIR
+install: $(PROGRAM) ## the program and its systemd unit into PREFIX (/usr/local), below DESTDIR
 	install -D -m 0755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/splintarr
+	install -d $(DESTDIR)$(PREFIX)/lib/systemd/system
+	sed 's|/usr/local/bin/|$(PREFIX)/bin/|' contrib/systemd/splintarr.service >$(DESTDIR)$(PREFIX)/lib/systemd/system/splintarr.service
 
 # git dates every file of a commit's tarball by the commit, so that it is the same bytes wherever it is made.
 DIST := splintarr-$(patsubst v%,%,$(VERSION))
