@@ -360,5 +360,5 @@ bool effects_take(struct plan *p, const struct config *after, struct store *stor
     if (!count(&w, store, now, e))
         return err_in(e, "counting what the plan means for searching");
     effects_tell(&w);
-    return true;
+    return effects_tell_next(&w, store, now, e);
 }

@@ -1,5 +1,5 @@
 /* engine/effects.h — what a plan means for searching: which series and movies it makes searchable
- * or excludes, how many candidates a queue or an instance has afterwards.
+ * or excludes, how many candidates a queue or an instance has afterwards, when a queue runs next.
  *
  * Counted over the libraries as they were synced last, one item after another, so that memory grows
  * with what changes and not with the library. About an instance that was never synced nothing is

@@ -33,6 +33,7 @@ struct queue_watch {
     const struct resource *before, *after; /* NULL: not there */
     struct wanted wanted;
     bool is_unknown;
+    bool only_next; /* changes by its schedule: candidates stay */
 };
 struct instance_watch {
     size_t change;
@@ -54,5 +55,7 @@ void watches_find(struct watches *w);
 void watches_done(struct watches *w); /* for CLEANUP */
 /* effects_text.c: what was counted becomes effects of the plan. */
 void effects_tell(struct watches *w);
+/* effects_next.c: when queues run next. */
+MUST_CHECK bool effects_tell_next(struct watches *w, struct store *store, utc_t now, struct err *e);
 
 #endif

@@ -98,7 +98,7 @@ void effects_tell(struct watches *w)
                 tell_flips(w, &w->exclusions.at[i], way, kind);
     for (size_t i = 0; i < w->queues.n; i++) {
         const struct queue_watch *q = &w->queues.at[i];
-        if (!q->is_unknown)
+        if (!q->is_unknown && !q->only_next)
             tell_wanted(w, q->change, q->label, &q->wanted);
     }
     for (size_t i = 0; i < w->instances.n; i++) {

@@ -59,7 +59,7 @@ static void watch_instance(struct watches *w, size_t i, const struct plan_look *
     vec_push(&w->instances, watch);
 }
 
-/* ---- profiles: queues that change without a change of their own ---- */
+/* ---- profiles and schedules: queues that change without a change of their own ---- */
 
 static bool is_changed(const struct watches *w, const struct resource *r)
 {
@@ -71,28 +71,48 @@ static bool is_changed(const struct watches *w, const struct resource *r)
     return false;
 }
 
-static void watch_profile(struct watches *w, size_t i, const struct plan_look *x)
+static void watch_those(struct watches *w, size_t i, const struct plan_look *x,
+                        bool (*uses)(const struct queue *q, const char *name))
 {
     for (size_t k = 0; k < config_n(w->after); k++) {
         const struct resource *r = config_at(w->after, k);
-        if (r->kind != KIND_QUEUE || is_changed(w, r) ||
-            !str_eq(((const struct queue *)r->spec)->profile, x->name))
+        if (r->kind != KIND_QUEUE || is_changed(w, r) || !uses(r->spec, x->name))
             continue;
         struct queue_watch watch = {.change = i,
                                     .label = r->name,
                                     .before = find(w->before, KIND_QUEUE, r->name),
-                                    .after = r};
+                                    .after = r,
+                                    .only_next = x->kind == KIND_SCHEDULE};
         vec_push(&w->queues, watch);
     }
+}
+
+static bool uses_profile(const struct queue *q, const char *name)
+{
+    return str_eq(q->profile, name);
+}
+
+static void watch_profile(struct watches *w, size_t i, const struct plan_look *x)
+{
+    watch_those(w, i, x, uses_profile);
+}
+
+static bool uses_schedule(const struct queue *q, const char *name)
+{
+    return str_eq(q->schedule.name, name);
+}
+
+static void watch_schedule(struct watches *w, size_t i, const struct plan_look *x)
+{
+    watch_those(w, i, x, uses_schedule);
 }
 
 void watches_find(struct watches *w)
 {
     static void (*const watch[KIND_N])(struct watches *, size_t, const struct plan_look *) = {
-        [KIND_EXCLUSION] = watch_exclusion,
-        [KIND_QUEUE] = watch_queue,
-        [KIND_INSTANCE] = watch_instance,
-        [KIND_PROFILE] = watch_profile,
+        [KIND_EXCLUSION] = watch_exclusion, [KIND_QUEUE] = watch_queue,
+        [KIND_INSTANCE] = watch_instance,   [KIND_PROFILE] = watch_profile,
+        [KIND_SCHEDULE] = watch_schedule,
     };
     for (size_t i = 0; i < plan_n(w->plan); i++) {
         const struct plan_look x = plan_at(w->plan, i);

@@ -91,10 +91,11 @@ struct plan_look {
 size_t plan_n(const struct plan *p);
 struct plan_look plan_at(const struct plan *p, size_t i);
 struct plan_effect {
-    const char *kind;      /* "items_searchable", "items_excluded", "candidates" */
+    const char *kind;      /* "items_searchable", "items_excluded", "candidates", "next_run" */
     const char *unit, *of; /* "series"; the queue it is about, when the change is not; or NULL */
     const char *text;      /* "37 series become searchable again" */
-    int64_t count, before; /* before: -1 when there is no such thing */
+    utc_t from, to;        /* of a moment that moves; 0 otherwise */
+    int64_t count, before; /* -1 when there is no such thing */
 };
 void plan_add_effect(struct plan *p, size_t i, const struct plan_effect *effect); /* copies */
 /* It compares with something else than the state: it has no effects. */

@@ -89,9 +89,14 @@ static json_t *effects_json(const struct plan_change *c)
             jx_put(o, "unit", jx_string(x->unit));
         if (x->of)
             jx_put(o, "queue", jx_string(x->of));
-        jx_put(o, "count", json_integer(x->count));
+        if (x->count >= 0)
+            jx_put(o, "count", json_integer(x->count));
         if (x->before >= 0)
             jx_put(o, "before", json_integer(x->before));
+        if (x->to) {
+            jx_put(o, "from", jx_time(x->from));
+            jx_put(o, "to", jx_time(x->to));
+        }
         jx_put(o, "text", jx_string(x->text));
         jx_push(list, o);
     }

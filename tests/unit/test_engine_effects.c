@@ -7,6 +7,7 @@
 #include "engine/effects.h"
 #include "plan_bench.h"
 #include "store/library.h"
+#include "store/searches.h"
 
 static const struct {
     const char *name;
@@ -300,6 +301,58 @@ static void a_suspended_instance_has_no_candidates(void **state)
     expect_effects(b, 1, "      => 0 of 5 candidates remain\n"); /* each counted once */
 }
 
+/* ---- when ---- */
+
+static void ran(struct bench *b, const char *queue, const char *instance, utc_t at)
+{
+    const struct run r = {.queue = queue,
+                          .instance = instance,
+                          .strategy = "missing",
+                          .started = at,
+                          .ended = at,
+                          .status = "completed",
+                          .gate = "",
+                          .reasons = "{}",
+                          .near_misses = "[]",
+                          .error = ""};
+    int64_t id;
+    struct err e;
+    MUST(run_add(b->store, &r, &id, &e));
+}
+
+/* 2027-01-15T08:00:00Z is the bench's beginning. */
+enum { HOUR = 3600 * 1000 };
+static const utc_t eight = 1800000000000;
+
+static void a_longer_interval_moves_the_next_run(void **state)
+{
+    struct bench *b = *state;
+    begin(b, "queues:\n  q: {instances: all, schedule: {every: 24h}}\n");
+    ran(b, "q", "tv", eight - 2 * HOUR);
+    ran(b, "q", "films", eight - 3 * HOUR); /* the earlier one counts: 05:00 */
+    change(b, "queues:\n  q: {instances: all, schedule: {every: 48h}}\n");
+    expect_effects(b, 1,
+                   "      => next run moves from 2027-01-16 05:00 UTC to 2027-01-17 05:00 UTC\n");
+}
+
+static void a_shorter_one_may_mean_now(void **state)
+{
+    struct bench *b = *state;
+    begin(b, "schedules:\n  s: {every: 24h}\nqueues:\n  q: {instances: [tv], schedule: s}\n");
+    ran(b, "q", "tv", eight - 2 * HOUR);
+    change(b, "schedules:\n  s: {every: 1h}\nqueues:\n  q: {instances: [tv], schedule: s}\n");
+    expect_effects(b, 1, "      => queue/q: next run moves from 2027-01-16 06:00 UTC to now\n");
+}
+
+static void a_new_name_moves_no_run(void **state)
+{
+    struct bench *b = *state;
+    begin(b, "queues:\n  q: {instances: [tv], schedule: {every: 24h}}\n");
+    ran(b, "q", "tv", eight - 2 * HOUR);
+    change(b, "queues:\n  p: {instances: [tv], schedule: {every: 24h}, renamed_from: q}\n");
+    expect_effects(b, 0, NULL);
+}
+
 /* ---- what is not known is not said ---- */
 
 static void an_unread_library_says_nothing(void **state)
@@ -343,9 +396,13 @@ int main(void)
         T(an_exclusion_is_not_blamed_on_the_queue),
         T(a_profile_changes_its_queues),
         T(a_suspended_instance_has_no_candidates),
+        T(a_longer_interval_moves_the_next_run),
+        T(a_shorter_one_may_mean_now),
+        T(a_new_name_moves_no_run),
         T(an_unread_library_says_nothing),
         T(the_first_plan_of_all_says_nothing),
     };
 #undef T
+    setenv("TZ", "UTC", 1);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
