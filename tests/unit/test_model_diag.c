@@ -13,31 +13,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "model/diag.h"
-
-static void text_of(const struct diags *d, bool color, struct buf *ret)
-{
-    buf_init(ret, BUF_TEXT);
-    diags_text(d, color, ret);
-}
-
-static void check_text(const struct diags *d, const char *expected)
-{
-    CLEANUP(buf_done) struct buf text = {0};
-    text_of(d, false, &text);
-    assert_string_equal(text.at, expected);
-}
-
-static void add_source(struct diags *d, const char *file, const char *text)
-{
-    diags_add_source(d, file, text, strlen(text));
-}
-
-static void add(struct diags *d, const char *file, int line, int col, int end_col)
-{
-    struct diag x = {
-        .code = DIAG_E105, .at = {file, line, col}, .end_col = end_col, .message = "not good"};
-    diags_add(d, &x);
-}
+#include "unit/model_diag.h"
 
 /* The four examples of the page, literally. */
 static void the_form_of_the_page(void **state UNUSED)

@@ -1,0 +1,202 @@
+/* Commands of the simulated servers: what a search finds, what its workers do, packs. Numbers are
+ * those of the contract with the servers, section 8. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "unit/arrsim_fixture.h"
+
+/* ---- 7, 9, 13, 14: commands ---- */
+
+static json_int_t post_id(struct sim *s, const char *body)
+{
+    ANSWER a = post(s, body);
+    assert_int_equal(a.status, 201);
+    return jx_int(a.json, "id", 0);
+}
+
+static void status_is(struct sim *s, json_int_t id, const char *status, const char *result)
+{
+    char target[64];
+    snprintf(target, sizeof target, "/api/v3/command/%d", (int)id);
+    ANSWER a = ask(s, target);
+    assert_string_equal(jx_str(a.json, "status"), status);
+    if (result)
+        assert_string_equal(jx_str(a.json, "result"), result);
+    else
+        assert_null(jx_str(a.json, "result"));
+}
+
+static void a_search_finds_and_imports(void **state)
+{
+    struct fixture *f = *state;
+    sim_fill_wanted(f->tv, 3, 0);
+    sim_set_release(f->tv, 1, START - 1);
+    sim_set_release(f->tv, 2, START + DAYS(50));
+    assert_int_equal(wanted(f->tv), 3);
+    json_int_t id = post_id(f->tv, "{\"name\":\"EpisodeSearch\",\"episodeIds\":[1]}");
+    assert_int_equal(post_id(f->tv, "{\"name\":\"episodesearch\",\"episodeIds\":[1]}"), id);
+    pass(f, SECONDS(1));
+    status_is(f->tv, id, "started", "unknown");
+    pass(f, SECONDS(20));
+    status_is(f->tv, id, "completed", "successful");
+    assert_int_not_equal(post_id(f->tv, "{\"name\":\"EpisodeSearch\",\"episodeIds\":[2]}"), id);
+    pass(f, SECONDS(20));
+
+    ANSWER grabs = ask(f->tv, "/api/v3/history/since?date=2026-11-22T00:00:00Z&eventType=1");
+    assert_int_equal(json_array_size(grabs.json), 1);
+    const json_t *row = json_array_get(grabs.json, 0);
+    assert_int_equal(jx_int(row, "episodeId", 0), 1);
+    assert_string_equal(jx_str(json_object_get(row, "data"), "releaseSource"), "UserInvokedSearch");
+    assert_int_equal(jx_utc(sim_item(f->tv, 1) ? row : NULL, "date") % 1000, 0);
+    assert_true(sim_item(f->tv, 2)->last_search > START);
+
+    sim_behave(f->tv, "imports_fail", false);
+    pass(f, HOURS(1));
+    sim_advance(f->tv);
+    assert_int_equal(sim_was_searched(f->tv, 2), 1);
+    /* Imported, or failed and free again: either way no longer downloading. */
+    assert_int_equal(sim_item(f->tv, 1)->download, 0);
+    assert_int_equal(wanted(f->tv), 3 - sim_count_imports(f->tv));
+}
+
+static void sets_of_ids_are_equal(void **state)
+{
+    struct fixture *f = *state;
+    sim_fill_lab(f->old_tv);
+    json_int_t id = post_id(f->old_tv, "{\"name\":\"EpisodeSearch\",\"episodeIds\":[2,3]}");
+    assert_int_equal(post_id(f->old_tv, "{\"name\":\"EpisodeSearch\",\"episodeIds\":[3,2]}"), id);
+    pass(f, MINUTES(1));
+    status_is(f->old_tv, id, "completed", NULL);
+    sim_behave(f->old_tv, "duplicate_commands", false);
+    json_int_t other = post_id(f->old_tv, "{\"name\":\"EpisodeSearch\",\"episodeIds\":[2]}");
+    assert_int_not_equal(post_id(f->old_tv, "{\"name\":\"EpisodeSearch\",\"episodeIds\":[2]}"),
+                         other);
+}
+
+static void without_indexers_it_still_says_completed(void **state)
+{
+    struct fixture *f = *state;
+    sim_fill_wanted(f->tv, 1, 0);
+    sim_set_release(f->tv, 1, START - 1);
+    sim_set_indexers(f->tv, SIM_INDEXER_BLOCKED);
+    json_int_t id = post_id(f->tv, "{\"name\":\"EpisodeSearch\",\"episodeIds\":[1]}");
+    pass(f, SECONDS(1));
+    status_is(f->tv, id, "completed", "successful");
+    assert_int_equal(sim_item(f->tv, 1)->last_search, 0);
+    ANSWER health = ask(f->tv, "/api/v3/health");
+    assert_string_equal(jx_str(json_array_get(health.json, 0), "source"), "IndexerStatusCheck");
+    assert_string_equal(jx_str(json_array_get(health.json, 0), "type"), "error");
+    /* Indexers that fail are asked, so lastSearchTime moves; then they back off. */
+    sim_set_indexers(f->tv, SIM_INDEXER_ERROR);
+    post_id(f->tv, "{\"name\":\"EpisodeSearch\",\"episodeIds\":[1]}");
+    pass(f, SECONDS(20));
+    sim_advance(f->tv);
+    assert_true(sim_item(f->tv, 1)->last_search > 0);
+    assert_int_equal(sim_count_grabs(f->tv), 0);
+    ANSWER soon = ask(f->tv, "/api/v3/health");
+    assert_int_equal(json_array_size(soon.json), 3);
+    sim_set_indexers(f->tv, SIM_INDEXER_UP);
+    ANSWER fine = ask(f->tv, "/api/v3/health");
+    assert_int_equal(json_array_size(fine.json), 0);
+}
+
+static void three_workers(void **state)
+{
+    struct fixture *f = *state;
+    char body[80];
+    json_int_t ids[5];
+    sim_fill_wanted(f->tv, 5, 0);
+    sim_behave(f->tv, "never_ending_commands", true);
+    for (int i = 0; i < 5; i++) {
+        snprintf(body, sizeof body, "{\"name\":\"EpisodeSearch\",\"episodeIds\":[%d]}", i + 1);
+        ids[i] = post_id(f->tv, body);
+    }
+    pass(f, HOURS(2));
+    status_is(f->tv, ids[2], "started", "unknown");
+    status_is(f->tv, ids[3], "queued", "unknown");
+    char target[64];
+    snprintf(target, sizeof target, "/api/v3/command/%d", (int)ids[4]);
+    ANSWER cancel = ask_with(f->tv, "DELETE", target, "", SIM_KEY);
+    assert_int_equal(cancel.status, 200);
+    ANSWER again = ask_with(f->tv, "DELETE", target, "", SIM_KEY);
+    assert_int_equal(again.status, 409);
+    status_is(f->tv, ids[4], "queued", "unknown");
+
+    /* 6, 13: refused, then starting, then new; started ones orphaned, the cancelled one runs. */
+    sim_behave(f->tv, "never_ending_commands", false);
+    sim_restart(f->tv, SECONDS(10));
+    ANSWER down = ask(f->tv, "/api/v3/tag");
+    assert_int_equal(down.wire, WIRE_RESET);
+    pass(f, SECONDS(10) + 100);
+    ANSWER starting = ask(f->tv, "/api/v3/tag");
+    assert_int_equal(starting.status, 503);
+    assert_non_null(jx_str(starting.json, "errorMessage"));
+    pass(f, SECONDS(60));
+    status_is(f->tv, ids[0], "orphaned", "unknown");
+    status_is(f->tv, ids[3], "completed", "successful");
+    status_is(f->tv, ids[4], "completed", "successful");
+    ANSWER status = ask(f->tv, "/api/v3/system/status");
+    assert_int_equal(jx_utc(status.json, "startTime"), START + HOURS(2) + SECONDS(10));
+}
+
+static void bad_ids_fail_late(void **state)
+{
+    struct fixture *f = *state;
+    sim_fill_wanted(f->tv, 2, 0);
+    sim_set_release(f->tv, 1, START - 1);
+    json_int_t id = post_id(f->tv, "{\"name\":\"EpisodeSearch\",\"episodeIds\":[1,999,2]}");
+    pass(f, MINUTES(2));
+    status_is(f->tv, id, "failed", "unknown");
+    assert_int_equal(sim_was_searched(f->tv, 1), 1);
+    assert_int_equal(sim_was_searched(f->tv, 2), 0);
+    assert_int_equal(sim_count_grabs(f->tv), 1);
+}
+
+static void commands_are_forgotten(void **state)
+{
+    struct fixture *f = *state;
+    sim_fill_wanted(f->tv, 1, 0);
+    json_int_t id = post_id(f->tv, "{\"name\":\"EpisodeSearch\",\"episodeIds\":[1]}");
+    pass(f, MINUTES(11));
+    status_is(f->tv, id, "completed", "unknown");
+    pass(f, HOURS(25));
+    ANSWER gone = ask(f->tv, "/api/v3/command/1");
+    assert_int_equal(gone.status, 404);
+}
+
+/* ---- 26: packs ---- */
+
+static void a_pack_is_many_rows_of_one_download(void **state)
+{
+    struct fixture *f = *state;
+    sim_fill_wanted(f->tv, 3, 0);
+    sim_grab(f->tv, (const int[]){1, 2, 3}, 3);
+    pass(f, SECONDS(91));
+    ANSWER queue = ask(f->tv, "/api/v3/queue/details?seriesId=1");
+    assert_int_equal(json_array_size(queue.json), 3);
+    const char *first = jx_str(json_array_get(queue.json, 0), "downloadId");
+    assert_string_equal(first, jx_str(json_array_get(queue.json, 2), "downloadId"));
+    ANSWER history = ask(f->tv, "/api/v3/history?eventType=1");
+    assert_int_equal(jx_int(history.json, "totalRecords", 0), 3);
+    ANSWER ignored = ask(f->tv, "/api/v3/queue?seriesId=77");
+    assert_int_equal(jx_int(ignored.json, "totalRecords", 0), 3);
+}
+
+int main(void)
+{
+#define TEST(t) cmocka_unit_test_setup_teardown(t, setup, teardown)
+    const struct CMUnitTest tests[] = {
+        TEST(a_search_finds_and_imports),
+        TEST(sets_of_ids_are_equal),
+        TEST(without_indexers_it_still_says_completed),
+        TEST(three_workers),
+        TEST(bad_ids_fail_late),
+        TEST(commands_are_forgotten),
+        TEST(a_pack_is_many_rows_of_one_download),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
