@@ -84,6 +84,19 @@ static bool take_address(const char *address, struct plan_change *c)
     return false;
 }
 
+/* Of the last change: what it meant for searching then. */
+static void take_effects(struct plan *p, const json_t *list)
+{
+    size_t i;
+    json_t *o;
+    json_array_foreach(list, i, o)
+    {
+        const struct plan_effect effect = {.kind = jx_str(o, "kind"), .text = jx_str(o, "text")};
+        if (effect.kind && effect.text)
+            plan_add_effect(p, p->changes.n - 1, &effect);
+    }
+}
+
 static struct applied *place_holder(const struct plan *p, const json_t *o)
 {
     const json_t *at = json_object_get(o, "declared_at");
@@ -106,6 +119,7 @@ static void take_change(struct plan *p, const json_t *o)
     c.old_name = old && strchr(old, '/') ? strchr(old, '/') + 1 : NULL;
     take_fields(p, json_object_get(o, "fields"), &c);
     vec_push(&p->changes, c);
+    take_effects(p, json_object_get(o, "effects"));
 }
 
 bool recorded_text(const char *json, const struct plan_view *view, struct buf *ret, struct err *e)

@@ -5,6 +5,7 @@
  *           Severance 2022, 2 missing          Old Reality 1999, 2 missing, unmonitored
  *   films   Alpha 2000  Beta 2010  Gamma 2015  Delta 2018  Epsilon 2021, all missing */
 #include "engine/effects.h"
+#include "plan/recorded.h"
 #include "plan_bench.h"
 #include "store/library.h"
 #include "store/searches.h"
@@ -167,6 +168,21 @@ static void a_removed_exclusion_frees_series(void **state)
     assert_string_equal(jx_str(effect, "kind"), "items_searchable");
     assert_string_equal(jx_str(effect, "unit"), "series");
     assert_int_equal(jx_int(effect, "count", -1), 2);
+}
+
+static void its_revision_remembers_them(void **state)
+{
+    struct bench *b = *state;
+    CLEANUP(revision_done) struct revision r = {0};
+    CLEANUP(buf_done) struct buf text;
+    struct err e;
+    buf_init(&text, BUF_TEXT);
+    begin(b, reality);
+    change(b, "exclusions: {}\n");
+    apply(b);
+    MUST(revision_latest(b->store, &r, &e));
+    MUST(recorded_text(r.plan, &(const struct plan_view){0}, &text, &e));
+    assert_non_null(strstr(text.at, "      => 2 series become searchable again\n"));
 }
 
 static void what_another_one_excludes_stays_excluded(void **state)
@@ -382,6 +398,7 @@ int main(void)
 #define T(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         T(a_removed_exclusion_frees_series),
+        T(its_revision_remembers_them),
         T(what_another_one_excludes_stays_excluded),
         T(a_new_exclusion_excludes_series_and_movies),
         T(a_changed_exclusion_does_both),
