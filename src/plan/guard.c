@@ -26,6 +26,9 @@ static bool is_allowed(const struct plan *p)
 
 static const char *prune_command(struct plan *p)
 {
+    if (p->options.rollback_to)
+        return arena_printf(p->arena, "splintarr rollback %lld --allow-prune=%zu",
+                            (long long)p->options.rollback_to, plan_removals(p));
     return arena_printf(p->arena, "splintarr apply --allow-prune=%zu", plan_removals(p));
 }
 

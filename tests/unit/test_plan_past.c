@@ -139,6 +139,10 @@ static void going_back_passes_the_guards(void **state)
     assert_int_equal(plan_status(r.plan), PLAN_HELD);
     assert_false(plan_apply(r.plan, b->store, "test", "", &done, &e));
     assert_int_equal(e.code, ERR_REFUSED);
+    CLEANUP(buf_done) struct buf text;
+    buf_init(&text, BUF_TEXT);
+    plan_text(r.plan, &(const struct plan_view){0}, &text);
+    assert_non_null(strstr(text.at, "go ahead:  splintarr rollback 1 --allow-prune=8\n"));
 }
 
 static void there_must_be_something_to_go_back_to(void **state)
