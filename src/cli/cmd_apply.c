@@ -9,6 +9,7 @@
 #include "cli/confirm.h"
 #include "cli/planning.h"
 #include "cli/remote.h"
+#include "cli/wait.h"
 #include "plan/gitdir.h"
 #include "plan/saved.h"
 
@@ -18,6 +19,7 @@ struct request {
     struct saved *saved; /* --plan, or NULL */
     const char *root;
     bool ignores_git;
+    ms_t wait; /* 0: not at all */
 };
 
 static void request_done(struct request *r)
@@ -47,7 +49,8 @@ static bool read_request(const struct cli *c, struct request *ret, struct err *e
     ret->ignores_git = cli_has(c, "ignore-source-busy");
     if (ret->ignores_git && !c->may_ask)
         return err_set(e, ERR_REFUSED, "--ignore-source-busy is for a person at a terminal");
-    return confirm_options(c, &ret->options, e) && (!cli_has(c, "plan") || read_saved(c, ret, e));
+    return wait_read(c, &ret->wait, e) && confirm_options(c, &ret->options, e) &&
+           (!cli_has(c, "plan") || read_saved(c, ret, e));
 }
 
 /* The revision that keeps running, to end the message about an invalid tree with. */
@@ -166,7 +169,7 @@ static int apply(const struct cli *c, struct planning *p, const struct request *
         return cli_fail(c, &e);
     if (status == CLI_OK)
         say_applied(c, p, done);
-    return status;
+    return status == CLI_OK && r->wait ? wait_ready(c, r->wait) : status;
 }
 
 /* A half-done rebase is not what anybody means; --yes does not override it. */
@@ -228,7 +231,7 @@ static int run(struct cli *c)
     if (!cli_is_json(c) || is_in_sync || plan_held(p.plan))
         planning_show(c, p.plan, p.tree.diags);
     if (is_in_sync)
-        return CLI_OK;
+        return r.wait ? wait_ready(c, r.wait) : CLI_OK;
     status = confirm_plan(c, p.plan, cli_has(c, "yes") || r.saved, &r.options);
     return status == CLI_OK ? apply(c, &p, &r) : status;
 }
@@ -241,6 +244,7 @@ static const struct flag flags[] = {
     {"ignore-source-busy", 0, FLAG_BOOL, NULL, "although git is in the middle of something; on a terminal only"},
     {"source-revision", 0, FLAG_VALUE, "COMMIT", "which commit a tree without .git is, for the record"},
     {"source-author",   0, FLAG_VALUE, "WHO",    "and whose"},
+    {"wait",        0,   FLAG_OPTIONAL, "30s", "afterwards, until everything is ready; exit 1 when it is not"},
     {"dry-run",     0,   FLAG_BOOL,  NULL,   "the same as diff"},
     {"full",        0,   FLAG_BOOL,  NULL,   "show unchanged fields and defaults too"},
     {0},

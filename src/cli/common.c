@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "cli/cli.h"
+#include "cli/remote.h"
 #include "model/diag.h"
 
 const char *cli_root(const struct cli *c, int i)
@@ -49,6 +50,7 @@ struct secrets *cli_secrets(const struct cli *c, struct store *store, const char
         .root = root,
         .state_dir = c->set.state,
         .dirs = (const char *const *)c->set.secret_dirs,
+        .is_outside = !c->command->is_daemon && remote_is_there(c),
     };
     return secrets_new(&setup);
 }

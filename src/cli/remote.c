@@ -49,6 +49,13 @@ bool remote_open(const struct cli *c, struct remote **ret, struct err *e)
     return true;
 }
 
+bool remote_is_there(const struct cli *c)
+{
+    CLEANUP(remote_closep) struct remote *daemon = NULL;
+    struct err e;
+    return remote_open(c, &daemon, &e) && daemon;
+}
+
 /* ---- lines ---- */
 
 static bool gone(struct err *e)

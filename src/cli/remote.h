@@ -8,7 +8,8 @@ struct remote; /* one connection, for one request */
 
 /* *ret is NULL when no daemon listens there. ERR_IO when one does but does not let us in. */
 MUST_CHECK bool remote_open(const struct cli *c, struct remote **ret, struct err *e);
-void remote_closep(struct remote **r); /* for CLEANUP */
+bool remote_is_there(const struct cli *c); /* somebody listens and lets us in */
+void remote_closep(struct remote **r);     /* for CLEANUP */
 
 /* Sends {"op": op, …request} (steals request), calls on_line (may be NULL) for every line but the
  * last. *ret_last is the last one; caller decrefs. *ret_exit its exit code; an "error" in it has

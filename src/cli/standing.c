@@ -7,12 +7,9 @@
 bool standing_now(const struct cli *c, struct store *store, bool *ret_runs,
                   struct source_standing *ret, struct err *e)
 {
-    CLEANUP(remote_closep) struct remote *daemon = NULL;
     *ret = (struct source_standing){0};
-    if (!remote_open(c, &daemon, e))
-        return false;
-    *ret_runs = daemon != NULL;
-    return !daemon || source_standing(store, ret, e);
+    *ret_runs = remote_is_there(c);
+    return !*ret_runs || source_standing(store, ret, e);
 }
 
 void standing_line(const struct cli *c, bool runs, const struct source_standing *s)

@@ -7,6 +7,7 @@
 #include "base/jx.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "cli/remote.h"
 #include "plan/plan.h"
 
 static void note_applied(void *ctx, const struct stored_resource *r)
@@ -46,6 +47,7 @@ bool view_open(const struct cli *c, struct view *ret, int *ret_exit)
         return false;
     }
     v.secrets = cli_secrets(c, v.store, c->set.config);
+    v.has_daemon = remote_is_there(c);
     *ret = TAKE_STRUCT(v);
     return true;
 }
@@ -87,7 +89,10 @@ bool view_conditions(const struct view *v, const struct resource *r, struct cond
         .now = clock_utc(v->cli->clock),
     };
     const struct applied *applied = view_applied(v, r);
-    return conditions_of(&x, r, applied ? applied->since : 0, ret, e);
+    bool is_kept = false;
+    if (v->has_daemon && !conditions_read(v->store, r, ret, &is_kept, e))
+        return false;
+    return is_kept || conditions_of(&x, r, applied ? applied->since : 0, ret, e);
 }
 
 /* ---- addresses ---- */

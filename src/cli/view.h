@@ -20,6 +20,7 @@ struct applied { /* what the state keeps about one resource beside its spec */
 struct view {
     const struct cli *cli;
     struct store *store;
+    bool has_daemon; /* one runs: how things are is what it says */
     struct config *config;
     struct secrets *secrets;
     struct revision revision; /* the newest */

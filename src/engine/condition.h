@@ -39,6 +39,10 @@ MUST_CHECK bool conditions_of(const struct condition_context *x, const struct re
 /* Judges every applied resource and keeps it in the state: after each apply, and whenever health,
  * a pause or a secret changed. What did not change writes nothing. */
 MUST_CHECK bool conditions_keep(const struct condition_context *x, struct err *e);
+/* As last kept: what a daemon judged, who sees credentials and an environment that others do not.
+ * *ret_found: there are any. */
+MUST_CHECK bool conditions_read(struct store *s, const struct resource *r, struct conditions *ret,
+                                bool *ret_found, struct err *e);
 /* Fills in the kept `since`; for conditions_of. */
 MUST_CHECK bool conditions_since(struct store *s, const struct resource *r, struct conditions *c,
                                  struct err *e);

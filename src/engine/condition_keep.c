@@ -2,6 +2,7 @@
  * since when. */
 #include "engine/condition.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -96,6 +97,33 @@ static void take_since(void *ctx, const struct stored_condition *kept)
             str_eq(condition_statuses[x->status], kept->status) && str_eq(x->reason, kept->reason))
             x->since = kept->since;
     }
+}
+
+static void take_all(void *ctx, const struct stored_condition *kept)
+{
+    struct conditions *c = ctx;
+    for (int i = 0; i < COND_N; i++) {
+        struct condition *x = &c->at[i];
+        if (!str_eq(condition_names[i], kept->type))
+            continue;
+        *x = (struct condition){.is_given = true, .since = kept->since};
+        for (int k = COND_UNKNOWN; k <= COND_TRUE; k++)
+            if (str_eq(condition_statuses[k], kept->status))
+                x->status = (enum condition_status)k;
+        snprintf(x->reason, sizeof x->reason, "%s", kept->reason);
+        snprintf(x->message, sizeof x->message, "%s", kept->message);
+    }
+}
+
+bool conditions_read(struct store *s, const struct resource *r, struct conditions *ret,
+                     bool *ret_found, struct err *e)
+{
+    CLEANUP(freep) char *address = mem_printf("%s/%s", kind_names[r->kind], r->name);
+    *ret = (struct conditions){0};
+    if (!conditions_each(s, address, take_all, ret, e))
+        return false;
+    *ret_found = ret->at[COND_SYNCED].is_given;
+    return true;
 }
 
 bool conditions_since(struct store *s, const struct resource *r, struct conditions *c,

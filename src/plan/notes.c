@@ -22,6 +22,8 @@ static void note_secret(struct plan *p, const struct resource *r, const struct s
 {
     CLEANUP(secret_done) struct secret value = {0};
     struct err e;
+    if (!secrets_sees(secrets, &f->ref))
+        return;
     bool is_missing = secrets_resolve(secrets, &f->ref, &value, &e) == SECRET_MISSING;
     if (!is_missing && !secrets_is_exposed(&f->ref))
         return;

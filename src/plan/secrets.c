@@ -25,7 +25,7 @@ struct secrets {
     struct store *store;
     char *root, *state_dir; /* real paths, or NULL */
     const char *const *dirs;
-    bool has_key;
+    bool is_outside, has_key;
     uint8_t key[PRINT_KEY];
 };
 
@@ -70,6 +70,7 @@ struct secrets *secrets_new(const struct secrets_setup *setup)
     struct secrets *s = NEW(struct secrets);
     s->store = setup->store;
     s->dirs = setup->dirs;
+    s->is_outside = setup->is_outside;
     s->root = setup->root ? realpath(setup->root, NULL) : NULL;
     s->state_dir = setup->state_dir ? realpath(setup->state_dir, NULL) : NULL;
     s->has_key = load_key(s->store, s->key);
@@ -221,6 +222,12 @@ enum secret_found secrets_resolve(const struct secrets *s, const struct secret_r
         [SECRET_ENV] = find_env,
     };
     return find[ref->source](s, ref->ref, ret, e) ? SECRET_FOUND : SECRET_MISSING;
+}
+
+bool secrets_sees(const struct secrets *s, const struct secret_ref *ref)
+{
+    bool is_of_process = ref->source == SECRET_ENV || ref->source == SECRET_CREDENTIAL;
+    return !s->is_outside || !is_of_process;
 }
 
 bool secrets_is_exposed(const struct secret_ref *ref)

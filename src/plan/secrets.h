@@ -13,6 +13,7 @@ struct secrets_setup {
     const char *root;        /* the tree: files inside are refused */
     const char *state_dir;   /* refused as well */
     const char *const *dirs; /* --secret-dir, NULL-terminated; NULL: no limit */
+    bool is_outside;         /* a daemon runs: environment and credentials are its own, not ours */
 };
 struct secrets *secrets_new(const struct secrets_setup *setup);
 struct secrets *secrets_free(struct secrets *s);
@@ -22,6 +23,8 @@ enum secret_found { SECRET_FOUND, SECRET_MISSING };
 enum secret_found secrets_resolve(const struct secrets *s, const struct secret_ref *ref,
                                   struct secret *ret, struct err *e);
 
+/* Whether it is ours to judge: see is_outside. */
+bool secrets_sees(const struct secrets *s, const struct secret_ref *ref);
 /* A file that others on this machine may read; false for everything else. */
 bool secrets_is_exposed(const struct secret_ref *ref);
 

@@ -29,6 +29,7 @@ exits() {
 }
 
 says() { grep -qF -- "$1" "$work/out" "$work/err" || { echo "not said: $1"; cat "$work/out" "$work/err"; return 1; }; }
+is_not_said() { ! says "$1" >/dev/null; }
 is_silent_on() { ! grep -qF -- "$1" "$work/said"; }
 
 fresh() { # a state and a tree of their own

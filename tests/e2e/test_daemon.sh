@@ -128,6 +128,13 @@ kill -HUP "$daemon"
 sleep 0.5
 check 'SIGHUP does not end it' kill -0 "$daemon"
 check '… and is logged' grep -q 'reloading.*SIGHUP' "$work/log"
+check 'apply --wait waits for what is not ready' exits 1 apply --wait=1s
+check '… and names it' says  "instance/tv is not ready: the environment variable E2E_KEY is not set"
+stop_daemon
+E2E_KEY=0123456789abcdef start_daemon
+check 'what the daemon sees of secrets is what counts' within 6 exits 0 apply --wait=1s
+check '… a plan made elsewhere says nothing of them' exits 0 diff
+check '… in no word' is_not_said 'not set here'
 stop_daemon
 
 # ---- secrets ----
