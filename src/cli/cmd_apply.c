@@ -231,9 +231,12 @@ static int run(struct cli *c)
     if (!cli_is_json(c) || is_in_sync || plan_held(p.plan))
         planning_show(c, p.plan, p.tree.diags);
     if (is_in_sync)
-        return r.wait ? wait_ready(c, r.wait) : CLI_OK;
-    status = confirm_plan(c, p.plan, cli_has(c, "yes") || r.saved, &r.options);
-    return status == CLI_OK ? apply(c, &p, &r) : status;
+        status = r.wait ? wait_ready(c, r.wait) : CLI_OK;
+    else
+        status = confirm_plan(c, p.plan, cli_has(c, "yes") || r.saved, &r.options);
+    if (!is_in_sync && status == CLI_OK)
+        status = apply(c, &p, &r);
+    return planning_domains(c, &p, status, CLI_REFUSED);
 }
 
 /* clang-format off */
@@ -255,11 +258,13 @@ const struct command cmd_apply = {
     .name = "apply",
     .usage = "apply [DIR]",
     .doc = "make the tree the applied configuration, in one transaction",
-    .help = "Shows the plan and asks; --yes applies without asking. All of the plan is applied or\n"
-            "nothing. Removed resources keep their history for `prune.retain` and come back when\n"
-            "declared again. A plan that removes suspiciously much is held: exit 5, with the\n"
-            "command that releases it. A saved plan is applied without asking, if tree, state and\n"
-            "plan are still the same. The first apply creates the state and its key.",
+    .help =
+        "Shows the plan and asks; --yes applies without asking. All of the plan is applied or\n"
+        "nothing; only tenants/NAME/ stands alone: with errors it stays as it was, the rest is\n"
+        "applied, exit 3. Removed resources keep their history for `prune.retain` and come\n"
+        "back when declared again. A plan that removes suspiciously much is held: exit 5, with\n"
+        "the command that releases it. A saved plan is applied without asking, if tree, state and\n"
+        "plan are still the same. The first apply creates the state and its key.",
     .formats = "json",
     .flags = flags,
     .max_args = 1,

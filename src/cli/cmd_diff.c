@@ -51,7 +51,7 @@ static int compare_trees(const struct cli *c)
     for (size_t i = 0; i < COUNT(roots); i++) {
         if (!cli_tree_load(c, roots[i], &trees[i], &e))
             return cli_fail(c, &e);
-        if (trees[i].config)
+        if (trees[i].config && diags_errors(trees[i].diags) == 0)
             continue;
         cli_note(c, "'%s' is invalid:", roots[i]);
         return planning_invalid(c, &trees[i], "nothing compared.");

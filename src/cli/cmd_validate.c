@@ -47,7 +47,7 @@ static int show_github(const struct cli *c, const struct cli_tree *t, bool is_va
 static int show_text(const struct cli *c, const struct cli_tree *t, bool is_valid)
 {
     size_t n_warnings = diags_warnings(t->diags);
-    if (!t->config)
+    if (!t->config || diags_errors(t->diags) > 0)
         return cli_invalid(c, t, NULL);
     CLEANUP(buf_done) struct buf text;
     buf_init(&text, BUF_TEXT);
@@ -85,7 +85,8 @@ static int run(struct cli *c)
     if (!cli_tree_load(c, cli_root(c, 0), &t, &e))
         return cli_fail(c, &e);
     require_marker(&t);
-    bool is_valid = t.config && !(cli_has(c, "strict") && diags_warnings(t.diags) > 0);
+    bool is_valid = t.config && diags_errors(t.diags) == 0 &&
+                    !(cli_has(c, "strict") && diags_warnings(t.diags) > 0);
     if (cli_is_json(c))
         return show_json(c, &t, is_valid);
     if (str_eq(c->format, "github"))

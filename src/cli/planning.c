@@ -35,7 +35,7 @@ bool planning_make(const struct cli *c, struct planning *p, const char *root, en
     utc_t now = clock_utc(c->clock);
     return plan_build(p->tree.config, &p->tree.tree, p->store, p->secrets, options, now, &p->plan,
                       e) &&
-           effects_take(p->plan, p->tree.config, p->store, now, e);
+           effects_take(p->plan, plan_config(p->plan), p->store, now, e);
 }
 
 json_t *planning_json(const struct plan *p, const struct diags *diags)
@@ -76,7 +76,8 @@ static void show_warnings(const struct cli *c, const struct diags *d)
         const struct diag *x = diags_at(d, i);
         if (x->code == DIAG_W090)
             n_inert++;
-        else if (x->code != DIAG_W001) /* the plan says it, with the days */
+        else if (x->code != DIAG_W001 &&
+                 diag_severity(x->code) == SEVERITY_WARNING) /* the plan says it, with the days */
             put_warning(c, x);
     }
     if (n_inert > 0)
@@ -150,6 +151,19 @@ int planning_answer(const struct cli *c, const struct plan *p)
     return differs && !cli_has(c, "exit-zero") ? CLI_NEGATIVE : CLI_OK;
 }
 
+int planning_domains(const struct cli *c, const struct planning *p, int status, int held)
+{
+    const struct domains *d = plan_domains(p->plan);
+    bool is_rejected = false;
+    for (size_t i = 0; i < d->n; i++)
+        is_rejected = is_rejected || !d->at[i].is_held;
+    if (d->n == 0 || (status != CLI_OK && status != CLI_NEGATIVE))
+        return status;
+    if (!is_rejected)
+        return held;
+    return cli_is_json(c) || is_markdown(c) ? CLI_INVALID : cli_invalid(c, &p->tree, NULL);
+}
+
 int planning_diff(struct cli *c, const struct plan_options *options)
 {
     CLEANUP(planning_done) struct planning p = {0};
@@ -164,5 +178,5 @@ int planning_diff(struct cli *c, const struct plan_options *options)
     if (cli_has(c, "out") && !plan_save(p.plan, cli_flag(c, "out"), version_text(), &e))
         return cli_fail(c, &e);
     planning_show(c, p.plan, p.tree.diags);
-    return planning_answer(c, p.plan);
+    return planning_domains(c, &p, planning_answer(c, p.plan), CLI_NEGATIVE);
 }

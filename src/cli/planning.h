@@ -28,6 +28,9 @@ json_t *planning_json(const struct plan *p, const struct diags *diags);
 int planning_invalid(const struct cli *c, const struct cli_tree *t, const char *closing);
 /* The exit code of a look: CLI_NEGATIVE when something differs, unless --exit-zero. */
 int planning_answer(const struct cli *c, const struct plan *p);
+/* `status`, unless some domains do not proceed: the findings and CLI_INVALID when they are wrong,
+ * `held` when a guard holds them. */
+int planning_domains(const struct cli *c, const struct planning *p, int status, int held);
 /* --full, --only checked: ERR_USAGE for an address of no kind. */
 MUST_CHECK bool planning_check_only(const struct cli *c, struct err *e);
 

@@ -102,20 +102,33 @@ struct resource *resource_new(struct config *c, enum kind kind, const char *owne
     return r;
 }
 
-bool config_add_stored(struct config *c, enum kind kind, const char *name, const char *json,
-                       struct err *e)
+bool config_add_stored_at(struct config *c, enum kind kind, const char *name, const char *json,
+                          const struct loc *at, struct err *e)
 {
+    const struct loc place = {arena_strdup(c->arena, at->file), at->line, at->col};
     CLEANUP(jx_decrefp) json_t *spec = NULL;
     bool is_json = jx_parse(json, strlen(json), &spec, e);
-    const struct ynode *node = is_json ? ydoc_of_json(c->arena, spec) : NULL;
+    const struct ynode *node = is_json ? ydoc_of_json(c->arena, spec, &place) : NULL;
     if (!node || node->type != Y_MAP)
         return err_set(e, ERR_DB, "the state holds no valid spec for %s/%s (splintarr db check)",
                        kind_names[kind], name);
     const char *slash = strchr(name, '/');
     const char *owner = slash ? arena_strndup(c->arena, name, (size_t)(slash - name)) : NULL;
-    vec_push(&c->resources,
-             resource_new(c, kind, owner, slash ? slash + 1 : name, &node->at, node));
+    vec_push(&c->resources, resource_new(c, kind, owner, slash ? slash + 1 : name, &place, node));
     return true;
+}
+
+bool config_add_stored(struct config *c, enum kind kind, const char *name, const char *json,
+                       struct err *e)
+{
+    static const struct loc nowhere = {.file = "state", .line = 1, .col = 1};
+    return config_add_stored_at(c, kind, name, json, &nowhere, e);
+}
+
+void config_add_from(struct config *c, const struct resource *r)
+{
+    const char *local = r->owner ? r->name + strlen(r->owner) + 1 : r->name;
+    vec_push(&c->resources, resource_new(c, r->kind, r->owner, local, &r->at, r->node));
 }
 
 void config_add_referenced(struct config *c, const char *path, const char *bytes, size_t n)

@@ -59,6 +59,12 @@ void config_set_now(struct config *c, utc_t now);
 MUST_CHECK bool config_add_stored(struct config *c, enum kind kind, const char *name,
                                   const char *json, struct err *e);
 
+/* The same, with the place where it was declared: findings are told there. */
+MUST_CHECK bool config_add_stored_at(struct config *c, enum kind kind, const char *name,
+                                     const char *json, const struct loc *at, struct err *e);
+/* One of another configuration, as written there; that one must outlive this one. */
+void config_add_from(struct config *c, const struct resource *r);
+
 /* Content of a referenced file (titles_file), put in before config_check. `path` relative to the
  * root. */
 void config_add_referenced(struct config *c, const char *path, const char *bytes, size_t n);

@@ -58,8 +58,8 @@ const struct ynode *ydoc_parse(struct arena *arena, const char *file, const char
                                struct ybudget *budget, struct diags *diags);
 
 /* The same tree from JSON that was read elsewhere; strings are never nulls, numbers or booleans.
- * All of it stands at line 1 of "state". NULL when it is nested too deep. Copies. */
-const struct ynode *ydoc_of_json(struct arena *arena, const json_t *j);
+ * All of it stands at `at`. NULL when it is nested too deep. Copies. */
+const struct ynode *ydoc_of_json(struct arena *arena, const json_t *j, const struct loc *at);
 
 /* The value of `key`, or NULL when absent or null. */
 const struct ynode *ydoc_get(const struct ynode *map, const char *key);

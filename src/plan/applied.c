@@ -7,6 +7,7 @@
 #include "base/hash.h"
 #include "base/jx.h"
 #include "base/str.h"
+#include "plan/domains.h"
 #include "plan/prints.h"
 
 struct loading {
@@ -202,6 +203,16 @@ void applied_done(struct applied_state *s)
 {
     rows_done(&s->live);
     rows_done(&s->archived);
+}
+
+bool applied_add(const struct applied *a, struct config *config, struct err *e)
+{
+    struct arena *arena = config_arena(config);
+    const char *domain = domain_of_name(a->row.name, arena);
+    struct loc at = {a->row.file, a->row.line, a->row.col};
+    if (!str_eq(domain_of(at.file, arena), domain))
+        at.file = *domain ? arena_printf(arena, "tenants/%s/", domain) : "splintarr.yaml";
+    return config_add_stored_at(config, a->kind, a->row.name, a->row.spec, &at, e);
 }
 
 struct applied *applied_find(const struct applied_rows *rows, enum kind kind, const char *name)

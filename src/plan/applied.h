@@ -39,6 +39,8 @@ MUST_CHECK bool applied_load_at(struct store *store, int64_t rev, struct arena *
 void applied_as(const struct config *config, const char *digest, struct arena *arena,
                 struct applied_state *ret);
 void applied_done(struct applied_state *s);
+/* Adds it to a configuration as it was applied, with a place in its own domain. */
+MUST_CHECK bool applied_add(const struct applied *a, struct config *config, struct err *e);
 struct applied *applied_find(const struct applied_rows *rows, enum kind kind, const char *name);
 
 #endif

@@ -151,6 +151,8 @@ static bool apply_change(struct applying *a, const struct plan_change *c, struct
 
 static bool has_moved(const struct plan *p, const struct plan_same *s)
 {
+    if (domains_have(&p->domains, s->resource->owner))
+        return false;
     const struct stored_resource *row = &s->applied->row;
     const struct loc at = plan_place(p, s->resource, s->applied);
     CLEANUP(freep) char *written = written_in(p, s->resource, s->applied);

@@ -37,14 +37,23 @@ struct loc plan_place(const struct plan *p, const struct resource *r, const stru
     return (struct loc){a->row.file, a->row.line, a->row.col};
 }
 
-struct plan *plan_free(struct plan *p)
+/* To compare once more. */
+static void forget_changes(struct plan *p)
 {
-    if (!p)
-        return NULL;
     for (size_t i = 0; i < p->changes.n; i++)
         json_decref(p->changes.at[i].prints);
     for (size_t i = 0; i < p->same.n; i++)
         json_decref(p->same.at[i].prints);
+    for (size_t i = 0; i < p->state.live.n; i++)
+        p->state.live.at[i].is_declared = false;
+    p->changes.n = p->same.n = p->orphans.n = 0;
+}
+
+struct plan *plan_free(struct plan *p)
+{
+    if (!p)
+        return NULL;
+    forget_changes(p);
     json_decref(p->settings_before);
     json_decref(p->settings_now);
     applied_done(&p->state);
@@ -53,6 +62,8 @@ struct plan *plan_free(struct plan *p)
     vec_done(&p->orphans);
     vec_done(&p->holds);
     vec_done(&p->notes);
+    vec_done(&p->domains);
+    config_free(p->settled);
     arena_free(p->arena);
     mem_free(p);
     return NULL;
@@ -144,6 +155,14 @@ static void compare_absent(struct plan *p, struct plan_change *c)
     vec_push(&p->changes, *c);
 }
 
+/* Its domain does not proceed. */
+static void compare_kept(struct plan *p, const struct resource *r)
+{
+    struct applied *live = applied_find(&p->state.live, r->kind, r->name);
+    live->is_declared = true;
+    vec_push(&p->same, (struct plan_same){r, live, json_incref(live->prints)});
+}
+
 static void compare(struct plan *p, const struct resource *r, const struct secrets *secrets)
 {
     struct applied *live = applied_find(&p->state.live, r->kind, r->name);
@@ -233,6 +252,7 @@ static void settings_now(struct plan *p)
 {
     const struct resource *r = config_find(p->config, KIND_SETTINGS, "settings");
     CLEANUP(config_freep) struct config *c = r ? NULL : settings_config("{}");
+    json_decref(p->settings_now);
     p->settings_now = r ? config_effective(r) : effective_settings(c);
 }
 
@@ -253,13 +273,45 @@ static bool load_base(struct plan *p, struct store *store, struct err *e)
     return ok;
 }
 
+static bool compare_all(struct plan *p, const struct config *whole, const struct secrets *secrets,
+                        struct err *e)
+{
+    if (!plan_settle(p, whole, e))
+        return false;
+    settings_now(p);
+    for (size_t i = 0; i < config_n(p->config); i++) {
+        const struct resource *r = config_at(p->config, i);
+        if (domains_have(&p->domains, r->owner))
+            compare_kept(p, r);
+        else
+            compare(p, r, secrets);
+    }
+    compare_gone(p);
+    return true;
+}
+
+/* Once more without the tenants that a guard holds. */
+static bool guard(struct plan *p, const struct config *whole, const struct secrets *secrets,
+                  struct err *e)
+{
+    p->n_wanted = plan_removals(p);
+    if (p->is_comparison)
+        return true;
+    if (plan_guard_tenants(p)) {
+        forget_changes(p);
+        if (!compare_all(p, whole, secrets, e))
+            return false;
+    }
+    plan_guard(p);
+    return true;
+}
+
 bool plan_build(const struct config *config, const struct tree *tree, struct store *store,
                 const struct secrets *secrets, const struct plan_options *options, utc_t now,
                 struct plan **ret, struct err *e)
 {
     CLEANUP(plan_freep) struct plan *p = NEW(struct plan);
     p->arena = arena_new();
-    p->config = config;
     p->tree = tree;
     p->now = now;
     if (options)
@@ -267,73 +319,11 @@ bool plan_build(const struct config *config, const struct tree *tree, struct sto
     if (!load_base(p, store, e))
         return false;
     settings_before(p);
-    settings_now(p);
-    for (size_t i = 0; i < config_n(config); i++)
-        compare(p, config_at(config, i), secrets);
-    compare_gone(p);
-    if (!p->is_comparison)
-        plan_guard(p);
+    for (size_t i = 0; i < tree->rejected.n; i++)
+        vec_push(&p->domains, tree->rejected.at[i]);
+    if (!compare_all(p, config, secrets, e) || !guard(p, config, secrets, e))
+        return false;
     plan_take_notes(p, secrets);
     *ret = TAKE(p);
     return true;
-}
-
-/* ---- questions ---- */
-
-enum plan_status plan_status(const struct plan *p)
-{
-    if (p->holds.n > 0)
-        return PLAN_HELD;
-    return p->changes.n > 0 ? PLAN_READY : PLAN_IN_SYNC;
-}
-
-size_t plan_count(const struct plan *p, enum plan_action a)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < p->changes.n; i++)
-        n += p->changes.at[i].action == a;
-    return n;
-}
-
-size_t plan_removals(const struct plan *p)
-{
-    return plan_count(p, PLAN_REMOVE);
-}
-
-size_t plan_unchanged(const struct plan *p)
-{
-    return p->same.n;
-}
-
-int64_t plan_base_revision(const struct plan *p)
-{
-    return p->state.revision;
-}
-
-const struct pin *plan_pin(const struct plan *p)
-{
-    return p->pin.revision > 0 ? &p->pin : NULL;
-}
-
-const char *plan_held(const struct plan *p)
-{
-    return p->holds.n > 0 ? p->holds.at[0].message : NULL;
-}
-
-const char *plan_release(const struct plan *p)
-{
-    return p->holds.n > 0 ? p->holds.at[0].release : NULL;
-}
-
-bool plan_awaits_confirm(const struct plan *p)
-{
-    return p->holds.n == 1 && p->holds.at[0].guard == GUARD_CONFIRM;
-}
-
-const char *plan_removed(const struct plan *p, size_t i)
-{
-    for (size_t k = 0; k < p->changes.n; k++)
-        if (p->changes.at[k].action == PLAN_REMOVE && i-- == 0)
-            return p->changes.at[k].name;
-    return NULL;
 }

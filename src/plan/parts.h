@@ -49,11 +49,14 @@ struct plan_same {
 
 struct plan {
     struct arena *arena;
-    const struct config *config;
-    const struct tree *tree;    /* borrowed as the config is */
-    struct applied_state state; /* or what it is compared with instead */
-    bool is_comparison;         /* with something else than the state: nothing to apply */
-    const char *base;           /* "revision 41", or the root of the other tree */
+    const struct config *config; /* what it asks for */
+    struct config *settled;      /* that one, when some domains do not proceed; else NULL */
+    struct domains domains;      /* those that do not */
+    size_t n_wanted;             /* removals, held ones too */
+    const struct tree *tree;     /* borrowed as the config is */
+    struct applied_state state;  /* or what it is compared with instead */
+    bool is_comparison;          /* with something else than the state: nothing to apply */
+    const char *base;            /* "revision 41", or the root of the other tree */
     struct plan_options options;
     struct pin pin; /* of a rollback that set this tree aside */
     utc_t now;
@@ -82,8 +85,12 @@ struct loc plan_place(const struct plan *p, const struct resource *r, const stru
 void plan_changes_text(const struct plan *p, const struct plan_view *view, struct buf *ret);
 /* render_json.c: one element of "changes"; caller decrefs. */
 json_t *plan_change_json(const struct plan *p, const struct plan_change *c);
+/* settle.c: p->config from that of the whole tree, without the domains that do not proceed. */
+MUST_CHECK bool plan_settle(struct plan *p, const struct config *whole, struct err *e);
 /* guard.c: fills p->holds. */
 void plan_guard(struct plan *p);
+/* guard.c: adds to p->domains the tenants that a guard holds; true when there are any. */
+bool plan_guard_tenants(struct plan *p);
 /* build.c, for guards and text. */
 size_t plan_removals(const struct plan *p);
 

@@ -12,8 +12,7 @@ static bool add_stored(struct config *config, const struct applied_rows *rows, s
     for (int kind = 0; kind < KIND_N; kind++)
         for (size_t i = 0; i < rows->n; i++) {
             const struct applied *a = &rows->at[i];
-            if (a->kind == (enum kind)kind &&
-                !config_add_stored(config, a->kind, a->row.name, a->row.spec, e))
+            if (a->kind == (enum kind)kind && !applied_add(a, config, e))
                 return err_in(e, "the applied %s/%s", kind_names[kind], a->row.name);
         }
     return true;
@@ -33,12 +32,36 @@ static bool add_contents(struct config *config, struct store *store, int64_t rev
     return true;
 }
 
-static const char *first_error(const struct diags *diags)
+static bool is_at(const struct resource *r, const struct loc *at)
 {
-    for (size_t i = 0; i < diags_n(diags); i++)
-        if (diag_severity(diags_at(diags, i)->code) == SEVERITY_ERROR)
-            return diags_at(diags, i)->message;
-    return "it does not pass the check";
+    return r->at.line == at->line && r->at.col == at->col && str_eq(r->at.file, at->file);
+}
+
+/* What is wrong with it stops it: without its profile it would be another queue. */
+static void deny(struct config *config, const struct diag *d)
+{
+    const char *reason = d->code == DIAG_E204 ? "ReferenceMissing" : "NotAllowed";
+    for (size_t i = 0; i < config_n(config); i++)
+        if (is_at(config_at(config, i), &d->at))
+            config_deny(config, config_at(config, i), reason, d->message);
+}
+
+/* A tenant may be left with a reference to what the root dropped while his files were wrong: that
+ * is his condition, not damage. NULL: fine. */
+static const char *what_is_wrong(struct config *config, struct diags *diags)
+{
+    CLEANUP(arena_freep) struct arena *arena = arena_new();
+    if (config_check(config, diags))
+        return NULL;
+    for (size_t i = 0; i < diags_n(diags); i++) {
+        const struct diag *d = diags_at(diags, i);
+        if (diag_severity(d->code) != SEVERITY_ERROR)
+            continue;
+        if (!*domain_of(d->at.file, arena))
+            return d->message;
+        deny(config, d);
+    }
+    return diags_n(diags) < DIAGS_MAX ? NULL : "it does not pass the check";
 }
 
 /* ---- what runs ---- */
@@ -46,13 +69,13 @@ static const char *first_error(const struct diags *diags)
 static bool check_applied(struct config *config, struct err *e)
 {
     CLEANUP(diags_freep) struct diags *diags = diags_new();
-    if (config_check(config, diags)) {
-        rights_enforce(config);
-        return true;
-    }
-    return err_set(e, ERR_DB,
-                   "the applied configuration is damaged: %s; 'splintarr apply' sets it right",
-                   first_error(diags));
+    const char *wrong = what_is_wrong(config, diags);
+    if (wrong)
+        return err_set(e, ERR_DB,
+                       "the applied configuration is damaged: %s; 'splintarr apply' sets it right",
+                       wrong);
+    rights_enforce(config);
+    return true;
 }
 
 bool plan_applied_config(struct store *store, struct config **ret, struct err *e)
@@ -72,10 +95,11 @@ bool plan_applied_config(struct store *store, struct config **ret, struct err *e
 static bool check_past(struct config *config, int64_t rev, struct err *e)
 {
     CLEANUP(diags_freep) struct diags *diags = diags_new();
-    if (config_check(config, diags))
+    const char *wrong = what_is_wrong(config, diags);
+    if (!wrong)
         return true;
     return err_set(e, ERR_REFUSED, "revision %lld is no valid configuration for this version: %s",
-                   (long long)rev, first_error(diags));
+                   (long long)rev, wrong);
 }
 
 static bool resolve(struct store *store, int64_t *rev, struct err *e)

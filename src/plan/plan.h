@@ -31,6 +31,7 @@ enum plan_guard {
     GUARD_PROTECT,
     GUARD_LAST_ADMIN,
     GUARD_CONFIRM,
+    GUARD_TENANT,
     GUARD_N
 };
 
@@ -78,6 +79,12 @@ const char *plan_release(const struct plan *p); /* the command that releases it,
 MUST_CHECK bool plan_check_allowed(const struct plan *p, struct err *e);
 /* Held by nothing but `prune.policy: confirm`: a person at a terminal may release it. */
 bool plan_awaits_confirm(const struct plan *p);
+/* What stays as it was applied: rejected, or held by a guard of its own; the rest proceeds. */
+const struct domains *plan_domains(const struct plan *p);
+const char *
+plan_not_applied(const struct plan *p); /* all of them in a line; NULL: there are none */
+/* What it asks for, of all domains. Lives as long as the plan. */
+const struct config *plan_config(const struct plan *p);
 /* The name of the i-th removed resource, or NULL. */
 const char *plan_removed(const struct plan *p, size_t i);
 

@@ -187,6 +187,22 @@ static json_t *held_json(const struct plan *p)
     return list;
 }
 
+static json_t *domains_json(const struct plan *p)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < p->domains.n; i++) {
+        const struct domain *d = &p->domains.at[i];
+        json_t *o = json_object();
+        jx_put(o, "domain", jx_string(*d->name ? d->name : "/"));
+        jx_put(o, "reason", jx_string(d->is_held ? "Held" : "Rejected"));
+        jx_put(o, "guard", jx_string(d->guard));
+        jx_put(o, "message", jx_string(d->message));
+        jx_put(o, "release", jx_string(d->release));
+        jx_push(list, o);
+    }
+    return list;
+}
+
 static json_t *strings_json(const char *const *at, size_t n)
 {
     json_t *list = json_array();
@@ -207,6 +223,7 @@ json_t *plan_json(const struct plan *p, const struct diags *diags)
         jx_push(changes, plan_change_json(p, &p->changes.at[i]));
     jx_put(o, "changes", changes);
     jx_put(o, "held", held_json(p));
+    jx_put(o, "not_applied", domains_json(p));
     jx_put(o, "pin", pin_json(p));
     jx_put(o, "notes", strings_json(p->notes.at, p->notes.n));
     jx_put(o, "diagnostics", diags ? diags_json(diags) : json_array());

@@ -1,4 +1,5 @@
 /* plan/render_markdown.c — a plan as a comment on a pull request. */
+#include "base/mem.h"
 #include "base/str.h"
 #include "plan/markdown.h"
 #include "plan/render.h"
@@ -36,16 +37,27 @@ static void put_body(const struct plan *p, const struct plan_view *view, struct 
     buf_putc(out, '\n');
 }
 
+static void put_caution(const char *what, const char *message, const char *release, struct buf *out)
+{
+    buf_printf(out, "> [!CAUTION]\n> **%s**, nothing of it is applied: ", what);
+    markdown_text(message, out);
+    if (release) {
+        buf_puts(out, "\n> To go ahead: ");
+        markdown_code(release, out);
+    }
+    buf_puts(out, "\n\n");
+}
+
 static void put_holds(const struct plan *p, struct buf *out)
 {
-    for (size_t i = 0; i < p->holds.n; i++) {
-        buf_puts(out, "> [!CAUTION]\n> **Held**, nothing of it is applied: ");
-        markdown_text(p->holds.at[i].message, out);
-        if (p->holds.at[i].release) {
-            buf_puts(out, "\n> To go ahead: ");
-            markdown_code(p->holds.at[i].release, out);
-        }
-        buf_puts(out, "\n\n");
+    for (size_t i = 0; i < p->holds.n; i++)
+        put_caution("Held", p->holds.at[i].message, p->holds.at[i].release, out);
+    for (size_t i = 0; i < p->domains.n; i++) {
+        const struct domain *d = &p->domains.at[i];
+        CLEANUP(freep)
+        char *what =
+            mem_printf("%s: %s", domain_title(d, p->arena), d->is_held ? "held" : "rejected");
+        put_caution(what, d->message, d->release, out);
     }
 }
 

@@ -107,6 +107,21 @@ static void put_holds(const struct plan *p, struct style style, struct buf *out)
     }
 }
 
+static void put_domains(const struct plan *p, struct style style, struct buf *out)
+{
+    struct line l = {out, style, 0};
+    for (size_t i = 0; i < p->domains.n; i++) {
+        const struct domain *d = &p->domains.at[i];
+        put(&l, TINT_REMOVE, d->is_held ? "Held: " : "Not applied: ");
+        put(&l, TINT_NONE, "%s: %s", domain_title(d, p->arena), d->message);
+        end(&l);
+        if (d->release) {
+            put(&l, TINT_NONE, "      to go ahead:  %s", d->release);
+            end(&l);
+        }
+    }
+}
+
 static void put_notes(const struct plan *p, struct style style, struct buf *out)
 {
     struct line l = {out, style, 0};
@@ -148,5 +163,6 @@ void plan_text(const struct plan *p, const struct plan_view *view, struct buf *r
     put_sum(p, ret);
     put_pin(p, ret);
     put_holds(p, style, ret);
+    put_domains(p, style, ret);
     put_notes(p, style, ret);
 }

@@ -29,6 +29,8 @@ struct load {
     struct tree tree;
     VEC(struct digest_row) digests;
     VEC(const char *) emptied;
+    const char *tenant; /* whose files are being read, and what he has used */
+    struct ybudget budget;
 };
 
 static void load_done(struct load *l)
@@ -43,6 +45,7 @@ static void load_done(struct load *l)
 void tree_done(struct tree *t)
 {
     mem_free(t->root);
+    vec_done(&t->rejected);
     *t = (struct tree){0};
 }
 
@@ -74,6 +77,18 @@ static bool says_version(const struct ynode *root)
     return !root || (root->type == Y_MAP && ydoc_get(root, "version"));
 }
 
+/* Each tenant has one of his own, so that he uses up nobody else's. Files come sorted. */
+static struct ybudget *budget_of(struct load *l, const char *path)
+{
+    const char *name = domain_of(path, config_arena(l->config));
+    if (!*name)
+        return config_budget(l->config);
+    if (!str_eq(name, l->tenant))
+        l->budget = (struct ybudget){0};
+    l->tenant = name;
+    return &l->budget;
+}
+
 /* NULL after a finding. */
 static const struct ynode *parse_file(struct load *l, const char *path)
 {
@@ -86,11 +101,20 @@ static const struct ynode *parse_file(struct load *l, const char *path)
     add_digest(l, path, &b);
     if (b.n == 0)
         vec_push(&l->emptied, arena_strdup(config_arena(l->config), path));
-    return ydoc_parse(config_arena(l->config), path, b.at, b.n, config_budget(l->config), l->diags);
+    return ydoc_parse(config_arena(l->config), path, b.at, b.n, budget_of(l, path), l->diags);
+}
+
+/* At once: of very many findings not all are kept. */
+static void reject(struct load *l, const char *path)
+{
+    struct arena *arena = config_arena(l->config);
+    domains_reject(&l->tree.rejected, l->diags, arena);
+    domains_reject_path(&l->tree.rejected, path, arena_printf(arena, "%s has errors", path), arena);
 }
 
 static void load_file(struct load *l, const char *path)
 {
+    size_t errors = diags_errors(l->diags);
     const struct ynode *root = parse_file(l, path);
     if (str_eq(path, marker))
         l->tree.has_marker = says_version(root);
@@ -98,6 +122,8 @@ static void load_file(struct load *l, const char *path)
         config_add_file(l->config, path, root, l->diags);
     else
         config_set_unread(l->config, path);
+    if (diags_errors(l->diags) > errors)
+        reject(l, path);
 }
 
 static void load_files(struct load *l)
@@ -180,6 +206,7 @@ static void check_secret_file(struct load *l, const struct resource *r, const ch
                  "or store it:  splintarr secret set NAME   and write  {secret: NAME}",
     };
     diags_add(l->diags, &d);
+    domains_reject_path(&l->tree.rejected, d.at.file, d.message, config_arena(l->config));
 }
 
 static void check_secrets(struct load *l)
@@ -194,15 +221,20 @@ static void check_secrets(struct load *l)
     }
 }
 
+/* Which domains are right; when none is, there is no configuration. */
 static void check(struct load *l)
 {
-    if (config_check(l->config, l->diags))
-        check_secrets(l);
+    config_check(l->config, l->diags);
+    check_secrets(l);
     rights_check(l->config, l->diags);
+    domains_reject_whole(&l->tree.rejected, l->diags, config_arena(l->config));
     if (diags_errors(l->diags) == 0) {
         rights_enforce(l->config);
         return;
     }
+    if (domains_leave_any(&l->tree.rejected, l->config))
+        return;
+    vec_done(&l->tree.rejected);
     config_freep(&l->config);
     l->tree.emptied = (struct strlist){0};
 }
@@ -216,6 +248,7 @@ bool tree_load(const char *root, struct tree *ret, struct config **ret_config, s
     l.config = config_new();
     l.tree.root = mem_strdup(root);
     walk_collect(&l.walk);
+    domains_reject(&l.tree.rejected, diags, config_arena(l.config));
     if (diags_errors(diags) > 0) /* a directory, or a link, that nobody can follow */
         config_set_unread(l.config, diags_at(diags, 0)->at.file);
     load_files(&l);

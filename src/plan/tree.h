@@ -4,6 +4,7 @@
 #define SPL_PLAN_TREE_H
 
 #include "model/config.h"
+#include "plan/domains.h"
 #include "plan/provenance.h"
 
 struct tree {
@@ -14,12 +15,15 @@ struct tree {
     bool has_emptied; /* a selected file is 0 bytes (the Empty guard looks at what it declared
                          before) */
     struct provenance provenance;
-    struct strlist emptied; /* paths of 0-byte files, in the config's arena */
+    struct strlist emptied;  /* paths of 0-byte files, in the config's arena */
+    struct domains rejected; /* those an error lies in; strings in the config's arena */
 };
 void tree_done(struct tree *t);
 
 /* Reads every *.yaml, *.yml, *.json below root (config page section 1) and checks the result. True
- * with findings in `diags` when files are wrong: then *ret_config is NULL. False only when the root
+ * with findings in `diags` when files are wrong: then ret->rejected names the domains they lie in,
+ * and *ret_config, which is not whole, is only for plan_build; NULL when no domain is left. False
+ * only when the root
  * itself cannot be read (missing, a file, unreadable) — with the sentence that says what to do. */
 MUST_CHECK bool tree_load(const char *root, struct tree *ret, struct config **ret_config,
                           struct diags *diags, struct err *e);

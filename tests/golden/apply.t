@@ -403,6 +403,7 @@ $ splintarr diff home -o json
 |     }
 |   ],
 |   "held": [],
+|   "not_applied": [],
 |   "pin": null,
 |   "notes": [
 |     "instance/radarr-main: api_key: the environment variable RADARR_API_KEY is not set here",
