@@ -61,7 +61,7 @@ static bool apply(struct apply_call *x, const struct reading *r, const struct pl
         !plan_apply(p, d->setup.store, caller_actor(x->caller), reason ? reason : "", &done, e))
         return false;
     ms_t took = clock_mono(d->setup.clock) - began;
-    reconcile_applied(d->reconcile, r, &done, took);
+    reconcile_applied(d->reconcile, r, p, &done, took);
     json_t *o = json_object();
     jx_put(o, "revision", json_integer(done.revision));
     jx_put(o, "added", json_integer((json_int_t)done.added));

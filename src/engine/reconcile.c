@@ -174,11 +174,38 @@ static void tell_applied(struct reconcile *r, const struct reading *reading,
     tell(r, EVENT_config_applied, f);
 }
 
-void reconcile_applied(struct reconcile *r, const struct reading *reading,
+/* In sync, but for the tenants, or the root, that do not proceed. */
+static void stand_synced(struct reconcile *r, const struct reading *reading,
+                         const struct plan *plan)
+{
+    const struct domains *d = plan_domains(plan);
+    char message[sizeof r->standing.message];
+    snprintf(message, sizeof message, "%s", d->n > 0 ? plan_not_applied(plan) : "");
+    bool is_held = true;
+    for (size_t i = 0; i < d->n; i++)
+        is_held = is_held && d->at[i].is_held;
+    if (d->n == 0) {
+        stand(r, STANDING_Synced, reading->tree.digest, "");
+        return;
+    }
+    stand(r, is_held ? STANDING_Held : STANDING_Rejected, reading->tree.digest, message);
+    if (!is_news(r, reading->tree.digest))
+        return;
+    json_t *f = json_object();
+    jx_put(f, "digest", jx_string(reading->tree.digest));
+    if (!is_held)
+        jx_put(f, "errors", json_integer((json_int_t)diags_errors(reading->diags)));
+    jx_put(f, "message", jx_string(message));
+    if (is_held)
+        jx_put(f, "release", jx_string(d->at[0].release));
+    tell(r, is_held ? EVENT_prune_held : EVENT_config_rejected, f);
+}
+
+void reconcile_applied(struct reconcile *r, const struct reading *reading, const struct plan *plan,
                        const struct plan_applied *done, ms_t took)
 {
     r->took = took;
-    stand(r, STANDING_Synced, reading->tree.digest, "");
+    stand_synced(r, reading, plan);
     tell_applied(r, reading, done);
     r->setup.on_applied(r->setup.ctx);
 }
@@ -189,7 +216,7 @@ static bool apply(struct reconcile *r, const struct reading *reading, const stru
     struct plan_applied done;
     if (!plan_apply(plan, r->setup.store, "reconcile", "", &done, e))
         return false;
-    reconcile_applied(r, reading, &done, clock_mono(r->setup.clock) - r->began);
+    reconcile_applied(r, reading, plan, &done, clock_mono(r->setup.clock) - r->began);
     return true;
 }
 
@@ -213,7 +240,7 @@ static bool act(struct reconcile *r, const struct reading *reading, const struct
     bool is_pinned;
     char message[160];
     switch (plan_status(plan)) {
-    case PLAN_IN_SYNC: stand(r, STANDING_Synced, reading->tree.digest, ""); return true;
+    case PLAN_IN_SYNC: stand_synced(r, reading, plan); return true;
     case PLAN_HELD: hold(r, reading, plan); return true;
     case PLAN_READY:
     case PLAN_STATUS_N: break;

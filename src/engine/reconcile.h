@@ -60,7 +60,7 @@ void reconcile_start(struct reconcile *r);
 void reconcile_look(struct reconcile *r); /* reads anew: SIGHUP, a secret that was set */
 
 /* A person read, planned and applied (splintarr apply): tells it and calls on_applied. */
-void reconcile_applied(struct reconcile *r, const struct reading *reading,
+void reconcile_applied(struct reconcile *r, const struct reading *reading, const struct plan *plan,
                        const struct plan_applied *done, ms_t took);
 
 struct source_standing reconcile_standing(const struct reconcile *r);
