@@ -37,12 +37,14 @@ struct yentry {
 /* Budgets over one whole tree of files; zero-initialise one per load. */
 struct ybudget {
     size_t n_nodes, n_files;
+    size_t n_aliased; /* bytes of text that aliases repeat */
 };
 enum {
     YDOC_MAX_BYTES = 1024 * 1024,
     YDOC_MAX_DEPTH = 64,
     YDOC_MAX_NODES = 200000,
-    YDOC_MAX_FILES = 5000
+    YDOC_MAX_FILES = 5000,
+    YDOC_MAX_ALIASED = 16 * 1024 * 1024
 };
 
 /* Parses one document. An empty or comment-only file gives an empty map. NULL after adding at least

@@ -61,6 +61,16 @@ static bool depth_ok(struct ydoc *y, int depth, struct loc at)
                        YDOC_MAX_DEPTH);
 }
 
+/* Few nodes with long texts, repeated, would fill the memory of whoever writes them out. */
+static bool spend_aliased(struct ydoc *y, size_t n_bytes, struct loc at)
+{
+    y->budget->n_aliased += n_bytes;
+    if (y->budget->n_aliased <= YDOC_MAX_ALIASED)
+        return true;
+    return ydoc_report(y, DIAG_E108, at, 1, "write less, or repeat less of it",
+                       "aliases repeat more than %d MiB of text", YDOC_MAX_ALIASED / 1024 / 1024);
+}
+
 static struct ynode *compose_alias(struct ydoc *y, const yaml_event_t *event, int depth,
                                    struct extent *ret_extent)
 {
@@ -68,7 +78,7 @@ static struct ynode *compose_alias(struct ydoc *y, const yaml_event_t *event, in
     struct loc at = ydoc_loc(y, &event->start_mark);
     int n_cols = 1 + (int)str_columns(name, strlen(name));
     const struct anchor *a = anchor_find(y, name);
-    *ret_extent = (struct extent){1, 1};
+    *ret_extent = (struct extent){.n_nodes = 1, .height = 1};
     if (!a) {
         ydoc_report(y, DIAG_E112, at, n_cols,
                     "quote the value if it is meant to begin with '*'; anchors do not reach other "
@@ -80,7 +90,8 @@ static struct ynode *compose_alias(struct ydoc *y, const yaml_event_t *event, in
         ydoc_report_two(y, DIAG_E112, at, n_cols, a->at, NULL, "the alias refers to what it is in");
         return ydoc_null(y, at);
     }
-    if (!depth_ok(y, depth - 1 + a->extent.height, at) || !ydoc_spend(y, a->extent.n_nodes, at))
+    if (!depth_ok(y, depth - 1 + a->extent.height, at) || !ydoc_spend(y, a->extent.n_nodes, at) ||
+        !spend_aliased(y, a->extent.n_bytes, at))
         return NULL;
     *ret_extent = a->extent;
     return a->node;
@@ -112,6 +123,7 @@ static void collection_end(struct ynode *node, const yaml_event_t *event)
 static void extent_add(struct extent *sum, struct extent part)
 {
     sum->n_nodes += part.n_nodes;
+    sum->n_bytes += part.n_bytes;
     sum->height = MAX(sum->height, part.height + 1);
 }
 
@@ -185,7 +197,7 @@ static struct ynode *compose_key(struct ydoc *y, yaml_event_t *event, struct ext
     bool is_ok = key_ok(y, event) && ydoc_spend(y, 1, ydoc_loc(y, &event->start_mark));
     struct ynode *key = is_ok ? ydoc_scalar(y, event) : NULL;
     yaml_event_delete(event);
-    extent_add(extent, (struct extent){1, 1});
+    extent_add(extent, (struct extent){.n_nodes = 1, .height = 1});
     return key;
 }
 
@@ -232,7 +244,7 @@ static bool compose_map(struct ydoc *y, struct ynode *node, int depth, struct ex
             return false;
     }
     entries_make(y, node, &c);
-    struct extent extra = {0, 0};
+    struct extent extra = {.n_nodes = 0};
     if (!ydoc_map_finish(y, node, c.extents.at, &extra))
         return false;
     extent->n_nodes += extra.n_nodes;
@@ -241,12 +253,14 @@ static bool compose_map(struct ydoc *y, struct ynode *node, int depth, struct ex
 
 /* ---- nodes ---- */
 
-static struct ynode *compose_scalar(struct ydoc *y, const yaml_event_t *event)
+static struct ynode *compose_scalar(struct ydoc *y, const yaml_event_t *event,
+                                    struct extent *extent)
 {
     int anchor =
         anchor_open(y, (const char *)event->data.scalar.anchor, ydoc_loc(y, &event->start_mark));
     struct ynode *node = ydoc_scalar(y, event);
-    anchor_close(y, anchor, node, (struct extent){1, 1});
+    extent->n_bytes = strlen(node->text);
+    anchor_close(y, anchor, node, *extent);
     return node;
 }
 
@@ -276,7 +290,7 @@ static struct ynode *compose_collection(struct ydoc *y, const yaml_event_t *even
 static struct ynode *compose(struct ydoc *y, yaml_event_t *event, int depth,
                              struct extent *ret_extent)
 {
-    struct extent extent = {1, 1};
+    struct extent extent = {.n_nodes = 1, .height = 1};
     struct ynode *node = NULL;
     if (event->type == YAML_ALIAS_EVENT)
         node = compose_alias(y, event, depth, &extent);
@@ -284,7 +298,7 @@ static struct ynode *compose(struct ydoc *y, yaml_event_t *event, int depth,
              !anchors_ok(y, ydoc_loc(y, &event->start_mark)))
         node = NULL;
     else if (event->type == YAML_SCALAR_EVENT)
-        node = compose_scalar(y, event);
+        node = compose_scalar(y, event, &extent);
     else
         node = compose_collection(y, event, depth, &extent);
     yaml_event_delete(event);

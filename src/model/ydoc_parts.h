@@ -11,6 +11,7 @@
 struct extent {
     size_t n_nodes;
     int height;
+    size_t n_bytes; /* of its texts */
 };
 
 struct anchor {

@@ -115,11 +115,32 @@ static void budgets_are_of_the_whole_tree(void **state UNUSED)
     mem_free(large);
 }
 
+/* 16 MiB of text may be repeated: 64 times a text of 256 KiB, not once more; over all files. */
+static void long_texts_are_not_repeated_for_ever(void **state UNUSED)
+{
+    enum { TEXT = 256 * 1024, TIMES = YDOC_MAX_ALIASED / TEXT };
+    CLEANUP(buf_done) struct buf text;
+    buf_init(&text, YDOC_MAX_BYTES);
+    buf_puts(&text, "a: &a [");
+    for (int i = 0; i < TEXT; i++)
+        buf_putc(&text, 'x');
+    buf_puts(&text, "]\nb:\n");
+    for (int i = 0; i < TIMES / 2; i++)
+        buf_puts(&text, "  - *a\n");
+    CLEANUP(file_done) struct file f = parse(text.at);
+    assert_non_null(f.root);
+    assert_non_null(ydoc_parse(f.arena, "g.yaml", text.at, text.n, &f.budget, f.diags));
+    assert_null(ydoc_parse(f.arena, "h.yaml", text.at, text.n, &f.budget, f.diags));
+    assert_int_equal(diags_n(f.diags), 1);
+    assert_string_equal(diags_at(f.diags, 0)->message, "aliases repeat more than 16 MiB of text");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(hostile_files_are_refused_at_once),
         cmocka_unit_test(limits_are_exact),
+        cmocka_unit_test(long_texts_are_not_repeated_for_ever),
         cmocka_unit_test(depth_counts_through_aliases),
         cmocka_unit_test(budgets_are_of_the_whole_tree),
     };
