@@ -2,6 +2,7 @@
  * what is searchable before and after it. */
 #include "engine/effects.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/str.h"
@@ -27,7 +28,6 @@ struct runner {
 /* One instance, before and after; NULL: not there. */
 struct walk {
     struct watches *w;
-    struct arena *arena;
     const char *before, *after;
     uint64_t number;
     utc_t now;
@@ -40,33 +40,26 @@ struct walk {
 
 /* ---- which queues run here ---- */
 
-static bool selects(const struct config *c, const struct resource *queue, const char *instance,
-                    struct arena *arena)
+static int by_name(const void *a, const void *b)
 {
-    struct strlist names;
-    config_select(c, &((const struct queue *)queue->spec)->instances, queue->owner, arena, &names);
-    for (size_t i = 0; i < names.n; i++)
-        if (str_eq(names.at[i], instance))
-            return true;
-    return false;
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-static bool runs(const struct config *c, const struct resource *queue, const char *instance,
-                 struct arena *arena)
+static bool has(const struct strlist *sorted, const char *name)
 {
-    const struct resource *r = instance ? config_find(c, KIND_INSTANCE, instance) : NULL;
-    return r && queue && !((const struct instance *)r->spec)->suspend &&
-           !((const struct queue *)queue->spec)->suspend && selects(c, queue, instance, arena);
+    return name && sorted->n > 0 &&
+           bsearch(&name, sorted->at, sorted->n, sizeof *sorted->at, by_name);
 }
 
-static struct runner runner_of(const struct walk *x, const struct config *c,
-                               const struct resource *queue, const char *instance,
+static struct runner runner_of(const struct walk *x, const struct running *r, const char *instance,
                                const struct exclusions *exclusions)
 {
-    struct runner ret = {.is_running = runs(c, queue, instance, x->arena)};
+    struct runner ret = {.is_running = r && has(&r->on, instance)};
     if (ret.is_running)
-        ret.query = (struct query){
-            .queue = queue->spec, .owner = queue->owner, .exclusions = exclusions, .now = x->now};
+        ret.query = (struct query){.queue = r->queue->spec,
+                                   .owner = r->queue->owner,
+                                   .exclusions = exclusions,
+                                   .now = x->now};
     return ret;
 }
 
@@ -169,14 +162,10 @@ static void add_owner(struct walk *x, const char *owner)
 static void add_all(struct walk *x)
 {
     const struct watches *w = x->w;
-    for (size_t i = 0; i < config_n(w->before); i++)
-        if (config_at(w->before, i)->kind == KIND_QUEUE)
-            vec_push(&x->all_before, runner_of(x, w->before, config_at(w->before, i), x->before,
-                                               x->excluded_before));
-    for (size_t i = 0; i < config_n(w->after); i++)
-        if (config_at(w->after, i)->kind == KIND_QUEUE)
-            vec_push(&x->all_after,
-                     runner_of(x, w->after, config_at(w->after, i), x->after, x->excluded_after));
+    for (size_t i = 0; i < w->all_before.n; i++)
+        vec_push(&x->all_before, runner_of(x, &w->all_before.at[i], x->before, x->excluded_before));
+    for (size_t i = 0; i < w->all_after.n; i++)
+        vec_push(&x->all_after, runner_of(x, &w->all_after.at[i], x->after, x->excluded_after));
 }
 
 /* A queue's change is counted under the same exclusions twice: what these do is theirs. */
@@ -184,11 +173,11 @@ static void add_queues(struct walk *x)
 {
     struct watches *w = x->w;
     const struct exclusions *excluded = x->after ? x->excluded_after : x->excluded_before;
-    x->queues = arena_alloc(x->arena, (w->queues.n + 1) * sizeof *x->queues);
+    x->queues = mem_zeroed((w->queues.n + 1) * sizeof *x->queues);
     for (size_t i = 0; i < w->queues.n; i++) {
         const struct queue_watch *q = &w->queues.at[i];
-        x->queues[i][0] = runner_of(x, w->before, q->before, x->before, excluded);
-        x->queues[i][1] = runner_of(x, w->after, q->after, x->after, excluded);
+        x->queues[i][0] = runner_of(x, q->runs_before, x->before, excluded);
+        x->queues[i][1] = runner_of(x, q->runs_after, x->after, excluded);
     }
 }
 
@@ -218,42 +207,33 @@ static void walk_done(struct walk *x)
 {
     exclusions_free(x->excluded_before);
     exclusions_free(x->excluded_after);
+    mem_free(x->queues);
     vec_done(&x->owners);
     vec_done(&x->all_before);
     vec_done(&x->all_after);
 }
 
-static void prepare(struct walk *x, const struct first_applied *since)
+static void compile(struct walk *x, const struct first_applied *since)
 {
-    struct watches *w = x->w;
+    const struct watches *w = x->w;
     x->excluded_before =
         exclusions_new(w->before, x->before ? x->before : "", x->now, first_applied, since);
     x->excluded_after =
         exclusions_new(w->after, x->after ? x->after : "", x->now, first_applied, since);
     for (size_t i = 0; i < w->exclusions.n; i++)
         add_owner(x, w->exclusions.at[i].owner);
-    for (size_t i = 0; i < w->instances.n; i++)
-        if (str_eq(w->instances.at[i].before, x->before))
-            x->self = &w->instances.at[i];
-    if (x->self)
-        add_all(x);
-    add_queues(x);
+}
+
+static void find_self(struct walk *x)
+{
+    for (size_t i = 0; i < x->w->instances.n; i++) {
+        struct instance_watch *watch = &x->w->instances.at[i];
+        if (str_eq(watch->before, x->before) && str_eq(watch->after, x->after))
+            x->self = watch;
+    }
 }
 
 /* ---- libraries nobody has read yet ---- */
-
-static bool holds(const struct config *c, const char *exclusion, const char *instance,
-                  struct arena *arena)
-{
-    const struct resource *r = exclusion ? config_find(c, KIND_EXCLUSION, exclusion) : NULL;
-    struct strlist names = {0};
-    if (r)
-        config_select(c, &((const struct exclusion *)r->spec)->instances, r->owner, arena, &names);
-    for (size_t i = 0; i < names.n; i++)
-        if (str_eq(names.at[i], instance))
-            return true;
-    return false;
-}
 
 static void mark_unknown(struct walk *x)
 {
@@ -262,8 +242,7 @@ static void mark_unknown(struct walk *x)
         w->queues.at[i].is_unknown |= x->queues[i][0].is_running || x->queues[i][1].is_running;
     for (size_t i = 0; x->before && i < w->exclusions.n; i++) {
         struct exclusion_watch *watch = &w->exclusions.at[i];
-        watch->is_unknown |= holds(w->before, watch->before, x->before, x->arena) ||
-                             holds(w->after, watch->after, x->after, x->arena);
+        watch->is_unknown |= has(&watch->on_before, x->before) || has(&watch->on_after, x->after);
     }
     if (x->self)
         x->self->is_unknown = true;
@@ -275,11 +254,17 @@ static bool walk(struct walk *x, struct store *store, const struct first_applied
     utc_t synced = 0;
     if (x->before && !library_synced(store, x->before, &synced, e))
         return false;
-    prepare(x, since);
+    find_self(x);
     if (synced)
-        return walk_items(x, store, e);
-    mark_unknown(x);
-    return true;
+        compile(x, since);
+    add_queues(x);
+    if (!synced) {
+        mark_unknown(x);
+        return true;
+    }
+    if (x->self)
+        add_all(x);
+    return walk_items(x, store, e);
 }
 
 /* ---- all of them ---- */
@@ -312,7 +297,6 @@ static bool walk_all(struct watches *w, struct store *store, const struct first_
         CLEANUP(walk_done)
         struct walk x = {
             .w = w,
-            .arena = since->arena,
             .before = i < n ? r->name : NULL,
             .after = i < n ? after_of(w, r->name) : r->name,
             .number = i,
@@ -348,7 +332,7 @@ bool effects_take(struct plan *p, const struct config *after, struct store *stor
                   struct err *e)
 {
     CLEANUP(config_freep) struct config *before = NULL;
-    CLEANUP(watches_done) struct watches w = {.plan = p, .after = after};
+    CLEANUP(watches_done) struct watches w = {.plan = p, .after = after, .arena = arena_new()};
     if (!store || plan_n(p) == 0 || plan_base_revision(p) == 0 || plan_is_comparison(p))
         return true;
     if (!plan_applied_config(store, &before, e))

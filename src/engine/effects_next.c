@@ -6,17 +6,37 @@
 #include "engine/effects_parts.h"
 #include "store/searches.h"
 
+enum { RUNS_LOOKED_AT = 1000 };
+
+/* When a queue ran last on each instance: one look at its newest runs. */
+struct last {
+    const char *instance;
+    utc_t began;
+};
 struct asking {
     struct watches *w;
     struct store *store;
-    struct arena *arena;
     utc_t now;
+    VEC(struct last) last;
 };
 
-/* A run that a gate stopped is done again at once, as if there had been none. */
-static void note_started(void *ctx, const struct run *r)
+static const struct last *find(const struct asking *a, const char *instance)
 {
-    *(utc_t *)ctx = str_eq(r->status, "gated") ? 0 : r->started;
+    for (size_t i = 0; i < a->last.n; i++)
+        if (str_eq(a->last.at[i].instance, instance))
+            return &a->last.at[i];
+    return NULL;
+}
+
+/* Newest first. A run that a gate stopped is done again at once, as if there had been none. */
+static void note_run(void *ctx, const struct run *r)
+{
+    struct asking *a = ctx;
+    if (find(a, r->instance))
+        return;
+    struct last last = {arena_strdup(a->w->arena, r->instance),
+                        str_eq(r->status, "gated") ? 0 : r->started};
+    vec_push(&a->last, last);
 }
 
 /* The name under which the state knows an instance that is renamed now. */
@@ -29,41 +49,23 @@ static const char *known_as(const struct watches *w, const char *instance)
 }
 
 /* On one instance; now for what has never run. */
-static bool next_on(const struct asking *a, const char *queue, const char *instance, ms_t every,
-                    utc_t *ret, struct err *e)
+static utc_t next_on(const struct asking *a, const char *instance, ms_t every)
 {
-    utc_t last = 0;
-    if (!runs_each(a->store, queue, instance, 1, note_started, &last, e))
-        return false;
-    *ret = last && last <= a->now ? MAX(last + every, a->now) : a->now;
-    return true;
+    const struct last *last = find(a, known_as(a->w, instance));
+    bool has_run = last && last->began && last->began <= a->now;
+    return has_run ? MAX(last->began + every, a->now) : a->now;
 }
 
-static bool is_idle(const struct config *c, const char *instance)
+/* The earliest on any of its instances; 0: it does not run by itself. */
+static utc_t next_of(const struct asking *a, const struct running *r)
 {
-    return ((const struct instance *)config_find(c, KIND_INSTANCE, instance)->spec)->suspend;
-}
-
-/* The earliest on any of its instances; 0: it does not run by itself. `ran_as`: the name under
- * which the state knows its runs. */
-static bool next_of(const struct asking *a, const struct config *c, const struct resource *queue,
-                    const char *ran_as, utc_t *ret, struct err *e)
-{
-    const struct queue *spec = queue->spec;
-    struct strlist names;
-    *ret = 0;
-    if (spec->suspend || spec->schedule.spec->every == 0)
-        return true;
-    config_select(c, &spec->instances, queue->owner, a->arena, &names);
-    for (size_t i = 0; i < names.n; i++) {
-        utc_t at;
-        if (is_idle(c, names.at[i]))
-            continue;
-        if (!next_on(a, ran_as, known_as(a->w, names.at[i]), spec->schedule.spec->every, &at, e))
-            return false;
-        *ret = *ret ? MIN(*ret, at) : at;
+    utc_t ret = 0;
+    ms_t every = r ? ((const struct queue *)r->queue->spec)->schedule.spec->every : 0;
+    for (size_t i = 0; every > 0 && i < r->on.n; i++) {
+        utc_t at = next_on(a, r->on.at[i], every);
+        ret = ret ? MIN(ret, at) : at;
     }
-    return true;
+    return ret;
 }
 
 static const char *moment(const struct asking *a, utc_t t, char ret[static UTC_TEXT])
@@ -74,15 +76,9 @@ static const char *moment(const struct asking *a, utc_t t, char ret[static UTC_T
     return ret;
 }
 
-static bool tell_next(const struct asking *a, const struct queue_watch *q, struct err *e)
+static void tell(const struct asking *a, const struct queue_watch *q, utc_t before, utc_t after)
 {
-    utc_t before, after;
     char from[UTC_TEXT], to[UTC_TEXT], text[300];
-    if (!next_of(a, a->w->before, q->before, q->before->name, &before, e) ||
-        !next_of(a, a->w->after, q->after, q->before->name, &after, e))
-        return false;
-    if (!before || !after || before == after)
-        return true;
     snprintf(text, sizeof text, "%s%.120s%snext run moves from %s to %s", q->label ? "queue/" : "",
              q->label ? q->label : "", q->label ? ": " : "", moment(a, before, from),
              moment(a, after, to));
@@ -94,17 +90,28 @@ static bool tell_next(const struct asking *a, const struct queue_watch *q, struc
                                        .from = before,
                                        .to = after};
     plan_add_effect(a->w->plan, q->change, &effect);
+}
+
+static bool tell_next(struct asking *a, const struct queue_watch *q, struct err *e)
+{
+    a->last.n = 0;
+    if (!runs_each(a->store, q->before->name, NULL, RUNS_LOOKED_AT, note_run, a, e))
+        return false;
+    utc_t before = next_of(a, q->runs_before), after = next_of(a, q->runs_after);
+    if (before && after && before != after)
+        tell(a, q, before, after);
     return true;
 }
 
 bool effects_tell_next(struct watches *w, struct store *store, utc_t now, struct err *e)
 {
-    CLEANUP(arena_freep) struct arena *arena = arena_new();
-    const struct asking a = {w, store, arena, now};
-    for (size_t i = 0; i < w->queues.n; i++) {
+    struct asking a = {w, store, now, {0}};
+    bool ok = true;
+    for (size_t i = 0; ok && i < w->queues.n; i++) {
         const struct queue_watch *q = &w->queues.at[i];
-        if (q->before && q->after && !tell_next(&a, q, e))
-            return false;
+        if (q->before && q->after)
+            ok = tell_next(&a, q, e);
     }
-    return true;
+    vec_done(&a.last);
+    return ok;
 }

@@ -17,9 +17,20 @@ enum { FLIP_FREED, FLIP_HELD, FLIP_N };
 struct exclusion_watch {
     size_t change; /* in the plan */
     const char *before, *after, *owner;
-    bool has_seasons; /* excludes parts of series: episodes are counted */
-    bool is_unknown;  /* one of its libraries was never synced */
+    struct strlist on_before, on_after; /* instances, sorted */
+    bool has_seasons;                   /* excludes parts of series: episodes are counted */
+    bool is_unknown;                    /* one of its libraries was never synced */
     struct flips flips[FLIP_N][ITEM_KIND_N];
+};
+
+/* A queue and the instances it runs on: neither is suspended. */
+struct running {
+    const struct resource *queue;
+    struct strlist on; /* sorted */
+};
+struct runnings { /* a vec, in the order of the configuration: by name */
+    struct running *at;
+    size_t n, cap;
 };
 
 /* What one queue, or any queue of an instance, wants. */
@@ -31,6 +42,7 @@ struct queue_watch {
     size_t change;
     const char *label;                     /* of a queue that changes by its profile, or NULL */
     const struct resource *before, *after; /* NULL: not there */
+    const struct running *runs_before, *runs_after; /* NULL: not there, or on no instance */
     struct wanted wanted;
     bool is_unknown;
     bool only_next; /* changes by its schedule: candidates stay */
@@ -45,6 +57,8 @@ struct instance_watch {
 struct watches {
     struct plan *plan;
     const struct config *before, *after;
+    struct arena *arena;
+    struct runnings all_before, all_after;
     VEC(struct exclusion_watch) exclusions;
     VEC(struct queue_watch) queues;
     VEC(struct instance_watch) instances;
