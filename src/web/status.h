@@ -10,7 +10,7 @@ struct published {
 };
 
 /* NULL: longer than STATUS_BYTES or more than STATUS_SAMPLES. */
-enum { STATUS_BYTES = 1024 * 1024, STATUS_SAMPLES = 20000 };
+enum { STATUS_BYTES = 2 * 1024 * 1024, STATUS_SAMPLES = 20000 };
 struct published *status_copy(const struct web_status *is);
 size_t status_bytes(const struct published *s);
 void status_free(void *status); /* takes NULL */

@@ -52,8 +52,8 @@ struct web_status {
     size_t n_samples;
 };
 /* Replaces the status as a whole; copies everything; from one thread. Until the first one the web
- * is not ready ("starting"). False: the web is behind, or more than 20,000 samples or 1 MiB of
- * labels; the status before stays. */
+ * is not ready ("starting"). False: the web is behind, or more than 20,000 samples or 2 MiB in
+ * all; the status before stays. */
 MUST_CHECK bool web_publish(struct web *w, const struct web_status *status);
 
 #endif

@@ -206,8 +206,8 @@ static void too_much_is_refused(void **state)
 {
     struct scene *s = *state;
     CLEANUP(freep) struct web_sample *many = mem_zeroed(20001 * sizeof *many);
-    CLEANUP(freep) char *long_label = mem_zeroed(1100000);
-    memset(long_label, 'x', 1099999);
+    CLEANUP(freep) char *long_label = mem_zeroed(2200000);
+    memset(long_label, 'x', 2199999);
     scene_start(s);
     const struct web_sample one = {METRIC_UP, {long_label}, 1};
     assert_false(web_publish(s->web, &(struct web_status){.samples = many, .n_samples = 20001}));
@@ -279,6 +279,58 @@ static void library_is_counted_again_after_a_sync(void **state)
     assert_line(&b, "splintarr_items{instance=\"tv\",state=\"missing\"} 0");
 }
 
+/* ---- a reader who never reads ---- */
+
+enum { ANSWERS = 12, LINES = 15000 };
+
+static void publish_much(struct scene *s)
+{
+    static const char label[] = "an-instance-with-a-long-name";
+    CLEANUP(freep) struct web_sample *many = mem_zeroed(LINES * sizeof *many);
+    CLEANUP(buf_done) struct buf b;
+    buf_init(&b, 1 << 22);
+    for (size_t i = 0; i < LINES; i++)
+        many[i] = (struct web_sample){METRIC_UP, {label}, (double)i};
+    assert_true(web_publish(s->web, &(struct web_status){.samples = many, .n_samples = LINES}));
+    for (int i = 0; i < 100 && b.n < LINES * strlen(label); i++)
+        ask(s, GET_METRICS "\r\n", &b);
+    assert_true(b.n > LINES * strlen(label));
+}
+
+static size_t hear_all(int fd)
+{
+    static char piece[1 << 16];
+    size_t total = 0;
+    for (ssize_t n; (n = recv(fd, piece, sizeof piece, 0)) > 0;)
+        total += (size_t)n;
+    return total;
+}
+
+static size_t fetch_all(const struct scene *s, ms_t wait)
+{
+    CLEANUP(closep) int fd = dial(s);
+    for (int i = 0; i < ANSWERS; i++)
+        assert_true(say(fd, i < ANSWERS - 1 ? GET_METRICS "\r\n"
+                                            : GET_METRICS "Connection: close\r\n\r\n"));
+    usleep((useconds_t)wait * 1000);
+    return hear_all(fd);
+}
+
+/* What is not fetched by the deadline is not kept: twelve answers of a megabyte are more than the
+ * kernel's buffers take. Who reads gets them all, and shows how long making them takes here. */
+static void unfetched_answers_end(void **state)
+{
+    struct scene *s = *state;
+    s->setup.answer_deadline = 1000;
+    scene_start(s);
+    publish_much(s);
+    ms_t begun = clock_mono(&clock_system);
+    size_t all = fetch_all(s, 0);
+    ms_t took = clock_mono(&clock_system) - begun;
+    assert_true(all > (size_t)ANSWERS * LINES * strlen("an-instance-with-a-long-name"));
+    assert_true(fetch_all(s, 2 * took + 1500) < all);
+}
+
 int main(void)
 {
 #define TEST(fn) cmocka_unit_test_setup_teardown(fn, scene_setup, scene_teardown)
@@ -287,6 +339,7 @@ int main(void)
         TEST(from_the_database),
         TEST(published),
         TEST(too_much_is_refused),
+        TEST(unfetched_answers_end),
         TEST(of_the_process),
         TEST(without_a_database),
         TEST(library_is_counted_again_after_a_sync),
