@@ -4,9 +4,11 @@ tree=$work/tree
 write_tree() { printf 'version: 1\nsettings: {reconcile: {debounce: 100ms}}\nschedules: {s1: {every: %s}, s2: {every: 2h}}\n' "$1" >"$tree/splintarr.yaml"; }
 daemon_program=$debug
 write_tree 1h
+"$splintarr" apply --yes >/dev/null 2>&1
+write_tree 5h
 export SPLINTARR_FAULT_COUNT=$work/count
 start_daemon
-check 'the debug daemon applies' within 8 is_revision 1
+check 'the debug daemon applies' within 8 is_revision 2
 stop_daemon
 unset SPLINTARR_FAULT_COUNT
 points=$(cat "$work/count" 2>/dev/null || echo 0)
