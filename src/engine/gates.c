@@ -49,6 +49,23 @@ static bool ask_caps(struct lane *l, struct gate *ret, struct err *e)
     return true;
 }
 
+/* A tenant's searches are counted together, on whatever instance; 0 allows none. */
+static bool ask_tenant_cap(struct lane *l, struct gate *ret, struct err *e)
+{
+    const char *tenant = l->queues.at[l->at_queue]->owner;
+    int64_t cap = config_settings(l->errand->config)->tenants.searches_per_day, used;
+    utc_t free_at = 0;
+    if (!tenant || ret->reason != REASON_selected)
+        return true;
+    if (cap > 0 && (!batch_commit(&l->engine->batch, e) ||
+                    !tenant_cap_free_at(l->engine->setup.store, tenant, HOURS(24), cap, lane_now(l),
+                                        &free_at, &used, e)))
+        return false;
+    if (cap == 0 || free_at > lane_now(l))
+        *ret = closed(REASON_cap_day, free_at);
+    return true;
+}
+
 bool gates_local(struct lane *l, const struct queue *q, struct gate *ret, struct err *e)
 {
     *ret = (struct gate){.reason = REASON_selected};
@@ -60,7 +77,7 @@ bool gates_local(struct lane *l, const struct queue *q, struct gate *ret, struct
         return false;
     if (ret->reason == REASON_selected && l->has_open)
         *ret = closed(REASON_in_flight, 0);
-    return ret->reason != REASON_selected || ask_caps(l, ret, e);
+    return ret->reason != REASON_selected || (ask_caps(l, ret, e) && ask_tenant_cap(l, ret, e));
 }
 
 bool gate_gap(struct lane *l, ms_t *ret, struct err *e)

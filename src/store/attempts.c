@@ -155,52 +155,65 @@ bool attempts_each(struct store *s, const struct attempt_filter *f,
 
 /* ---- caps ---- */
 
-/* Counting attempts of the window: how many, and when the n-th newest was intended (0: fewer). */
-static bool count_window(struct store *s, const char *instance, utc_t after, utc_t until,
-                         int64_t *ret, struct err *e)
+/* Whose searches are counted together. */
+struct spender {
+    enum sql used, nth;
+    const char *name;
+};
+
+/* The first parameters of both. */
+static struct stmt ask(struct store *s, enum sql sql, const struct spender *who, utc_t after,
+                       utc_t until)
 {
-    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_cap_used);
-    bool is_row = false;
-    bind_text(&q, instance);
+    struct stmt q = stmt_of(s, sql);
+    bind_text(&q, who->name);
     bind_int(&q, after);
     bind_int(&q, until);
     bind_text(&q, verdict_names[VERDICT_LOST]);
-    if (!stmt_row(&q, &is_row, e))
+    return q;
+}
+
+static bool one_number(struct stmt *q, int64_t *ret, struct err *e)
+{
+    bool is_row = false;
+    if (!stmt_row(q, &is_row, e))
         return false;
-    *ret = is_row ? col_int(&q, 0) : 0;
+    *ret = is_row ? col_int(q, 0) : 0;
     return true;
 }
 
-static bool nth_newest(struct store *s, const char *instance, utc_t after, utc_t until, int64_t n,
-                       utc_t *ret, struct err *e)
+static bool free_at(struct store *s, const struct spender *who, ms_t window, int64_t cap, utc_t now,
+                    utc_t *ret_free_at, int64_t *ret_used, struct err *e)
 {
-    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_cap_nth);
-    bool is_row = false;
-    bind_text(&q, instance);
-    bind_int(&q, after);
-    bind_int(&q, until);
-    bind_text(&q, verdict_names[VERDICT_LOST]);
-    bind_int(&q, n - 1);
-    if (!stmt_row(&q, &is_row, e))
+    assert(cap >= 1);
+    utc_t nth = 0;
+    int64_t used;
+    CLEANUP(stmt_done) struct stmt count = ask(s, who->used, who, now - window, now);
+    if (!one_number(&count, &used, e))
         return false;
-    *ret = is_row ? col_int(&q, 0) : 0;
+    if (used >= cap) { /* one more fits as soon as the cap-th newest has left the window */
+        CLEANUP(stmt_done) struct stmt q = ask(s, who->nth, who, now - window, now);
+        bind_int(&q, cap - 1);
+        if (!one_number(&q, &nth, e))
+            return false;
+    }
+    *ret_free_at = used < cap ? now : nth + window;
+    *ret_used = used;
     return true;
 }
 
 bool cap_free_at(struct store *s, const char *instance, ms_t window, int64_t cap, utc_t now,
                  utc_t *ret_free_at, int64_t *ret_used, struct err *e)
 {
-    assert(cap >= 1);
-    utc_t nth = 0;
-    int64_t used;
-    if (!count_window(s, instance, now - window, now, &used, e))
-        return false;
-    /* One more fits as soon as the cap-th newest has left the window. */
-    if (used >= cap && !nth_newest(s, instance, now - window, now, cap, &nth, e))
-        return false;
-    *ret_free_at = used < cap ? now : nth + window;
-    *ret_used = used;
-    return true;
+    const struct spender who = {SQL_cap_used, SQL_cap_nth, instance};
+    return free_at(s, &who, window, cap, now, ret_free_at, ret_used, e);
+}
+
+bool tenant_cap_free_at(struct store *s, const char *tenant, ms_t window, int64_t cap, utc_t now,
+                        utc_t *ret_free_at, int64_t *ret_used, struct err *e)
+{
+    const struct spender who = {SQL_cap_used_by, SQL_cap_nth_by, tenant};
+    return free_at(s, &who, window, cap, now, ret_free_at, ret_used, e);
 }
 
 bool last_search(struct store *s, const char *instance, utc_t *ret, struct err *e)

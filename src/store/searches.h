@@ -94,6 +94,9 @@ MUST_CHECK bool attempts_each(struct store *s, const struct attempt_filter *f,
  * this cap (now or earlier: at once). */
 MUST_CHECK bool cap_free_at(struct store *s, const char *instance, ms_t window, int64_t cap,
                             utc_t now, utc_t *ret_free_at, int64_t *ret_used, struct err *e);
+/* The same of all queues of a tenant together, whatever instance they search. */
+MUST_CHECK bool tenant_cap_free_at(struct store *s, const char *tenant, ms_t window, int64_t cap,
+                                   utc_t now, utc_t *ret_free_at, int64_t *ret_used, struct err *e);
 /* When the last search of an instance was intended; 0: never. For min_gap. */
 MUST_CHECK bool last_search(struct store *s, const char *instance, utc_t *ret, struct err *e);
 /* Whether an attempt on any other instance with this identity is not judged yet. */

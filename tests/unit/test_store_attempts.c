@@ -37,6 +37,38 @@ static void caps_roll_by_the_millisecond(void **state)
     assert_cap(t, HOURS(1), 5, NOON + MINUTES(20), 3, 0); /* the later two are not yet */
 }
 
+static void intend_for(struct state *t, const char *queue, const char *instance, utc_t when)
+{
+    struct attempt a = attempt_at(when);
+    a.queue = queue;
+    a.instance = instance;
+    OK(t, attempt_add(t->store, &a, &a.id, &t->e));
+}
+
+/* All queues of one tenant on all instances; not those whose names only look like his. */
+static void a_tenants_searches_count_together(void **state)
+{
+    struct state *t = *state;
+    utc_t now = NOON + HOURS(2), free_at = -1;
+    int64_t used = -1;
+    intend_for(t, "alice/a", "tv", NOON);
+    intend_for(t, "alice/b", "film", NOON + HOURS(1));
+    intend_for(t, "alice/b", "tv", NOON - DAYS(1));
+    intend_for(t, "alice", "tv", NOON);
+    intend_for(t, "alice-2/a", "tv", NOON);
+    intend_for(t, "alice0/a", "tv", NOON);
+    intend_for(t, "bob/a", "tv", NOON);
+    OK(t, tenant_cap_free_at(t->store, "alice", DAYS(1), 3, now, &free_at, &used, &t->e));
+    assert_int_equal(used, 2);
+    assert_int_equal(free_at, now);
+    OK(t, tenant_cap_free_at(t->store, "alice", DAYS(1), 2, now, &free_at, &used, &t->e));
+    assert_int_equal(free_at, NOON + DAYS(1));
+    OK(t, tenant_cap_free_at(t->store, "alice", DAYS(1), 1, now, &free_at, &used, &t->e));
+    assert_int_equal(free_at, NOON + HOURS(1) + DAYS(1));
+    OK(t, tenant_cap_free_at(t->store, "carol", DAYS(1), 1, now, &free_at, &used, &t->e));
+    assert_int_equal(used, 0);
+}
+
 static void every_attempt_counts_but_a_lost_one(void **state)
 {
     struct state *t = *state;
@@ -240,6 +272,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(caps_roll_by_the_millisecond),
+        TEST(a_tenants_searches_count_together),
         TEST(every_attempt_counts_but_a_lost_one),
         TEST(the_last_search_is_known),
         TEST(a_search_elsewhere_is_seen),
