@@ -1,4 +1,5 @@
 /* cli/cmd_init.c — writes a tree to start from. Never replaces a file. */
+#include <dirent.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -7,6 +8,7 @@
 #include "base/mem.h"
 #include "cli/commands.h"
 #include "model/config.h"
+#include "model/value.h"
 
 #define MODELINE "# yaml-language-server: $schema=./.splintarr/schema.json\n"
 
@@ -51,7 +53,10 @@ static const char exclusions_yaml[] =
 static const char gitignore[] = "*.swp\n*~\n*.bak\n*.orig\n";
 
 static const char codeowners[] =
-    "# Who may change what. An operator owns the directory of the same name:\n"
+    "# Who may change what; the last line that matches decides. Copy it to CODEOWNERS at the root "
+    "of\n"
+    "# the repository, in .github/ or docs/, and let the branch require reviews of code owners.\n"
+    "# Splintarr gives tenants/alice/ the rights of alice; only this says who may write there.\n"
     "# *               @admins\n"
     "# /tenants/alice/ @alice\n";
 
@@ -59,18 +64,51 @@ static const char pre_commit[] = "#!/bin/sh\n"
                                  "# cp .splintarr/pre-commit .git/hooks/pre-commit\n"
                                  "exec splintarr validate --strict .\n";
 
+/* ---- what is made for the directory ---- */
+
+static char *make_schema(const char *dir UNUSED)
+{
+    CLEANUP(jx_decrefp) json_t *schema = schema_json();
+    CLEANUP(freep) char *pretty = jx_pretty(schema);
+    return mem_printf("%s\n", pretty);
+}
+
+static int is_tenant(const struct dirent *entry)
+{
+    struct value_problem p;
+    return value_name(entry->d_name, &p);
+}
+
+/* A line for each directory below tenants/, should there be some already. */
+static char *make_codeowners(const char *dir)
+{
+    CLEANUP(freep) char *path = mem_printf("%s/tenants", dir);
+    CLEANUP(buf_done) struct buf text;
+    struct dirent **entries = NULL;
+    int n = scandir(path, &entries, is_tenant, alphasort);
+    buf_init(&text, BUF_TEXT);
+    buf_puts(&text, codeowners);
+    for (int i = 0; i < n; i++) {
+        buf_printf(&text, "/tenants/%s/ @%s\n", entries[i]->d_name, entries[i]->d_name);
+        mem_free(entries[i]);
+    }
+    mem_free(entries);
+    return mem_strdup(text.at);
+}
+
 static const struct starter {
-    const char *path, *text; /* text NULL: the schema */
+    const char *path, *text;
     mode_t mode;
+    char *(*make)(const char *dir); /* instead of a text */
 } starters[] = {
     {"splintarr.yaml", splintarr_yaml, 0644},
     {"instances.yaml", instances_yaml, 0644},
     {"queues.yaml", queues_yaml, 0644},
     {"exclusions.yaml", exclusions_yaml, 0644},
     {".gitignore", gitignore, 0644},
-    {".splintarr/CODEOWNERS", codeowners, 0644},
+    {".splintarr/CODEOWNERS", NULL, 0644, make_codeowners},
     {".splintarr/pre-commit", pre_commit, 0755},
-    {".splintarr/schema.json", NULL, 0644},
+    {".splintarr/schema.json", NULL, 0644, make_schema},
 };
 
 static bool check_free(const char *dir, struct err *e)
@@ -86,9 +124,7 @@ static bool check_free(const char *dir, struct err *e)
 static bool write_starter(const char *dir, const struct starter *s, struct err *e)
 {
     CLEANUP(freep) char *path = mem_printf("%s/%s", dir, s->path);
-    CLEANUP(jx_decrefp) json_t *schema = s->text ? NULL : schema_json();
-    CLEANUP(freep) char *pretty = s->text ? NULL : jx_pretty(schema);
-    CLEANUP(freep) char *text = s->text ? mem_strdup(s->text) : mem_printf("%s\n", pretty);
+    CLEANUP(freep) char *text = s->make ? s->make(dir) : mem_strdup(s->text);
     return file_write_atomic(path, text, strlen(text), s->mode, e);
 }
 

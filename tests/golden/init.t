@@ -43,3 +43,6 @@ $ splintarr init new
 | splintarr: 'new/splintarr.yaml' exists already; nothing was written
 = 5
 $ splintarr schema | cmp - new/.splintarr/schema.json
+# Directories of tenants that are there already get their line.
+$ mkdir -p own/tenants/alice && splintarr -q init own >/dev/null && tail -1 own/.splintarr/CODEOWNERS
+| /tenants/alice/ @alice
