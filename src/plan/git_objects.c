@@ -14,7 +14,7 @@
 #include "base/str.h"
 
 enum {
-    PACKS_MAX = 4096,
+    PACKS_MAX = 200, /* two descriptors each; git gathers them from 50 on */
     DEPTH_MAX = 128, /* git's own packs go to 50 */
     CHUNK = 16384,
     IDX_HEADER = 8,
@@ -46,6 +46,12 @@ bool git_id_eq(const struct git_id *a, const struct git_id *b)
 
 /* ---- packs ---- */
 
+/* Opening a FIFO must not hang; reading one at an offset fails by itself. */
+static int open_plainly(const char *path)
+{
+    return open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+}
+
 static bool read_at(int fd, uint64_t at, void *ret, size_t n)
 {
     return pread(fd, ret, n, (off_t)at) == (ssize_t)n;
@@ -71,8 +77,8 @@ static bool pack_open(const char *dir, const char *name, struct git_pack *ret)
     uint8_t header[IDX_HEADER];
     CLEANUP(freep) char *idx = mem_printf("%s/pack/%s", dir, name);
     CLEANUP(freep) char *pack = mem_printf("%.*s.pack", (int)(strlen(idx) - 4), idx);
-    CLEANUP(closep) int idx_fd = open(idx, O_RDONLY | O_CLOEXEC);
-    CLEANUP(closep) int pack_fd = open(pack, O_RDONLY | O_CLOEXEC);
+    CLEANUP(closep) int idx_fd = open_plainly(idx);
+    CLEANUP(closep) int pack_fd = open_plainly(pack);
     if (idx_fd < 0 || pack_fd < 0 || !read_at(idx_fd, 0, header, sizeof header) ||
         memcmp(header, magic, sizeof magic) != 0 ||
         !read_be32(idx_fd, IDX_HEADER + FANOUT - 4, &ret->n_objects))
@@ -293,7 +299,7 @@ static int open_loose(const struct git_objects *o, const struct git_id *id)
     char hex[SHA1_HEX];
     hash_hex(id->at, sizeof id->at, hex);
     CLEANUP(freep) char *path = mem_printf("%s/%.2s/%s", o->dir, hex, hex + 2);
-    return open(path, O_RDONLY | O_CLOEXEC);
+    return open_plainly(path);
 }
 
 /* "commit 231\0…" */

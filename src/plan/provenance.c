@@ -1,4 +1,4 @@
-/* plan/provenance.c — from HEAD to a commit, and from its tree to "dirty". */
+/* plan/provenance.c — from HEAD to a commit and what it says. */
 #include "plan/provenance.h"
 
 #include <inttypes.h>
@@ -12,9 +12,9 @@
 #include "base/jx.h"
 #include "base/str.h"
 #include "plan/gitdir.h"
-#include "plan/walk.h"
 
-enum { REF_HOPS = 5, SMALL_FILE = 64 * 1024, PACKED_REFS = 16 * 1024 * 1024, TREE_DEPTH = 64 };
+static const int64_t YEAR_10000 = 253402300800; /* RFC 3339 has four digits */
+enum { REF_HOPS = 5, SMALL_FILE = 64 * 1024, PACKED_REFS = 16 * 1024 * 1024 };
 
 /* ---- refs ---- */
 
@@ -44,6 +44,14 @@ static bool is_safe_ref(const char *ref)
     return str_starts(ref, "refs/") && !strstr(ref, "..") && strlen(ref) < PATH_MAX / 2;
 }
 
+/* A worktree's .git file may lead to where nothing is mounted. */
+static bool no_ref(const struct gitdir *g, const char *name, struct err *e)
+{
+    if (str_eq(name, "HEAD"))
+        return err_set(e, ERR_IO, "no repository in %s; is it mounted?", g->dir);
+    return err_set(e, ERR_IO, "%s is not there yet: nothing was committed", name);
+}
+
 /* Follows "ref: …" from HEAD; `ret_ref` gets the last name, "" when HEAD is detached. */
 static bool resolve_head(const struct gitdir *g, struct git_id *ret, char ret_ref[static PATH_MAX],
                          struct err *e)
@@ -54,8 +62,7 @@ static bool resolve_head(const struct gitdir *g, struct git_id *ret, char ret_re
     for (int hop = 0; hop < REF_HOPS; hop++) {
         CLEANUP(buf_done) struct buf b = {0};
         if (!read_small(dir, name, SMALL_FILE, &b))
-            return find_packed(g->common, name, ret) ||
-                   err_set(e, ERR_IO, "%s is not there yet: nothing was committed", name);
+            return find_packed(g->common, name, ret) || no_ref(g, name, e);
         if (!str_starts(b.at, "ref: "))
             return git_id_parse(b.at, ret) || err_set(e, ERR_IO, "%s is damaged", name);
         snprintf(name, sizeof name, "%.*s", (int)strcspn(b.at + 5, "\r\n"), b.at + 5);
@@ -67,31 +74,56 @@ static bool resolve_head(const struct gitdir *g, struct git_id *ret, char ret_re
     return err_set(e, ERR_IO, "HEAD leads in a circle");
 }
 
+/* A line of git's config, lower case, without blanks: "objectformat=sha256". */
+static void squeeze(const char *line, size_t n, char *ret, size_t size)
+{
+    size_t k = 0;
+    for (size_t i = 0; i < n && k + 1 < size; i++)
+        if (line[i] > ' ')
+            ret[k++] = (char)(line[i] >= 'A' && line[i] <= 'Z' ? line[i] - 'A' + 'a' : line[i]);
+    ret[k] = '\0';
+}
+
 /* Formats this reader does not know say so in the repository's config. */
 static bool is_supported(const struct gitdir *g, struct err *e)
 {
+    static const struct {
+        const char *line, *what;
+    } formats[] = {
+        {"objectformat=sha256", "sha256 repository"},
+        {"refstorage=reftable", "reftable"},
+    };
     CLEANUP(buf_done) struct buf b = {0};
     if (!read_small(g->common, "config", SMALL_FILE, &b))
         return true;
-    for (char *c = b.at; *c; c++)
-        if (*c >= 'A' && *c <= 'Z')
-            *c = (char)(*c - 'A' + 'a');
-    const char *hash = strstr(b.at, "objectformat"), *refs = strstr(b.at, "refstorage");
-    if (hash && strstr(hash, "sha256"))
-        return err_set(e, ERR_IO, "sha256 repository");
-    if (refs && strstr(refs, "reftable"))
-        return err_set(e, ERR_IO, "reftable");
+    for (const char *line = b.at; *line; line += strcspn(line, "\n"), line += *line == '\n') {
+        char text[64];
+        squeeze(line, strcspn(line, "\n"), text, sizeof text);
+        for (size_t i = 0; i < COUNT(formats); i++)
+            if (str_starts(text, formats[i].line))
+                return err_set(e, ERR_IO, "%s", formats[i].what);
+    }
     return true;
 }
 
 /* ---- the commit ---- */
 
+/* Text for terminals and JSON: no control characters, UTF-8 whatever the commit's encoding. */
 static void keep(char *ret, size_t size, const char *text, size_t n)
 {
-    snprintf(ret, size, "%.*s", (int)MIN(n, (size_t)1000), text);
-    for (char *c = ret; *c; c++)
-        if ((unsigned char)*c < ' ' || *c == 127)
+    bool is_utf8 = str_is_utf8(text, n);
+    n = MIN(n, size - 1);
+    while (is_utf8 && !str_is_utf8(text, n)) /* cut within a character */
+        n--;
+    memcpy(ret, text, n);
+    ret[n] = '\0';
+    for (unsigned char *c = (unsigned char *)ret; *c; c++) {
+        bool is_c1 = c[0] == 0xc2 && c[1] < 0xa0;
+        if (*c < ' ' || *c == 127 || is_c1 || (*c > 127 && !is_utf8))
             *c = '?';
+        if (is_c1)
+            *++c = '?';
+    }
 }
 
 /* "Alice <alice@home.example> 1700000000 +0100" */
@@ -102,8 +134,9 @@ static void keep_person(const char *line, size_t n, char *ret_who, size_t size, 
         who--;
     if (ret_who)
         keep(ret_who, size, line, who);
-    if (ret_when)
-        *ret_when = SECONDS(strtoll(line + who, NULL, 10));
+    int64_t seconds = strtoll(line + who, NULL, 10);
+    if (ret_when && seconds > 0 && seconds < YEAR_10000)
+        *ret_when = SECONDS(seconds);
 }
 
 static bool parse_commit(const struct buf *b, struct provenance *p, struct git_id *ret_tree,
@@ -124,123 +157,22 @@ static bool parse_commit(const struct buf *b, struct provenance *p, struct git_i
     return true;
 }
 
-/* ---- dirty: the commit's tree against the files ---- */
-
-struct comparing {
-    const struct git_objects *objects;
-    const struct provenance_file *files;
-    size_t n_files, n_matched;
-    bool is_dirty;
-};
-
-static int by_path(const void *key, const void *member)
-{
-    return strcmp(key, ((const struct provenance_file *)member)->path);
-}
-
-static void compare_blob(struct comparing *c, const char *path, bool is_link,
-                         const struct git_id *blob)
-{
-    const struct provenance_file *f =
-        c->n_files ? bsearch(path, c->files, c->n_files, sizeof *c->files, by_path) : NULL;
-    if (!f)
-        c->is_dirty = c->is_dirty || (!is_link && walk_selects(path));
-    else if (is_link || git_id_eq(&f->blob, blob))
-        c->n_matched++;
-    else
-        c->is_dirty = true;
-}
-
-static bool compare_tree(struct comparing *c, const struct git_id *id, const char *prefix,
-                         int depth, struct err *e);
-
-/* One entry: "100644 name\0" and twenty bytes. */
-static bool compare_entry(struct comparing *c, const char *mode, const char *name,
-                          const struct git_id *id, const char *prefix, int depth, struct err *e)
-{
-    CLEANUP(freep) char *path = *prefix ? mem_printf("%s/%s", prefix, name) : mem_strdup(name);
-    if (str_starts(mode, "40000 "))
-        return !walk_enters(name) || compare_tree(c, id, path, depth + 1, e);
-    compare_blob(c, path, str_starts(mode, "120000 "), id);
-    return true;
-}
-
-static bool compare_tree(struct comparing *c, const struct git_id *id, const char *prefix,
-                         int depth, struct err *e)
-{
-    CLEANUP(buf_done) struct buf b = {0};
-    enum git_type type;
-    if (depth > TREE_DEPTH || !git_object_read(c->objects, id, &type, &b, e))
-        return depth <= TREE_DEPTH ? false : err_set(e, ERR_IO, "directories are nested too deep");
-    const char *at = b.at, *end = b.at + b.n;
-    while (at < end && !c->is_dirty) {
-        const char *name = memchr(at, ' ', (size_t)(end - at));
-        const char *nul = name ? memchr(name, '\0', (size_t)(end - name)) : NULL;
-        struct git_id entry;
-        if (!nul || end - nul <= (ptrdiff_t)sizeof entry.at)
-            return err_set(e, ERR_IO, "a git tree is damaged");
-        memcpy(entry.at, nul + 1, sizeof entry.at);
-        if (!compare_entry(c, at, name + 1, &entry, prefix, depth, e))
-            return false;
-        at = nul + 1 + sizeof entry.at;
-    }
-    return true;
-}
-
-/* Down from the repository's top to where the configuration is. */
-static bool enter(const struct git_objects *o, const char *below, struct git_id *id, bool *ret_is,
-                  struct err *e)
-{
-    for (const char *part = below; *part;) {
-        CLEANUP(buf_done) struct buf b = {0};
-        enum git_type type;
-        size_t n = strcspn(part, "/");
-        if (!git_object_read(o, id, &type, &b, e))
-            return false;
-        CLEANUP(freep) char *wanted = mem_printf("40000 %.*s", (int)n, part);
-        const char *at = b.at, *end = b.at + b.n;
-        while (at < end && !str_eq(at, wanted))
-            at += MIN(strlen(at) + 1 + SHA1_BYTES, (size_t)(end - at));
-        *ret_is = at < end && (size_t)(end - at) > strlen(at) + SHA1_BYTES;
-        if (!*ret_is)
-            return true;
-        memcpy(id->at, at + strlen(at) + 1, SHA1_BYTES);
-        part += n;
-        part += strspn(part, "/");
-    }
-    *ret_is = true;
-    return true;
-}
-
-static bool find_dirty(const struct gitdir *g, const char *root, const struct git_objects *o,
-                       struct git_id tree, struct comparing *c, bool *ret, struct err *e)
-{
-    CLEANUP(freep) char *real = realpath(root, NULL);
-    const char *below = real ? real + strlen(g->work) : "";
-    bool is_there = false;
-    c->objects = o;
-    if (!enter(o, below + strspn(below, "/"), &tree, &is_there, e) ||
-        (is_there && !compare_tree(c, &tree, "", 0, e)))
-        return false;
-    *ret = c->is_dirty || c->n_matched != c->n_files;
-    return true;
-}
-
 /* ---- together ---- */
 
-static bool read_repository(const struct gitdir *g, const char *root, struct comparing *c,
-                            struct provenance *p, struct err *e)
+static bool read_repository(const struct gitdir *g, const char *below, const struct git_file *files,
+                            size_t n_files, struct provenance *p, struct err *e)
 {
     CLEANUP(git_objects_done) struct git_objects objects = {0};
     CLEANUP(buf_done) struct buf commit = {0};
     struct git_id id, tree;
     enum git_type type;
     char ref[PATH_MAX];
+    *p = (struct provenance){0};
     if (!is_supported(g, e) || !resolve_head(g, &id, ref, e))
         return false;
     git_objects_open(g->common, &objects);
     if (!git_object_read(&objects, &id, &type, &commit, e) || !parse_commit(&commit, p, &tree, e) ||
-        !find_dirty(g, root, &objects, tree, c, &p->is_dirty, e))
+        !git_is_dirty(&objects, tree, below, files, n_files, &p->is_dirty, e))
         return false;
     hash_hex(id.at, sizeof id.at, p->commit);
     const char *branch = str_starts(ref, "refs/heads/") ? ref + strlen("refs/heads/") : ref;
@@ -248,38 +180,47 @@ static bool read_repository(const struct gitdir *g, const char *root, struct com
     return true;
 }
 
-/* git-sync swaps a link whose target is a directory named by the commit. */
-static void read_link(const char *root, struct provenance *p)
+/* git-sync swaps a link whose target is a directory named by the commit; the configuration may be a
+ * folder in it. */
+static void read_link(const char *real, struct provenance *p)
 {
-    char target[PATH_MAX];
     struct git_id id;
-    ssize_t n = readlink(root, target, sizeof target - 1);
-    if (n <= 0)
-        return;
-    target[n] = '\0';
-    const char *slash = strrchr(target, '/'), *leaf = slash ? slash + 1 : target;
-    if (strlen(leaf) != 2 * SHA1_BYTES || !git_id_parse(leaf, &id))
-        return;
-    p->is_known = p->is_stated = true;
-    snprintf(p->commit, sizeof p->commit, "%.40s", leaf);
+    for (const char *part = real; *part;) {
+        size_t n = strcspn(part, "/");
+        if (n == 2 * SHA1_BYTES && git_id_parse(part, &id)) {
+            p->is_known = p->is_stated = true;
+            keep(p->commit, sizeof p->commit, part, n);
+        }
+        part += n;
+        part += strspn(part, "/");
+    }
 }
 
-void provenance_read(const char *root, const struct provenance_file *files, size_t n_files,
+/* Twice: 'git gc' moves objects into a pack while they are read, and takes no lock for it. */
+static bool read_twice(const struct gitdir *g, const char *below, const struct git_file *files,
+                       size_t n_files, struct provenance *p, struct err *e)
+{
+    return read_repository(g, below, files, n_files, p, e) ||
+           read_repository(g, below, files, n_files, p, e);
+}
+
+void provenance_read(const char *root, const struct git_file *files, size_t n_files,
                      struct provenance *ret)
 {
     CLEANUP(gitdir_done) struct gitdir g = {0};
-    struct comparing c = {.files = files, .n_files = n_files};
+    CLEANUP(freep) char *real = realpath(root, NULL);
     struct err e = {0};
     *ret = (struct provenance){0};
-    if (!gitdir_find(root, &g)) {
-        read_link(root, ret);
+    if (!real)
         return;
+    if (gitdir_find(real, &g)) {
+        ret->is_known = read_twice(&g, real + strlen(g.work), files, n_files, ret, &e);
+        if (ret->is_known)
+            return;
+        *ret = (struct provenance){0};
+        snprintf(ret->why_not, sizeof ret->why_not, "git: unavailable (%.200s)", e.msg);
     }
-    ret->is_known = read_repository(&g, root, &c, ret, &e);
-    if (ret->is_known)
-        return;
-    *ret = (struct provenance){0};
-    snprintf(ret->why_not, sizeof ret->why_not, "git: unavailable (%.200s)", e.msg);
+    read_link(real, ret);
 }
 
 void provenance_state(struct provenance *p, const char *revision, const char *author)

@@ -7,7 +7,7 @@
 #include <jansson.h>
 
 #include "base/clock.h"
-#include "plan/git_objects.h"
+#include "plan/git_dirty.h"
 
 struct provenance {
     bool is_known;
@@ -18,14 +18,8 @@ struct provenance {
     char why_not[300]; /* there is a repository, but it cannot be read; "" otherwise */
 };
 
-/* What the tree's files are, for is_dirty. */
-struct provenance_file {
-    const char *path; /* below the root */
-    struct git_id blob;
-};
-
-/* `files` sorted by path. */
-void provenance_read(const char *root, const struct provenance_file *files, size_t n_files,
+/* `files`: what the tree's files are, for is_dirty. */
+void provenance_read(const char *root, const struct git_file *files, size_t n_files,
                      struct provenance *ret);
 
 /* What the caller states of a tree without a repository; either may be NULL. Known commits stay. */

@@ -173,10 +173,10 @@ static void compute_digest(struct load *l)
 
 static void read_provenance(struct load *l)
 {
-    struct provenance_file *files =
-        ARENA_ARRAY(config_arena(l->config), struct provenance_file, l->digests.n + 1);
+    struct git_file *files =
+        ARENA_ARRAY(config_arena(l->config), struct git_file, l->digests.n + 1);
     for (size_t i = 0; i < l->digests.n; i++)
-        files[i] = (struct provenance_file){l->digests.at[i].path, l->digests.at[i].blob};
+        files[i] = (struct git_file){l->digests.at[i].path, l->digests.at[i].blob};
     provenance_read(l->tree.root, files, l->digests.n, &l->tree.provenance);
 }
 

@@ -68,7 +68,12 @@ bool walk_enters(const char *name)
 
 bool walk_selects(const char *path)
 {
-    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+    const char *name = path;
+    for (const char *slash; (slash = strchr(name, '/')); name = slash + 1) {
+        CLEANUP(freep) char *dir = mem_printf("%.*s", (int)(slash - name), name);
+        if (is_ignored(dir))
+            return false;
+    }
     return !is_ignored(name) && is_selected(name);
 }
 

@@ -58,6 +58,14 @@ g checkout -b side && sed -i 's/2h/20h/' "$repo/many/s2.yaml" && g commit -am si
 sed -i 's/5h/50h/' "$repo/many/s5.yaml" && g commit -am 'Meanwhile' && g merge --no-ff -m 'Merge side' side
 check 'a merge commit' agrees
 check '… clean' is_dirty false
+for n in 1 2 3; do
+    g checkout -b "arm$n" main && sed -i "s/1${n}h/9${n}h/" "$repo/many/s1$n.yaml" && g commit -am "arm $n"
+done
+g checkout -b octopus main && g merge --no-ff -m 'Three at once' arm1 arm2 arm3
+check 'an octopus' agrees
+check '… of four parents' test "$(from_git %P | wc -w)" = 4
+check '… clean' is_dirty false
+g checkout main
 g checkout --detach HEAD~1
 check 'detached' agrees
 check '… on no branch' test "$(said_git "$repo" branch)" = null
@@ -74,11 +82,73 @@ echo '# more' >>"$repo/many/s3.yaml"
 check '… whatever happens beside it' is_dirty false "$repo/_homelab"
 g checkout many/s3.yaml
 
+mkdir "$repo/_lists" && echo 'Some Title' >"$repo/_lists/titles.txt" && echo 'not: {part: of}' >"$repo/_lists/x.yaml"
+echo 'exclusions: {listed: {match: [{titles_file: _lists/titles.txt}], instances: all}}' >"$repo/listed.yaml"
+ln -s _lists "$repo/alias" && ln -s many/s1.yaml "$repo/again.yaml" && rm "$repo/_lists/x.yaml"
+echo 'schedules: {linked: {every: 3h}}' >"$repo/_lists/linked.yaml"
+g add -A && g commit -m 'A list, and links'
+check 'a list in a folder that is not part of the tree' is_dirty false
+echo 'Another Title' >>"$repo/_lists/titles.txt"
+check '… edited' is_dirty true
+g checkout _lists
+
+# Objects that lie beyond 2 GiB need the index's second table; git can be made to use it for all.
+g gc --prune=now
+pack=$(find "$repo/.git/objects" -name '*.pack')
+chmod u+w "${pack%.pack}.idx"
+g index-pack --index-version=2,0x10 -o "${pack%.pack}.idx" "$pack"
+check 'an index with offsets of 64 bits' agrees
+check '… clean' is_dirty false
+
+# ---- commits nobody should write ----
+
+forged() { # SED: HEAD's commit, changed, in its place
+    local id
+    id=$(git -C "$repo" cat-file commit HEAD | LC_ALL=C sed "$1" | git -C "$repo" hash-object -t commit -w --literally --stdin) &&
+        git -C "$repo" update-ref HEAD "$id"
+}
+good=$(from_git %H)
+forged 's/^\(committer .*>\) [0-9]*/\1 99999999999999999/'
+check 'a time beyond RFC 3339 is none' test "$(said_git "$repo" committed_at)" = null
+g update-ref HEAD "$good"
+forged "s/^author Zo[^ ]*/author Zo$(printf '\xeb')/"
+check 'an author in Latin-1 stays text' test "$(said_git "$repo" author)" = "Zo? O'Hara <zoe@example.org>"
+g update-ref HEAD "$good"
+forged "\$ s/.*/$(printf 'red \033[31m \302\233 bell \a')/"
+check 'control characters are no text' test "$(said_git "$repo" subject)" = 'red ?[31m ?? bell ?'
+g update-ref HEAD "$good"
+forged "\$ s/.*/x$(printf 'ü%.0s' $(seq 200))/"
+check 'a long subject is cut between characters' test "$(said_git "$repo" subject)" = "x$(printf 'ü%.0s' $(seq 127))"
+g update-ref HEAD "$good"
+git -C "$repo" config core.repositoryformatversion 1
+git -C "$repo" config extensions.objectFormat sha1
+git -C "$repo" config remote.sha256.url reftable
+check 'a remote called sha256 is only a name' agrees
+
 # ---- repositories that cannot be read ----
 
 unavailable() { "$splintarr" --state "$work/none" diff "$1" | head -n 1 | grep -q "git: unavailable (.*$2"; }
 git init -q -b main "$work/fresh" && cp -r examples/basic/. "$work/fresh"
 check 'nothing committed yet' unavailable "$work/fresh" 'nothing was committed'
+mkdir "$work/bomb" && git init -q -b main "$work/bomb" && cp -r examples/basic/. "$work/bomb"
+b() { git -C "$work/bomb" -c user.name=a -c user.email=a@b "$@"; }
+b add -A && b commit -qm x
+tree=$(echo | b hash-object -w --stdin | sed 's/.*/100644 blob &\tx.txt/' | b mktree)
+for i in $(seq 12); do tree=$(for n in 1 2 3 4 5 6 7 8; do printf '040000 tree %s\td%s\n' "$tree" "$n"; done | b mktree); done
+tree=$({ b ls-tree HEAD; printf '040000 tree %s\tzz\n' "$tree"; } | b mktree)
+b update-ref HEAD "$(b commit-tree -m bomb "$tree")"
+check '8^12 directories in thirteen objects' timeout 5 bash -c "'$splintarr' --state '$work/none' diff '$work/bomb' | grep -q 'too many directories'"
+cp -r "$repo" "$work/fifo"
+git -C "$work/fifo" -c user.name=a -c user.email=a@b commit -q --allow-empty -m loose
+head=$(from_git %H "$work/fifo") && head=$work/fifo/.git/objects/${head:0:2}/${head:2}
+rm -f "$head" && mkfifo "$head"
+check 'a FIFO in place of an object' timeout 5 bash -c "'$splintarr' --state '$work/none' diff '$work/fifo' | grep -q 'git: unavailable'"
+mv "$repo/.git/worktrees" "$work/elsewhere"
+check 'a worktree whose repository is not mounted' unavailable "$work/linked" 'is it mounted'
+mv "$work/elsewhere" "$repo/.git/worktrees"
+git init -q --bare "$work/lender.git" && g push "$work/lender.git" main
+git clone -q --shared "$work/lender.git" "$work/borrower" -b main 2>/dev/null
+check 'objects of another repository are not followed' unavailable "$work/borrower" 'borrowed'
 if git init -q --object-format=sha256 "$work/sha256" 2>/dev/null; then
     cp -r examples/basic/. "$work/sha256"
     git -C "$work/sha256" add -A && git -C "$work/sha256" -c user.name=a -c user.email=a@b commit -qm x
@@ -116,3 +186,6 @@ check '… the author' says 'CI <ci@example.org>'
 ln -s .worktrees/0123456789abcdef0123456789abcdef01234567 "$work/current"
 mkdir -p "$work/.worktrees" && cp -r examples/basic "$work/.worktrees/0123456789abcdef0123456789abcdef01234567"
 check 'git-sync: the name of the directory' test "$(said_git "$work/current" commit)" = 0123456789abcdef0123456789abcdef01234567
+mkdir "$work/.worktrees/0123456789abcdef0123456789abcdef01234567/homelab"
+cp -r examples/minimal/. "$work/.worktrees/0123456789abcdef0123456789abcdef01234567/homelab"
+check '… also of a folder in it' test "$(said_git "$work/current/homelab" commit)" = 0123456789abcdef0123456789abcdef01234567
