@@ -150,8 +150,11 @@ static void call_op(struct daemon *d, struct caller *c, const struct op *op, con
         caller_fail(c, &e);
         return;
     }
-    if (op->reschedules)
-        scheduler_look(d->scheduler);
+    if (op->reschedules && !scheduler_look(d->scheduler, &e)) {
+        json_decref(reply);
+        caller_fail(c, &e);
+        return;
+    }
     if (op->adopts)
         daemon_adopt_now(d);
     if (op->rereads)

@@ -164,14 +164,25 @@ static bool no_such_queue(const struct engine *e, const char *asked, struct err 
                    asked, n);
 }
 
+/* One that is named is found by its name. */
+static void add_queues(struct errand *x)
+{
+    const char *asked = x->request.queue;
+    CLEANUP(freep) char *name = asked ? mem_printf("%.*s", (int)strcspn(asked, "@"), asked) : NULL;
+    const struct resource *one = name ? config_find(x->config, KIND_QUEUE, name) : NULL;
+    if (one)
+        add_queue(x, one);
+    for (size_t i = 0; i < config_n(x->config) && !asked; i++)
+        if (config_at(x->config, i)->kind == KIND_QUEUE)
+            add_queue(x, config_at(x->config, i));
+}
+
 static struct errand *errand_new(struct engine *e, const struct run_request *request)
 {
     struct errand *x = NEW(struct errand);
     *x = (struct errand){.engine = e, .request = *request, .config = e->setup.config};
     x->request.queue = x->asked = request->queue ? mem_strdup(request->queue) : NULL;
-    for (size_t i = 0; i < config_n(x->config); i++)
-        if (config_at(x->config, i)->kind == KIND_QUEUE)
-            add_queue(x, config_at(x->config, i));
+    add_queues(x);
     x->n_open = x->lanes.n;
     return x;
 }

@@ -308,6 +308,8 @@ static void on_read(void *ctx, struct reading *reading)
     else
         r->retry_wait = SECONDS(RETRY_FIRST_S);
     r->took = clock_mono(r->setup.clock) - r->began;
+    log_debug("reconciled", KV("standing", standing_names[r->standing.standing]),
+              KV("took_ms", r->took));
     reading_free(reading);
 }
 

@@ -16,7 +16,7 @@ struct scheduler *scheduler_free(struct scheduler *s); /* takes NULL, returns NU
  * run failed; new ones go by their last run, or run at once. */
 MUST_CHECK bool scheduler_adopt(struct scheduler *s, const struct config *config, struct err *e);
 /* A pause began or ended. */
-void scheduler_look(struct scheduler *s);
+MUST_CHECK bool scheduler_look(struct scheduler *s, struct err *e);
 /* To be told every event of the engine: a run that a gate stopped goes on when the gate opens. */
 void scheduler_heard(struct scheduler *s, enum event event, const json_t *fields);
 

@@ -230,8 +230,7 @@ bool stage_pause(struct stage *s, const char *address, ms_t how_long, struct err
                             .reason = ""};
     if (!stage_start(s, e) || !pause_begin(s->store, s->config, &p, e))
         return false;
-    scheduler_look(s->scheduler);
-    return true;
+    return scheduler_look(s->scheduler, e);
 }
 
 bool stage_resume(struct stage *s, const char *address, struct err *e)
@@ -240,8 +239,8 @@ bool stage_resume(struct stage *s, const char *address, struct err *e)
     if (!stage_start(s, e) || !pause_end(s->store, s->config, address, "test",
                                          clock_utc(&s->clock.clock), &was_paused, e))
         return false;
-    scheduler_look(s->scheduler);
-    return was_paused || err_set(e, ERR_USAGE, "'%s' was not paused", address);
+    return scheduler_look(s->scheduler, e) &&
+           (was_paused || err_set(e, ERR_USAGE, "'%s' was not paused", address));
 }
 
 bool stage_advance(struct stage *s, ms_t by, struct err *e)
