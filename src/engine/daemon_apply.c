@@ -9,6 +9,7 @@
 #include "base/jx.h"
 #include "base/str.h"
 #include "engine/daemon_parts.h"
+#include "engine/effects.h"
 
 /* One request while its tree is read. */
 struct apply_call {
@@ -82,7 +83,8 @@ static bool plan_and_apply(struct apply_call *x, struct reading *r, struct err *
     if (!plan_build(r->config, &r->tree, d->setup.store, d->setup.secrets, &options,
                     loop_utc(d->setup.loop), &p, e))
         return false;
-    bool ok = apply(x, r, p, e);
+    bool ok =
+        effects_take(p, r->config, d->setup.store, loop_utc(d->setup.loop), e) && apply(x, r, p, e);
     plan_free(p);
     return ok;
 }

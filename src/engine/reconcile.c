@@ -7,6 +7,7 @@
 #include "base/jx.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "engine/effects.h"
 #include "plan/pin.h"
 #include "plan/prints.h"
 
@@ -269,7 +270,8 @@ static bool reconcile(struct reconcile *r, const struct reading *reading, struct
     if (!plan_build(reading->config, &reading->tree, r->setup.store, r->setup.secrets, &options,
                     loop_utc(r->setup.loop), &plan, e))
         return false;
-    bool ok = act(r, reading, plan, e);
+    bool ok = effects_take(plan, reading->config, r->setup.store, loop_utc(r->setup.loop), e) &&
+              act(r, reading, plan, e);
     plan_free(plan);
     return ok;
 }
