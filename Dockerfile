@@ -1,5 +1,5 @@
 # Two stages: build with the compilers, run without them. The state and the tree are volumes.
-#   docker build -t splintarr . && docker run --rm -v ./config:/config -v splintarr:/state splintarr status
+#   docker build -t splintarr . && docker run -d --read-only --cap-drop all -v ./config:/config:ro -v splintarr:/state -p 127.0.0.1:7337:7337 splintarr
 
 FROM debian:trixie-slim AS build
 WORKDIR /src
@@ -19,8 +19,11 @@ RUN apt-get update \
  && useradd --system --uid 7337 --gid 7337 --no-create-home --shell /usr/sbin/nologin splintarr \
  && install -d -o splintarr -g splintarr -m 0700 /state && install -d -m 0755 /config
 COPY --from=build /out/splintarr /usr/bin/splintarr
-ENV SPLINTARR_CONFIG=/config SPLINTARR_STATE=/state
+COPY contrib/container-health /usr/lib/splintarr/health
+ENV SPLINTARR_CONFIG=/config SPLINTARR_STATE=/state SPLINTARR_LISTEN=0.0.0.0:7337
+EXPOSE 7337
 USER 7337:7337
 VOLUME ["/config", "/state"]
 ENTRYPOINT ["/usr/bin/splintarr"]
-CMD ["status"]
+HEALTHCHECK --interval=30s --timeout=5s --start-period=30s CMD ["/usr/lib/splintarr/health"]
+CMD ["daemon"]

@@ -231,6 +231,11 @@ check-e2e: $(PROGRAM) $(OUT)/arrsim ## the real binary against simulated servers
 	@$(MAKE) B=debug all
 	@tests/e2e/run $(PROGRAM) $(OUT)/arrsim build/debug/splintarr
 
+.PHONY: check-container
+check-container: $(PROGRAM) ## the Dockerfile, built and started read-only and without privileges (minutes; root)
+	@[ "$$(id -u)" -ne 0 ] || contrib/install container || true
+	@tests/e2e/run $(PROGRAM) $(PROGRAM) $(PROGRAM) tests/e2e/container/test_container.sh
+
 # ---- the same under sanitizers, and fuzzing ----
 
 FUZZ_SECONDS ?= 30
@@ -276,10 +281,13 @@ reproducible: $(SQLITE_H) $(SQLITE_O) ## the program built in two directories is
 CHECKS := layers headers banned format-check all tidy fanalyzer cppcheck shellcheck schema-check check-unit check-golden check-scenario check-e2e torture \
           check-asan check-tsan fuzz reproducible
 
-.PHONY: check
+.PHONY: check check-all
 check: export WERROR := 1
 check: ## every test; ends with N passed, N failed, N skipped
 	@MAKE='$(MAKE)' contrib/run-suites $(CHECKS)
+check-all: export WERROR := 1
+check-all: ## the same, and what takes long: clang's analyzer, the image, all kills, e2e under a sanitizer
+	@MAKE='$(MAKE)' contrib/run-suites $(CHECKS) analyze check-container 'torture TORTURE_POINTS=1000' 'check-e2e B=asan WERROR='
 
 # ---- lint: what reads the sources without running them ----
 
