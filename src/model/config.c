@@ -49,6 +49,7 @@ struct config *config_free(struct config *c)
     vec_done(&c->resources);
     vec_done(&c->builtins);
     vec_done(&c->files);
+    vec_done(&c->broken);
     zone_free(c->zone);
     arena_free(c->arena);
     mem_free(c);

@@ -38,12 +38,24 @@ static void check_version(const struct file *f, const struct ynode *value)
                        "this program reads version 1 of the format");
 }
 
+static void refuse_resource(const struct file *f, enum kind kind, const struct yentry *entry)
+{
+    struct reading x = reading_of(f);
+    const char *name = entry->key->text;
+    struct arena *arena = f->config->arena;
+    reading_refuse(&x, DIAG_E102, entry->value, NULL, "%s/%s takes a map", kind_names[kind], name);
+    vec_push(&f->config->broken,
+             (struct broken_name){kind, f->owner ? arena_printf(arena, "%s/%s", f->owner, name)
+                                                 : arena_strdup(arena, name)});
+}
+
 static void add_resources(const struct file *f, enum kind kind, const struct ynode *map)
 {
     struct reading x = reading_of(f);
     if (map->type != Y_MAP) {
         reading_refuse(&x, DIAG_E102, map, NULL, "%s takes a map from names to %s",
                        kind_plurals[kind], kind_plurals[kind]);
+        config_set_unread(f->config, f->path);
         return;
     }
     for (size_t i = 0; i < map->n; i++) {
@@ -52,8 +64,7 @@ static void add_resources(const struct file *f, enum kind kind, const struct yno
         if (ydoc_is_null(entry->value))
             continue;
         if (entry->value->type != Y_MAP)
-            reading_refuse(&x, DIAG_E102, entry->value, NULL, "%s/%s takes a map", kind_names[kind],
-                           entry->key->text);
+            refuse_resource(f, kind, entry);
         else if (!value_name(entry->key->text, &p))
             reading_refuse(&x, DIAG_E109, entry->key, p.hint, "%s", p.message);
         else

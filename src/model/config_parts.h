@@ -6,6 +6,12 @@
 #include "model/config.h"
 #include "model/decode.h"
 
+/* A name that is declared, but not as what it should be: told once, not at every reference. */
+struct broken_name {
+    enum kind kind;
+    const char *name; /* full */
+};
+
 struct referenced {
     const char *path, *bytes;
 };
@@ -16,6 +22,7 @@ struct config {
     VEC(struct resource *) resources; /* of the tree; sorted by kind and name once checked */
     VEC(struct resource *) builtins;
     VEC(struct referenced) files;
+    VEC(struct broken_name) broken;
     struct settings *settings;
     struct zone *zone;  /* of dates: the settings', else the system's; NULL: UTC */
     utc_t now;          /* for warnings about expiry; 0: none */

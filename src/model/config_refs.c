@@ -67,11 +67,23 @@ static const char *nearest(const struct config *c, const char *owner, enum kind 
     return near;
 }
 
+static bool is_broken(const struct config *c, const char *owner, enum kind kind, const char *name)
+{
+    bool is_roots = name[0] == '/' || !owner;
+    CLEANUP(freep) char *own = is_roots ? NULL : mem_printf("%s/%s", owner, name);
+    for (size_t i = 0; i < c->broken.n; i++) {
+        const struct broken_name *b = &c->broken.at[i];
+        if (b->kind == kind && (str_eq(b->name, name + (name[0] == '/')) || str_eq(b->name, own)))
+            return true;
+    }
+    return false;
+}
+
 static bool refuse_missing(const struct config *c, const struct resource *from, enum kind kind,
                            const struct ynode *at, struct diags *diags)
 {
-    if (c->unread)
-        return true; /* it may be there */
+    if (c->unread || is_broken(c, from->owner, kind, at->text))
+        return true; /* it may be there, or is, and was told */
     struct reading x = config_reading(c, from, diags);
     const char *near = nearest(c, from->owner, kind, at->text);
     const struct resource *r = near ? config_resolve(c, kind, from->owner, near) : NULL;

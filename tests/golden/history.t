@@ -165,6 +165,7 @@ $ cd home; echo 'queues: 7' >more.yaml; splintarr diff | grep Pinned
 |    |
 |  1 | queues: 7
 |    |         ^
+|    = what it declares is unknown: references elsewhere are not checked until it can be read
 |
 | 1 error in 1 file
 = 1

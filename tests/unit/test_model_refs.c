@@ -33,6 +33,34 @@ static void broken_file(void **state UNUSED)
     assert_true(!second || !strstr(second, "references elsewhere"));
 }
 
+/* What is declared wrongly is not missed as well; what is not declared is. */
+static void broken_resource(void **state UNUSED)
+{
+    CLEANUP(tree_done) struct tree t = tree_new();
+    add(&t, "base.yaml", base_tree);
+    add(&t, "t.yaml",
+        "schedules: {nightly: 6h}\n"
+        "queues:\n"
+        "  a: {instances: tv, schedule: nightly}\n"
+        "  b: {instances: tv, schedule: weekly}\n");
+    add(&t, "tenants/alice/t.yaml",
+        "instances: {box: http}\n"
+        "queues: {q: {instances: box, schedule: nightly}}\n");
+    assert_false(config_check(t.config, t.diags));
+    check_findings(&t, SEVERITY_ERROR,
+                   "t.yaml:1:22 E102\nt.yaml:4:32 E204\ntenants/alice/t.yaml:1:18 E102\n");
+}
+
+/* A section that is no map hides what it declares. */
+static void broken_section(void **state UNUSED)
+{
+    CLEANUP(tree_done) struct tree t = tree_new();
+    add(&t, "base.yaml", base_tree);
+    add(&t, "t.yaml", "schedules: [nightly]\nqueues: {a: {instances: tv, schedule: nightly}}\n");
+    config_check(t.config, t.diags);
+    check_findings(&t, SEVERITY_ERROR, "t.yaml:1:12 E102\n");
+}
+
 /* The same mistakes are told when every file could be read. */
 static void readable_files(void **state UNUSED)
 {
@@ -132,10 +160,9 @@ static void names_are_whose_wrote_them(void **state UNUSED)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(broken_file),
-        cmocka_unit_test(readable_files),
-        cmocka_unit_test(nobody_elses_names),
-        cmocka_unit_test(names_are_whose_wrote_them),
+        cmocka_unit_test(broken_file),        cmocka_unit_test(broken_resource),
+        cmocka_unit_test(broken_section),     cmocka_unit_test(readable_files),
+        cmocka_unit_test(nobody_elses_names), cmocka_unit_test(names_are_whose_wrote_them),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
