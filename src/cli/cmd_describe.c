@@ -4,6 +4,7 @@
 
 #include "base/jx.h"
 #include "base/str.h"
+#include "cli/origin.h"
 #include "cli/view.h"
 #include "store/library.h"
 #include "store/searches.h"
@@ -39,19 +40,31 @@ static void print_spec(const struct cli *c, const char *prefix, const json_t *sp
     }
 }
 
+/* The commit that made it what it is; rev 0 for what no revision holds any more, and built-ins. */
+static bool find_origin(const struct view *v, const struct resource *r, struct revision *ret,
+                        struct err *e)
+{
+    const struct applied *applied = view_applied(v, r);
+    *ret = (struct revision){0};
+    return !applied || revision_find(v->store, applied->from_rev, ret, e);
+}
+
 static int describe_resource(const struct view *v, const struct resource *r)
 {
     struct err e = {0};
     const struct cli *c = v->cli;
     const struct applied *applied = view_applied(v, r);
+    CLEANUP(revision_done) struct revision origin = {0};
     struct conditions conditions;
     char at[UTC_TEXT];
-    if (!view_conditions(v, r, &conditions, &e))
+    if (!view_conditions(v, r, &conditions, &e) || !find_origin(v, r, &origin, &e))
         return cli_fail(c, &e);
     cli_out(c, "%s/%s\n", kind_names[r->kind], r->name);
     if (applied)
         cli_out(c, "Declared  %s:%d, revision %" PRId64 ", since %s\n", applied->file,
                 applied->line, applied->from_rev, utc_format_local(applied->since, at));
+    if (origin.rev > 0)
+        origin_line(c, "From      ", &origin);
     print_conditions(c, &conditions);
     CLEANUP(jx_decrefp) json_t *spec = config_effective(r);
     cli_out(c, "\nEffective\n");
@@ -62,10 +75,12 @@ static int describe_resource(const struct view *v, const struct resource *r)
 static int describe_resource_json(const struct view *v, const struct resource *r)
 {
     struct err e = {0};
-    json_t *o = view_json(v, r, &e);
+    CLEANUP(revision_done) struct revision origin = {0};
+    json_t *o = find_origin(v, r, &origin, &e) ? view_json(v, r, &e) : NULL;
     if (!o)
         return cli_fail(v->cli, &e);
     jx_put(o, "format_version", jx_string("1.0"));
+    jx_put(o, "git", origin.rev > 0 ? origin_json(&origin) : json_null());
     cli_out_json(v->cli, o);
     return CLI_OK;
 }

@@ -5,26 +5,13 @@
 #include "base/jx.h"
 #include "base/str.h"
 #include "cli/commands.h"
+#include "cli/origin.h"
 #include "cli/table.h"
 #include "plan/pin.h"
 #include "plan/recorded.h"
 #include "store/resources.h"
 
 enum { SHOWN = 20, COMMIT_SHOWN = 7 };
-
-/* "Alice <alice@home.example>": what the commit claims, beside who applied it. */
-static json_t *git_json(const struct revision *r)
-{
-    if (!*r->commit)
-        return json_null();
-    json_t *o = json_object();
-    jx_put(o, "commit", jx_string(r->commit));
-    jx_put(o, "branch", jx_string(r->branch));
-    jx_put(o, "claimed_author", jx_string(r->author));
-    jx_put(o, "subject", jx_string(r->subject));
-    jx_put(o, "dirty", json_boolean(r->is_dirty));
-    return o;
-}
 
 static json_t *revision_json(const struct revision *r)
 {
@@ -34,7 +21,7 @@ static json_t *revision_json(const struct revision *r)
     jx_put(o, "actor", jx_string(r->actor));
     jx_put(o, "reason", *r->reason ? jx_string(r->reason) : json_null());
     jx_put(o, "digest", jx_string(r->digest));
-    jx_put(o, "git", git_json(r));
+    jx_put(o, "git", origin_json(r));
     jx_put(sum, "resources", json_integer(r->n_resources));
     jx_put(sum, "added", json_integer(r->n_added));
     jx_put(sum, "changed", json_integer(r->n_changed));
@@ -130,9 +117,7 @@ static void show_head(const struct cli *c, const struct revision *r)
             utc_format_local(r->applied, when), r->actor);
     if (*r->reason)
         cli_out(c, "Reason    %s\n", r->reason);
-    if (*r->commit)
-        cli_out(c, "Source    %.*s%s %s  \"%s\"  %s\n", COMMIT_SHOWN, r->commit,
-                r->is_dirty ? "+" : "", r->branch, r->subject, r->author);
+    origin_line(c, "Source    ", r);
     cli_out(c, "Digest    %s\n\n", r->digest);
 }
 

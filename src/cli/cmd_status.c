@@ -2,6 +2,7 @@
 #include <inttypes.h>
 
 #include "base/jx.h"
+#include "cli/origin.h"
 #include "cli/standing.h"
 #include "cli/view.h"
 #include "plan/pin.h"
@@ -106,6 +107,8 @@ static bool print_screen(const struct view *v, const struct report *x, const str
     standing_line(c, x->has_daemon, &x->source);
     cli_out(c, "State     revision %" PRId64 ", applied %s by %s\n", v->revision.rev,
             utc_format_local(v->revision.applied, at), v->revision.actor);
+    if (v->revision.rev > 0)
+        origin_line(c, "          from ", &v->revision);
     if (!pin_line(v, e))
         return false;
     cli_out(c, "Resources %zu: %zu ready, %zu suspended, %zu waiting, %zu need a human\n",
@@ -155,6 +158,7 @@ static bool print_json(const struct view *v, const struct report *x, const struc
     jx_put(o, "revision", json_integer(v->revision.rev));
     jx_put(o, "applied_at", jx_time(v->revision.applied));
     jx_put(o, "digest", jx_string(v->revision.digest));
+    jx_put(o, "git", v->revision.rev > 0 ? origin_json(&v->revision) : json_null());
     jx_put(o, "source", standing_json(x->has_daemon, &x->source));
     jx_put(o, "pin", pin_json(&pin));
     jx_put(o, "resources", resources);

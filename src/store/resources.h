@@ -89,6 +89,8 @@ struct audit {
     const char *actor, *action, *address,
         *detail; /* "cli:uid=0", "update", "queue/tv", "batch 10 -> 20" */
     int64_t rev; /* 0: none */
+    /* Out only, from the revision: its commit and who that claims wrote it. "" without git. */
+    const char *commit, *claimed_author;
 };
 MUST_CHECK bool audit_add(struct store *s, const struct audit *a, struct err *e);
 MUST_CHECK bool audit_each(struct store *s, utc_t since,

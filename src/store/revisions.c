@@ -141,6 +141,8 @@ static struct audit read_audit(struct stmt *q)
         .address = col_text(q, 3),
         .detail = col_text(q, 4),
         .rev = col_int(q, 5),
+        .commit = col_text(q, 6),
+        .claimed_author = col_text(q, 7),
     };
 }
 

@@ -179,6 +179,20 @@ export SPLINTARR_CONFIG=$repo
 check 'apply keeps the commit' exits 0 apply --yes
 check '… in the history' exits 0 history -o json
 check '… with its id' says "$(from_git %H)"
+shown="$(from_git %h | cut -c 1-7) main  \"$(from_git %s)\"  Zoë O'Hara <zoe@example.org>"
+check '… in status' exits 0 status
+check '… as it is' says "          from $shown"
+check '… in its JSON' test "$("$splintarr" status -o json | sed -nE 's/^ +"(commit|claimed_author)": "(.*)",?$/\2/p' | tr '\n' ' ')" = "$(from_git %H) Zoë O'Hara <zoe@example.org> "
+check '… in describe' exits 0 describe schedule/s2
+check '… as it is' says "From      $shown"
+applied=$shown
+sed -i 's/3h/30h/' "$repo/many/s3.yaml"
+check 'what is not committed' exits 0 apply --yes
+check '… belongs to that commit, changed' exits 0 describe schedule/s3
+check '… with a plus' says "From      ${applied/ main/+ main}"
+check '… and nothing else' exits 0 describe schedule/s2
+check '… without' says "From      $applied"
+g checkout many/s3.yaml
 mkdir "$work/plain" && cp -r examples/basic/. "$work/plain"
 check 'a tree without .git says what it was told' exits 1 diff "$work/plain" --source-revision 4f2c91e --source-author 'CI <ci@example.org>'
 check '… the revision' says ' @ 4f2c91e'

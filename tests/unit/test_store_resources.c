@@ -233,6 +233,34 @@ static void audit_rows_come_in_order(void **state)
                               "queue/tv batch 10 -> 20 2;");
 }
 
+static void write_claim(void *ctx, const struct audit *a)
+{
+    buf_printf(ctx, "%s|%s|%s;", a->action, a->commit, a->claimed_author);
+}
+
+/* Who applied it is one thing, who the commit says wrote it is another. */
+static void audit_rows_tell_what_the_commit_claims(void **state)
+{
+    struct state *t = *state;
+    CLEANUP(buf_done) struct buf b;
+    buf_init(&b, 1000);
+    int64_t rev = 0;
+    OK(t, revision_add(t->store,
+                       &(struct revision){.applied = NOON,
+                                          .plan = "{}",
+                                          .commit = "4f2c91e",
+                                          .author = "Alice <alice@home.example>"},
+                       &rev, &t->e));
+    const struct audit rows[] = {
+        {.at = NOON, .actor = "cli:uid=0", .action = "create", .address = "queue/tv", .rev = rev},
+        {.at = NOON, .actor = "cli:uid=0", .action = "pause", .address = "queue/tv"},
+    };
+    for (size_t i = 0; i < COUNT(rows); i++)
+        OK(t, audit_add(t->store, &rows[i], &t->e));
+    OK(t, audit_each(t->store, NOON, write_claim, &b, &t->e));
+    assert_string_equal(b.at, "create|4f2c91e|Alice <alice@home.example>;pause||;");
+}
+
 static void write_secret(void *ctx, const struct stored_secret *x)
 {
     buf_printf(ctx, "%s %d %d;", x->name, (int)(x->created - NOON), (int)(x->changed - NOON));
@@ -289,6 +317,7 @@ int main(void)
         TEST(revisions_count_up),
         TEST(fifty_revisions_keep_their_versions),
         TEST(audit_rows_come_in_order),
+        TEST(audit_rows_tell_what_the_commit_claims),
         TEST(secrets_are_bytes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
