@@ -24,7 +24,7 @@ static const char bob_tree[] =
     "instances:\n"
     "  box: {type: radarr, url: 'https://box.example', api_key: {secret: k}}\n"
     "queues:\n"
-    "  a: {instances: all, batch: 1}\n";
+    "  a: {instances: all, batch: 1, order: smart}\n"; /* smart is the default */
 
 static int set_up_tenants(void **state)
 {
@@ -185,6 +185,67 @@ static void test_many_mistakes_hide_no_others(void **state)
     expect_counts(b, 0, 1, 0, 11);
 }
 
+/* A file that nobody can read is missed by its own finding only, and that one may not be kept. */
+static void test_many_mistakes_hide_no_unreadable_file(void **state)
+{
+    struct bench *b = *state;
+    CLEANUP(buf_done) struct buf text;
+    buf_init(&text, 1 << 20);
+    for (int i = 0; i < DIAGS_MAX + 10; i++)
+        buf_printf(&text, "quues%d: {}\n", i);
+    put(b, "tenants/alice/q.yaml", text.at);
+    put(b, "tenants/bob/q.yaml", "queues: [\n");
+    make_plan(b, NULL);
+    expect_left(b, (const char *const[]){"alice", "bob"}, 2);
+    assert_false(plan_domains(b->plan)->at[1].is_held);
+    expect_counts(b, 0, 0, 0, 12);
+}
+
+struct row {
+    const char *name;
+    char written[200];
+    int line;
+};
+
+static void take_row(void *ctx, const struct stored_resource *r)
+{
+    struct row *row = ctx;
+    if (!str_eq(r->kind, "queue") || !str_eq(r->name, row->name))
+        return;
+    snprintf(row->written, sizeof row->written, "%s", r->written);
+    row->line = r->line;
+}
+
+static struct row row_of(const struct bench *b, const char *name)
+{
+    struct row row = {.name = name};
+    struct err e;
+    assert_true(resources_each(b->store, false, take_row, &row, &e));
+    return row;
+}
+
+/* Neither a new secret nor where things stand is taken over from a rejected directory. */
+static void test_nothing_of_it_is_touched(void **state)
+{
+    struct bench *b = *state;
+    struct err e;
+    CLEANUP(secret_done) struct secret value = {0};
+    secret_set(&value, "new", 3);
+    assert_true(secret_put(b->store, "bob/k", &value, &e));
+    const struct row before = row_of(b, "bob/a");
+    assert_int_equal(before.line, 4);
+    assert_non_null(strstr(before.written, "order"));
+    put(b, "tenants/bob/q.yaml", "# one\n# more\nqueues: {a: 1}\n");
+    change(b, "tenants/alice/q.yaml", alice_tree, "batch: 1", "batch: 2");
+    make_plan(b, NULL);
+    expect_one_left(b, "bob");
+    expect_counts(b, 0, 1, 0, 11);
+    apply(b);
+    const struct row after = row_of(b, "bob/a");
+    assert_string_equal(after.written, before.written);
+    assert_int_equal(after.line, 4);
+}
+
 /* The root drops what a rejected tenant still names: his queue stops, and nothing is damaged. */
 static void test_a_target_that_went_stops_the_queue(void **state)
 {
@@ -325,6 +386,8 @@ int main(void)
         FRESH(test_nothing_proceeds_before_the_root_did),
         FRESH(test_all_wrong_is_no_configuration),
         WITH(test_many_mistakes_hide_no_others),
+        WITH(test_many_mistakes_hide_no_unreadable_file),
+        WITH(test_nothing_of_it_is_touched),
         WITH(test_a_target_that_went_stops_the_queue),
         WITH(test_a_tenant_that_is_gone_is_held_alone),
         WITH(test_the_ratio_is_of_each_alone),
