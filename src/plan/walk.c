@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "base/str.h"
 #include "model/ydoc.h"
+#include "plan/domains.h"
 
 enum { WALK_DEPTH = 32 };
 
@@ -92,6 +93,20 @@ static void add_node(struct walk_nodes *v, const char *path, const struct stat *
 
 /* ---- below the root, and nowhere else ---- */
 
+/* What stands in tenants/NAME/ must really lie there: a link would carry another's file into his
+ * domain. The directory itself may be one. */
+static bool is_in_own_domain(const struct walk *w, const char *path, const char *real)
+{
+    CLEANUP(arena_freep) struct arena *arena = arena_new();
+    const char *name = domain_of(path, arena);
+    if (!*name || !strchr(path + strlen("tenants/"), '/'))
+        return true;
+    const char *dir = arena_printf(arena, "tenants/%s", name);
+    CLEANUP(closep) int fd = openat(w->root, dir, O_PATH | O_DIRECTORY | O_CLOEXEC);
+    CLEANUP(freep) char *own = fd < 0 ? NULL : file_where(fd);
+    return file_is_below(real, own);
+}
+
 /* O_PATH looks without touching: a FIFO or a device is never really opened. -1 with *e set. */
 static int look(const struct walk *w, const char *path, struct stat *ret, struct err *e)
 {
@@ -103,6 +118,10 @@ static int look(const struct walk *w, const char *path, struct stat *ret, struct
     CLEANUP(freep) char *real = file_where(fd);
     if (!real || !file_is_below(real, w->real)) {
         err_set(e, ERR_IO, "it is a link to outside the tree, which is not followed");
+        return -1;
+    }
+    if (!is_in_own_domain(w, path, real)) {
+        err_set(e, ERR_IO, "it is a link out of the tenant's directory, which is not followed");
         return -1;
     }
     int result = fd;

@@ -246,6 +246,39 @@ static void test_nothing_of_it_is_touched(void **state)
     assert_int_equal(after.line, 4);
 }
 
+/* Neither a list nor a file of somebody else's, by a link. */
+static void test_links_do_not_leave_the_directory(void **state)
+{
+    struct bench *b = *state;
+    put(b, "lists/private.txt", "Private\n");
+    put(b, "tenants/alice/lists/own.txt", "Own\n");
+    tempdir_link("lists/own.txt", b->root, "tenants/alice/linked.txt");
+    put(b, "tenants/alice/x.yaml", "exclusions: {x: {match: [{titles_file: linked.txt}]}}\n");
+    make_plan(b, NULL);
+    expect_left(b, NULL, 0);
+    tempdir_link("../../lists/private.txt", b->root, "tenants/alice/other.txt");
+    put(b, "tenants/alice/x.yaml", "exclusions: {x: {match: [{titles_file: other.txt}]}}\n");
+    make_plan(b, NULL);
+    expect_one_left(b, "alice");
+    put(b, "tenants/alice/x.yaml", "");
+    put(b, "tenants/bob/_draft.yaml", "queues: {c: {instances: all}}\n");
+    tempdir_link("../bob/_draft.yaml", b->root, "tenants/alice/z.yaml");
+    make_plan(b, NULL);
+    expect_one_left(b, "alice");
+}
+
+/* As the volumes of Kubernetes are: the directory is a link to a hidden one. */
+static void test_the_directory_may_be_a_link(void **state)
+{
+    struct bench *b = *state;
+    put(b, "..data/tenants/alice/q.yaml", "queues: {a: {instances: [/main]}}\n");
+    tempdir_link("..data/tenants", b->root, "tenants");
+    put(b, "splintarr.yaml", root_tree);
+    make_plan(b, NULL);
+    expect_left(b, NULL, 0);
+    assert_non_null(config_find(plan_config(b->plan), KIND_QUEUE, "alice/a"));
+}
+
 /* The root drops what a rejected tenant still names: his queue stops, and nothing is damaged. */
 static void test_a_target_that_went_stops_the_queue(void **state)
 {
@@ -388,6 +421,8 @@ int main(void)
         WITH(test_many_mistakes_hide_no_others),
         WITH(test_many_mistakes_hide_no_unreadable_file),
         WITH(test_nothing_of_it_is_touched),
+        WITH(test_links_do_not_leave_the_directory),
+        FRESH(test_the_directory_may_be_a_link),
         WITH(test_a_target_that_went_stops_the_queue),
         WITH(test_a_tenant_that_is_gone_is_held_alone),
         WITH(test_the_ratio_is_of_each_alone),
