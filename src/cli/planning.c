@@ -153,11 +153,13 @@ int planning_answer(const struct cli *c, const struct plan *p)
 
 int planning_domains(const struct cli *c, const struct planning *p, int status, int held)
 {
+    if (status != CLI_OK && status != CLI_NEGATIVE)
+        return status; /* and perhaps no plan */
     const struct domains *d = plan_domains(p->plan);
     bool is_rejected = false;
     for (size_t i = 0; i < d->n; i++)
         is_rejected = is_rejected || !d->at[i].is_held;
-    if (d->n == 0 || (status != CLI_OK && status != CLI_NEGATIVE))
+    if (d->n == 0)
         return status;
     if (!is_rejected)
         return held;
