@@ -364,8 +364,12 @@ schema-check: $(PROGRAM) ## schema/ says what the tables say
 
 PREFIX ?= /usr/local
 .PHONY: install
-install: $(PROGRAM) ## the program and its systemd unit into PREFIX (/usr/local), below DESTDIR
+install: $(PROGRAM) ## the program, its man pages, completion and systemd unit into PREFIX (/usr/local), below DESTDIR
 	install -D -m 0755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/splintarr
+	install -d $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/man/man5 $(DESTDIR)$(PREFIX)/share/bash-completion/completions
+	$(PROGRAM) help --man >$(DESTDIR)$(PREFIX)/share/man/man1/splintarr.1
+	$(PROGRAM) schema --man >$(DESTDIR)$(PREFIX)/share/man/man5/splintarr.yaml.5
+	$(PROGRAM) completion bash >$(DESTDIR)$(PREFIX)/share/bash-completion/completions/splintarr
 	install -d $(DESTDIR)$(PREFIX)/lib/systemd/system
 	sed 's|/usr/local/bin/|$(PREFIX)/bin/|' contrib/systemd/splintarr.service >$(DESTDIR)$(PREFIX)/lib/systemd/system/splintarr.service
 

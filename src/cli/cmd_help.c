@@ -3,7 +3,9 @@
 
 #include "base/str.h"
 #include "cli/commands.h"
+#include "cli/exits.h"
 #include "cli/flags.h"
+#include "cli/man.h"
 
 enum { LEFT = 32 };
 
@@ -64,23 +66,43 @@ static void describe(const struct cli *c, const struct command *command)
     cli_out(c, "\nFlags of every command: splintarr help\n");
 }
 
-static const char exit_codes[] =
-    "\nExit codes\n"
-    "  0  done; in sync; valid; healthy\n"
-    "  1  a negative answer, not an error: differences, no match\n"
-    "  2  wrong use\n"
-    "  3  the configuration is invalid\n"
-    "  4  failure while running: database, files, a server\n"
-    "  5  refused for safety: guard, not confirmed, no terminal without --yes\n"
-    "  6  conflict: lock held, stale plan\n";
+const struct exit_meaning exit_meanings[] = {
+    {"0", "done; in sync; valid; healthy"},
+    {"1", "a negative answer, not an error: differences, no match"},
+    {"2", "wrong use"},
+    {"3", "the configuration is invalid"},
+    {"4", "failure while running: database, files, a server"},
+    {"5", "refused for safety: guard, not confirmed, no terminal without --yes"},
+    {"6", "conflict: lock held, stale plan"},
+    {0},
+};
+
+static void list_exit_codes(const struct cli *c)
+{
+    cli_out(c, "\nExit codes\n");
+    for (size_t i = 0; exit_meanings[i].code; i++)
+        cli_out(c, "  %s  %s\n", exit_meanings[i].code, exit_meanings[i].meaning);
+}
+
+static int print_man(const struct cli *c)
+{
+    CLEANUP(buf_done) struct buf page;
+    buf_init(&page, BUF_TEXT);
+    man_of_commands(&page);
+    cli_out_buf(c, &page);
+    return CLI_OK;
+}
 
 static int run(struct cli *c)
 {
+    if (cli_has(c, "man"))
+        return print_man(c);
     if (c->n_args == 0) {
         list_commands(c);
         cli_out(c, "\nFlags of every command\n");
         list_flags(c, global_flags);
-        cli_out(c, "%s\nMore about one command: splintarr help COMMAND\n", exit_codes);
+        list_exit_codes(c);
+        cli_out(c, "\nMore about one command: splintarr help COMMAND\n");
         return CLI_OK;
     }
     const struct command *command = command_find(c->args[0]);
@@ -90,10 +112,16 @@ static int run(struct cli *c)
     return CLI_OK;
 }
 
+static const struct flag flags[] = {
+    {"man", 0, FLAG_BOOL, NULL, "all of it as a man page: splintarr help --man | man -l -"},
+    {0},
+};
+
 const struct command cmd_help = {
     .name = "help",
     .usage = "help [COMMAND]",
     .doc = "this list, or what one command does and takes",
+    .flags = flags,
     .max_args = 1,
     .run = run,
 };

@@ -1,6 +1,7 @@
 /* cli/cmd_schema.c — what the files of a tree may say: JSON Schema for editors, a manual for
  * people. */
 #include "cli/commands.h"
+#include "cli/man.h"
 #include "model/config.h"
 #include "search/search.h"
 
@@ -13,9 +14,18 @@ static void add_reasons(struct buf *ret)
                    reason_sentence((enum reason)r));
 }
 
+static int print_man(const struct cli *c, const char *manual)
+{
+    CLEANUP(buf_done) struct buf page;
+    buf_init(&page, BUF_TEXT);
+    man_of_manual(manual, &page);
+    cli_out_buf(c, &page);
+    return CLI_OK;
+}
+
 static int run(struct cli *c)
 {
-    if (!cli_has(c, "manual")) {
+    if (!cli_has(c, "manual") && !cli_has(c, "man")) {
         cli_out_json(c, schema_json());
         return CLI_OK;
     }
@@ -23,6 +33,8 @@ static int run(struct cli *c)
     buf_init(&text, BUF_TEXT);
     manual_text(&text);
     add_reasons(&text);
+    if (cli_has(c, "man"))
+        return print_man(c, text.at);
     cli_out_buf(c, &text);
     return CLI_OK;
 }
@@ -31,12 +43,13 @@ static const struct flag flags[] = {
     {.name = "manual",
      .type = FLAG_BOOL,
      .doc = "the same as a manual in Markdown, with all codes"},
+    {.name = "man", .type = FLAG_BOOL, .doc = "that manual as a man page, splintarr.yaml(5)"},
     {0},
 };
 
 const struct command cmd_schema = {
     .name = "schema",
-    .usage = "schema [--manual]",
+    .usage = "schema [--manual|--man]",
     .doc = "JSON Schema of the files, for editors",
     .help = "Put it where the first line of your files points:\n"
             "  splintarr schema > .splintarr/schema.json\n"
