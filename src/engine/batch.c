@@ -29,6 +29,17 @@ static bool report_earlier(struct batch *b, struct err *e)
     return false;
 }
 
+static bool make_way(void *ctx, struct err *e)
+{
+    return batch_commit(ctx, e);
+}
+
+void batch_init(struct batch *b, struct loop *loop, struct store *store)
+{
+    *b = (struct batch){.loop = loop, .store = store};
+    store_before_tx(store, make_way, b);
+}
+
 bool batch_row(struct batch *b, struct err *e)
 {
     if (!report_earlier(b, e))
@@ -54,4 +65,5 @@ void batch_done(struct batch *b)
     b->timer = timer_stop(b->timer);
     tx_done(&b->tx);
     b->is_open = false;
+    store_before_tx(b->store, NULL, NULL);
 }

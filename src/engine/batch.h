@@ -19,6 +19,8 @@ struct batch {
     struct err err; /* of a commit nobody could be told of; the next call reports it */
 };
 
+/* Ends whenever somebody else begins a transaction of the store. */
+void batch_init(struct batch *b, struct loop *loop, struct store *store);
 MUST_CHECK bool batch_row(struct batch *b, struct err *e); /* before writing one row */
 MUST_CHECK bool batch_commit(struct batch *b, struct err *e);
 void batch_done(struct batch *b); /* rolls back what is open */

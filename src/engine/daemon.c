@@ -116,6 +116,7 @@ bool daemon_adopt(struct daemon *d, struct err *e)
     engine_adopt(d->engine, config);
     free_unused(d);
     reconcile_pace(d->reconcile, config);
+    upkeep_adopt(d->upkeep, config);
     return scheduler_adopt(d->scheduler, config, e);
 }
 
@@ -144,6 +145,7 @@ static void make_parts(struct daemon *d)
         .ctx = d,
     });
     d->scheduler = scheduler_new(d->engine, s->loop, s->store);
+    d->upkeep = upkeep_new(s->loop, s->store);
     d->reconcile = reconcile_new(&(struct reconcile_setup){
         .loop = s->loop,
         .clock = s->clock,
@@ -184,6 +186,7 @@ struct daemon *daemon_free(struct daemon *d)
         reconcile_stop(d->reconcile);
     worker_free(d->worker);
     daemon_forget_calls(d);
+    upkeep_free(d->upkeep);
     engine_free(d->engine);
     scheduler_free(d->scheduler);
     reconcile_free(d->reconcile);

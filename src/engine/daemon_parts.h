@@ -5,6 +5,7 @@
 #include "base/vec.h"
 #include "engine/control.h"
 #include "engine/daemon.h"
+#include "engine/upkeep.h"
 
 struct daemon {
     struct daemon_setup setup;
@@ -13,6 +14,7 @@ struct daemon {
     struct scheduler *scheduler;
     struct reconcile *reconcile;
     struct control *control;
+    struct upkeep *upkeep;
     struct config *config; /* what runs */
     int64_t revision;
     VEC(struct config *) retired;   /* replaced, perhaps still used by searches under way */

@@ -11,7 +11,7 @@ struct engine *engine_new(const struct engine_setup *setup)
 {
     struct engine *e = NEW(struct engine);
     e->setup = *setup;
-    e->batch = (struct batch){.loop = setup->loop, .store = setup->store};
+    batch_init(&e->batch, setup->loop, setup->store);
     return e;
 }
 

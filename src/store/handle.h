@@ -15,6 +15,8 @@ struct store {
     char *dir, *path;
     int lock; /* of STATE/lock; -1 for readers */
     int schema;
+    bool (*end_open)(void *ctx, struct err *e); /* store_before_tx */
+    void *end_open_ctx;
     bool is_guarded;
     ms_t deadline, late_at; /* of a statement; 0: none */
 };

@@ -51,6 +51,9 @@ struct tx {
 MUST_CHECK bool tx_begin(struct store *s, struct tx *ret, struct err *e);
 MUST_CHECK bool tx_commit(struct tx *tx, struct err *e);
 void tx_done(struct tx *tx);
+/* Who keeps a transaction open while the loop turns (a batch of small writes) is asked to end it
+ * before anybody begins one of his own. NULL: nobody does. */
+void store_before_tx(struct store *s, bool (*end)(void *ctx, struct err *e), void *ctx);
 /* Library batches may use synchronous=NORMAL: call outside transactions. */
 MUST_CHECK bool store_relax(struct store *s, bool is_relaxed, struct err *e);
 

@@ -4,8 +4,16 @@
 #include "base/fault.h"
 #include "store/stmt.h"
 
+void store_before_tx(struct store *s, bool (*end)(void *ctx, struct err *e), void *ctx)
+{
+    s->end_open = end;
+    s->end_open_ctx = ctx;
+}
+
 bool tx_begin(struct store *s, struct tx *ret, struct err *e)
 {
+    if (!sqlite3_get_autocommit(s->db) && s->end_open && !s->end_open(s->end_open_ctx, e))
+        return false;
     assert(sqlite3_get_autocommit(s->db));
     fault_point("store.begin");
     if (!sql_run(s, SQL_begin, e))
