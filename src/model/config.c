@@ -1,4 +1,5 @@
 /* model/config.c — making a configuration and reading it. */
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -206,6 +207,7 @@ void config_deny(struct config *c, const struct resource *r, const char *reason,
                  const char *message)
 {
     struct resource *own = config_lookup(c, r->kind, r->name);
+    assert(own);
     struct common *common = own->kind == KIND_SHARE ? NULL : (struct common *)(uintptr_t)own->spec;
     if (own->denied)
         return;

@@ -1,6 +1,7 @@
 /* plan/guard.c — the guards that hold a plan (reconcile page, section 5), in their order. They look
  * at what is applied, never at what the tree asks for: a bad commit must not lower its own guard.
  * Those about removals look at each tenant alone and hold only him; the root's hold everything. */
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -224,6 +225,7 @@ enum { RATIO_FLOOR = 2 }; /* a percentage never trips on so few */
 /* "33"; "30.5" where the whole number would not look like more than the limit. */
 static const char *share(struct plan *p, int64_t n, int64_t of, int64_t limit)
 {
+    assert(of > 0); /* what is removed was managed */
     int64_t whole = n * 100 / of, tenths = n * 1000 / of % 10;
     if (whole > limit)
         return arena_printf(p->arena, "%lld", (long long)whole);

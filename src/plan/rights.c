@@ -98,7 +98,7 @@ static void rule_quota(struct rights *x)
         [KIND_QUEUE] = quota->max_queues,
     };
     enum kind kind = x->resource->kind;
-    int64_t n = 0;
+    int64_t n = 0, needed;
     if (kind != KIND_INSTANCE && kind != KIND_QUEUE)
         return;
     for (size_t i = 0; config_at(x->config, i) != x->resource; i++)
@@ -106,6 +106,7 @@ static void rule_quota(struct rights *x)
              str_eq(config_at(x->config, i)->owner, x->resource->owner);
     if (n < most[kind])
         return;
+    needed = n + 1;
     CLEANUP(freep)
     char *message = mem_printf("%s/%s is one too many: %s may declare %lld %s", kind_names[kind],
                                x->resource->name, x->resource->owner, (long long)most[kind],
@@ -113,7 +114,7 @@ static void rule_quota(struct rights *x)
     CLEANUP(freep)
     char *hints =
         mem_printf("remove one, or in splintarr.yaml:  settings: {tenants: {max_%s: %lld}}",
-                   kind_plurals[kind], (long long)(n + 1));
+                   kind_plurals[kind], (long long)needed);
     rights_deny(x, &(struct denial){DIAG_E405, NULL, message, hints});
 }
 
