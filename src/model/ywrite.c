@@ -1,10 +1,13 @@
-/* model/ywrite.c — which texts may stand without quotes, and how the others are quoted. */
+/* model/ywrite.c — which texts may stand without quotes, how the others are quoted, and the
+ * layout of a document. */
 #include "model/ywrite.h"
 
 #include <ctype.h>
 #include <stdint.h>
 #include <string.h>
 
+#include "base/jx.h"
+#include "base/mem.h"
 #include "base/str.h"
 
 static bool is_word_of_yaml(const char *text)
@@ -116,4 +119,94 @@ void ywrite_text(struct buf *b, const char *text)
         put_escaped(b, text);
     else
         put_single(b, text);
+}
+
+/* ---- documents ---- */
+
+static void put_map(struct buf *b, const json_t *o, int indent, bool is_inline);
+
+/* Numbers, truths and null are the same words in JSON. */
+static void put_scalar(struct buf *b, const json_t *j)
+{
+    CLEANUP(freep) char *text = json_is_string(j) ? NULL : jx_canonical(j);
+    if (text)
+        buf_puts(b, text);
+    else
+        ywrite_text(b, json_string_value(j));
+}
+
+static bool holds_maps(const json_t *list)
+{
+    size_t i;
+    const json_t *one;
+    json_array_foreach(list, i, one)
+    {
+        if (json_object_size(one))
+            return true;
+    }
+    return false;
+}
+
+static void put_flow(struct buf *b, const json_t *list)
+{
+    size_t i;
+    const json_t *one;
+    buf_putc(b, '[');
+    json_array_foreach(list, i, one)
+    {
+        buf_puts(b, i ? ", " : "");
+        put_scalar(b, one);
+    }
+    buf_putc(b, ']');
+}
+
+static void put_block_list(struct buf *b, const json_t *list, int indent)
+{
+    size_t i;
+    const json_t *one;
+    json_array_foreach(list, i, one)
+    {
+        buf_printf(b, "\n%*s- ", indent, "");
+        if (json_object_size(one))
+            put_map(b, one, indent + 2, true);
+        else
+            put_scalar(b, one);
+    }
+}
+
+/* Behind "key:". */
+static void put_value(struct buf *b, const json_t *value, int indent)
+{
+    if (json_object_size(value)) {
+        put_map(b, value, indent + 2, false);
+    } else if (json_is_array(value) && holds_maps(value)) {
+        put_block_list(b, value, indent + 2);
+    } else {
+        buf_putc(b, ' ');
+        if (json_is_array(value))
+            put_flow(b, value);
+        else
+            put_scalar(b, value);
+    }
+}
+
+static void put_map(struct buf *b, const json_t *o, int indent, bool is_inline)
+{
+    const char *key;
+    json_t *value;
+    json_object_foreach((json_t *)(uintptr_t)o, key, value)
+    {
+        if (!is_inline)
+            buf_printf(b, "%s%*s", b->n ? "\n" : "", indent, "");
+        is_inline = false;
+        ywrite_text(b, key);
+        buf_putc(b, ':');
+        put_value(b, value, indent);
+    }
+}
+
+void ywrite_document(struct buf *b, const json_t *object)
+{
+    put_map(b, object, 0, false);
+    buf_puts(b, json_object_size(object) ? "\n" : "{}\n");
 }

@@ -223,6 +223,34 @@ static void texts_read_back(void **state)
     }
 }
 
+static void documents_are_laid_out(void **state)
+{
+    (void)state;
+    static const char json[] =
+        "{\"version\": 1, \"settings\": {}, \"queues\": {\"no\": {\"suspend\": "
+        "true, \"reason\": \"No\", \"days\": [\"mon\", \"a, b\"], \"match\": "
+        "[{\"title\": \"1917\", \"in\": {\"a\": 2}}, {\"genre\": \"x\"}]}}}";
+    static const char expected[] = "version: 1\n"
+                                   "settings: {}\n"
+                                   "queues:\n"
+                                   "  'no':\n"
+                                   "    suspend: true\n"
+                                   "    reason: 'No'\n"
+                                   "    days: [mon, 'a, b']\n"
+                                   "    match:\n"
+                                   "      - title: '1917'\n"
+                                   "        in:\n"
+                                   "          a: 2\n"
+                                   "      - genre: x\n";
+    struct err e;
+    CLEANUP(jx_decrefp) json_t *j = NULL;
+    CLEANUP(buf_done) struct buf b;
+    buf_init(&b, BUF_TEXT);
+    assert_true(jx_parse(json, strlen(json), &j, &e));
+    ywrite_document(&b, j);
+    assert_string_equal(b.at, expected);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -236,6 +264,7 @@ int main(void)
         cmocka_unit_test(literal_secrets_are_not_shown),
         cmocka_unit_test(texts_are_quoted_when_needed),
         cmocka_unit_test(texts_read_back),
+        cmocka_unit_test(documents_are_laid_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
