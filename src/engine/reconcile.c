@@ -1,6 +1,7 @@
 /* engine/reconcile.c — from a reading to a standing. */
 #include "engine/reconcile.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -112,6 +113,7 @@ static void reject(struct reconcile *r, const struct reading *reading)
     const struct diag *d = first_error(reading->diags);
     size_t n = diags_errors(reading->diags);
     char message[300];
+    assert(d); /* no configuration without an error, and of errors some are kept */
     snprintf(message, sizeof message, "%zu error%s, the first at %s:%d: %s (splintarr validate)", n,
              n == 1 ? "" : "s", d->at.file, d->at.line, d->message);
     stand(r, STANDING_Rejected, reading->tree.digest, message);

@@ -179,13 +179,33 @@ static struct diag_kept *kept_copy(struct diags *d, const struct diag *finding)
     return kept;
 }
 
+static bool is_error(const struct diag *d)
+{
+    return diag_severity(d->code) == SEVERITY_ERROR;
+}
+
+/* The last warning goes for an error: where there are errors, at least one is kept. */
+static bool make_room(struct diags *d, const struct diag *finding)
+{
+    size_t i = d->kept.n;
+    if (i < DIAGS_MAX)
+        return true;
+    while (i && is_error(&d->kept.at[i - 1]->d))
+        i--;
+    if (!i || !is_error(finding))
+        return false;
+    d->kept.n--;
+    memmove(&d->kept.at[i - 1], &d->kept.at[i], (d->kept.n - (i - 1)) * sizeof *d->kept.at);
+    return true;
+}
+
 void diags_add(struct diags *d, const struct diag *finding)
 {
-    if (diag_severity(finding->code) == SEVERITY_ERROR)
+    if (is_error(finding))
         d->n_errors++;
     else
         d->n_warnings++;
-    if (d->kept.n == DIAGS_MAX)
+    if (!make_room(d, finding))
         return;
     struct diag_kept *kept = kept_copy(d, finding);
     vec_push(&d->kept, kept);
@@ -200,7 +220,7 @@ void diags_hint(struct diags *d, const char *file, const char *hint)
 {
     for (size_t i = 0; i < d->kept.n; i++) {
         struct diag *x = &d->kept.at[i]->d;
-        if (diag_severity(x->code) != SEVERITY_ERROR || !str_eq(x->at.file, file))
+        if (!is_error(x) || !str_eq(x->at.file, file))
             continue;
         x->hints = x->hints ? arena_printf(d->arena, "%s\n%s", x->hints, hint)
                             : arena_strdup(d->arena, hint);

@@ -2,8 +2,8 @@
  *
  * A finding has a stable code (codes.def: E101 unknown key, E301 literal secret, W090 no effect
  * yet, …), a place, and advice. Strings passed in are copied into the list's arena. At most 50 are
- * shown and DIAGS_MAX kept; the rest are counted. Secrets are never quoted: pass the value's place,
- * and set `is_secret` so that the snippet hides it.
+ * shown and DIAGS_MAX kept, errors before warnings; the rest are counted. Secrets are never quoted:
+ * pass the value's place, and set `is_secret` so that the snippet hides it.
  *
  * Snippets are made here: whoever reads a file registers its bytes (diags_add_source; ydoc_parse
  * does), and callers pass the place and `end_col`. A finding with end_col 0 knows only its place

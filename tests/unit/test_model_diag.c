@@ -126,6 +126,32 @@ static void only_so_many(void **state UNUSED)
     assert_true(str_ends(text.at, "\n… and 955 more, not shown\n"));
 }
 
+static size_t n_errors_kept(const struct diags *d)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < diags_n(d); i++)
+        n += diag_severity(diags_at(d, i)->code) == SEVERITY_ERROR;
+    return n;
+}
+
+/* A daemon names the first error of a tree it rejects. */
+static void errors_are_kept_before_warnings(void **state UNUSED)
+{
+    CLEANUP(diags_freep) struct diags *d = diags_new();
+    const struct diag warning = {.code = DIAG_W004, .at = {"a", 1, 1}, .message = "m"};
+    for (int i = 0; i < DIAGS_MAX + 5; i++)
+        diags_add(d, &warning);
+    assert_int_equal(diags_n(d), DIAGS_MAX);
+    assert_int_equal(n_errors_kept(d), 0);
+    add(d, "a", 2, 1, 0);
+    add(d, "a", 3, 1, 0);
+    assert_int_equal(diags_n(d), DIAGS_MAX);
+    assert_int_equal(n_errors_kept(d), 2);
+    assert_int_equal(diags_at(d, DIAGS_MAX - 1)->at.line, 3);
+    assert_int_equal(diags_at(d, DIAGS_MAX - 2)->at.line, 2);
+    assert_int_equal(diags_warnings(d), DIAGS_MAX + 5);
+}
+
 /* Columns: a tab is shown as four, 日 and full-width letters take two, a combining accent none. */
 static void carets_stand_below_what_they_mean(void **state UNUSED)
 {
@@ -376,6 +402,7 @@ int main(void)
         cmocka_unit_test(the_gutter_grows_with_the_line_number),
         cmocka_unit_test(sorted_and_stable),
         cmocka_unit_test(only_so_many),
+        cmocka_unit_test(errors_are_kept_before_warnings),
         cmocka_unit_test(carets_stand_below_what_they_mean),
         cmocka_unit_test(lines_end_as_in_yaml),
         cmocka_unit_test(long_lines_are_cut_around_the_caret),
