@@ -187,7 +187,7 @@ static void read_link(const char *real, struct provenance *p)
     struct git_id id;
     for (const char *part = real; *part;) {
         size_t n = strcspn(part, "/");
-        if (n == 2 * SHA1_BYTES && git_id_parse(part, &id)) {
+        if (n == (size_t)2 * SHA1_BYTES && git_id_parse(part, &id)) {
             p->is_known = p->is_stated = true;
             keep(p->commit, sizeof p->commit, part, n);
         }
@@ -200,8 +200,9 @@ static void read_link(const char *real, struct provenance *p)
 static bool read_twice(const struct gitdir *g, const char *below, const struct git_file *files,
                        size_t n_files, struct provenance *p, struct err *e)
 {
-    return read_repository(g, below, files, n_files, p, e) ||
-           read_repository(g, below, files, n_files, p, e);
+    if (read_repository(g, below, files, n_files, p, e))
+        return true;
+    return read_repository(g, below, files, n_files, p, e);
 }
 
 void provenance_read(const char *root, const struct git_file *files, size_t n_files,
