@@ -160,6 +160,13 @@ $(DEPS)/sqlite3.c: contrib/deps/package-lock.json
 	@echo '$(SQLITE_SUM)  $(DEPS)/$(AMALG)/sqlite3.c' | sha256sum --quiet --strict -c - \
 	  || { echo 'sqlite3.c is not the file that was reviewed; refusing to build it' >&2; exit 1; }
 	@cp $(DEPS)/$(AMALG)/sqlite3.h $(DEPS)/sqlite3.h && cp $(DEPS)/$(AMALG)/sqlite3.c $@
+# A test only: an independent judge of the schema.
+TEST_DEPS := $(DEPS)/test
+$(TEST_DEPS)/node_modules: contrib/deps/test/package-lock.json
+	@mkdir -p $(TEST_DEPS)
+	$(call say,NPM,ajv and yaml)cp contrib/deps/test/package.json $< $(TEST_DEPS)/ && cd $(TEST_DEPS) \
+	  && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >npm.log 2>&1 && touch node_modules
+
 $(DEPS)/sqlite3.h: $(DEPS)/sqlite3.c
 	@touch $@
 $(DEPS)/sqlite3.o: $(DEPS)/sqlite3.c
@@ -229,7 +236,8 @@ demo: $(PROGRAM) $(OUT)/arrsim ## the main job against a simulated Sonarr and Ra
 	@contrib/run-demo $(PROGRAM) $(OUT)/arrsim
 check-e2e: $(PROGRAM) $(OUT)/arrsim ## the real binary against simulated servers
 	@$(MAKE) B=debug all
-	@tests/e2e/run $(PROGRAM) $(OUT)/arrsim build/debug/splintarr
+	@$(MAKE) $(TEST_DEPS)/node_modules || echo 'npm could not install ajv and yaml: a test will be skipped'
+	@SPL_TEST_DEPS=$(TEST_DEPS) tests/e2e/run $(PROGRAM) $(OUT)/arrsim build/debug/splintarr
 
 .PHONY: check-container
 check-container: $(PROGRAM) ## the Dockerfile, built and started read-only and without privileges (minutes; root)
