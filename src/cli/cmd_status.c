@@ -1,5 +1,8 @@
 /* cli/cmd_status.c — one screen: what is applied, how it is doing, what needs a human. */
 #include <inttypes.h>
+#include <poll.h>
+#include <stdio.h>
+#include <unistd.h>
 
 #include "base/jx.h"
 #include "cli/origin.h"
@@ -8,6 +11,9 @@
 #include "plan/pin.h"
 #include "store/library.h"
 #include "store/searches.h"
+
+enum { LOOK_EVERY_MS = 2000 };
+static const char clear_screen[] = "\033[H\033[2J"; /* ECMA-48: home, erase the page */
 
 /* ---- what was searched in the last 24 hours ---- */
 
@@ -173,7 +179,8 @@ static void report_done(struct report *x)
     json_decref(x->stalled);
 }
 
-static int run(struct cli *c)
+/* One look; the exit code as --check sees it. */
+static int look(const struct cli *c)
 {
     CLEANUP(view_done) struct view v = {0};
     CLEANUP(report_done) struct report x = {.stalled = json_array()};
@@ -191,14 +198,41 @@ static int run(struct cli *c)
     return cli_has(c, "check") && !is_ready ? CLI_NEGATIVE : CLI_OK;
 }
 
+/* Until interrupted, or until there is nothing to look at any more. */
+static int watch(const struct cli *c)
+{
+    while (true) {
+        cli_out(c, "%s", clear_screen);
+        int status = look(c);
+        if (status != CLI_OK && status != CLI_NEGATIVE)
+            return status;
+        fflush(stdout);
+        poll(NULL, 0, LOOK_EVERY_MS);
+    }
+}
+
+static int run(struct cli *c)
+{
+    if (!cli_has(c, "watch"))
+        return look(c);
+    if (!isatty(STDOUT_FILENO) || cli_is_json(c))
+        return cli_failf(c, ERR_USAGE,
+                         "--watch is for a terminal; scripts follow: splintarr events");
+    return watch(c);
+}
+
 static const struct flag flags[] = {
+    {.name = "watch",
+     .letter = 'w',
+     .type = FLAG_BOOL,
+     .doc = "again every two seconds, until interrupted"},
     {.name = "check", .type = FLAG_BOOL, .doc = "exit 1 unless everything is ready or suspended"},
     {0},
 };
 
 const struct command cmd_status = {
     .name = "status",
-    .usage = "status [--check]",
+    .usage = "status [-w] [--check]",
     .doc = "one screen: what is applied, how it is doing, what needs a human",
     .formats = "json",
     .flags = flags,
