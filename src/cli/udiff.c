@@ -54,7 +54,7 @@ static void put_line(struct buf *ret, char sign, const struct line *l)
 static size_t hunk_end(const struct two *t, size_t i)
 {
     size_t last = i;
-    for (size_t k = i; k < t->before.row.n && k <= last + 2 * CONTEXT + 1; k++)
+    for (size_t k = i; k < t->before.row.n && k <= last + (size_t)2 * CONTEXT + 1; k++)
         if (is_changed(t, k))
             last = k;
     return MIN(last + CONTEXT + 1, t->before.row.n);
