@@ -24,8 +24,9 @@ struct arena {
 
 static struct block *block_new(size_t size, struct block *next)
 {
-    struct block *b = mem_zeroed(sizeof *b + size);
+    struct block *b = mem_resized(NULL, sizeof *b + size);
     b->size = size;
+    b->used = 0;
     b->next = next;
     return b;
 }
@@ -76,7 +77,7 @@ void *arena_alloc(struct arena *a, size_t n_bytes)
     void *p = a->head->bytes + a->head->used;
     a->head->used += n;
     a->n_bytes += n;
-    return p;
+    return memset(p, 0, n); /* what is handed out, not what never will be */
 }
 
 char *arena_strndup(struct arena *a, const char *s, size_t n_bytes)
