@@ -2,7 +2,7 @@
 #ifndef SPL_STORE_NAMES_H
 #define SPL_STORE_NAMES_H
 
-#include "store/handle.h"
+#include "store/store.h"
 
 /* Makes the row unless it is there. */
 MUST_CHECK bool instance_ensure(struct store *s, const char *name, struct err *e);
