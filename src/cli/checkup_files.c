@@ -155,18 +155,21 @@ static void look_at_key(const struct cli *c, struct checkup *ret)
 {
     CLEANUP(freep)
     char *path = c->set.key_file ? mem_strdup(c->set.key_file) : mem_printf("%s/key", c->set.state);
-    CLEANUP(freep) char *real = realpath(path, NULL);
+    const char *slash = strrchr(path, '/');
+    CLEANUP(freep) char *dir = slash ? mem_printf("%.*s/", (int)(slash - path), path) : NULL;
+    CLEANUP(freep) char *home = realpath(dir ? dir : ".", NULL); /* the key may not be there yet */
     CLEANUP(freep) char *tree = realpath(c->set.config, NULL);
     CLEANUP(freep) char *db = mem_printf("%s/splintarr.db", c->set.state);
     struct stat st;
-    if (stat(path, &st) < 0 && file_exists(db))
-        checkup_say(ret, CHECK_FAIL, "--key-file FILE names where it is",
-                    "the key '%s' is missing, and the database needs it", path);
-    else if (!real)
-        checkup_ok(ret, "not there yet; the first apply makes it");
-    else if (tree && file_is_below(real, tree))
+    bool is_there = stat(path, &st) == 0;
+    if (home && tree && file_is_below(home, tree))
         checkup_say(ret, CHECK_FAIL, "keep it elsewhere: --key-file FILE",
                     "the key '%s' lies inside the tree and would be committed with it", path);
+    else if (!is_there && file_exists(db))
+        checkup_say(ret, CHECK_FAIL, "--key-file FILE names where it is",
+                    "the key '%s' is missing, and the database needs it", path);
+    else if (!is_there)
+        checkup_ok(ret, "not there yet; the first apply makes it");
     else if (st.st_mode & 077)
         checkup_say(ret, CHECK_FAIL, "chmod 600 it", "the key '%s' is open to others (mode %o)",
                     path, (unsigned)(st.st_mode & 0777));

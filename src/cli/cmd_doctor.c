@@ -25,7 +25,8 @@ static const char *origin_of(const struct cli *c, const struct setting *s)
 
 static void list_settings(const struct cli *c, json_t *ret)
 {
-    const char *listen = setting_given(c->given, "listen", "SPLINTARR_LISTEN");
+    struct cli_given none = {0}; /* flags of the daemon: here only the environment can tell */
+    const char *listen = setting_given(&none, "listen", "SPLINTARR_LISTEN");
     const struct setting settings[] = {
         {"config", "SPLINTARR_CONFIG", c->set.config},
         {"state", "SPLINTARR_STATE", c->set.state},
@@ -33,6 +34,13 @@ static void list_settings(const struct cli *c, json_t *ret)
         {"socket", "SPLINTARR_SOCKET", c->set.socket},
         {"secret-dir", "SPLINTARR_SECRET_DIR", c->set.secret_dirs ? c->set.secret_dirs[0] : NULL},
         {"listen", "SPLINTARR_LISTEN", listen ? listen : "127.0.0.1:7337"},
+        {"public-url", "SPLINTARR_PUBLIC_URL", setting_given(&none, "", "SPLINTARR_PUBLIC_URL")},
+        {"metrics-token-file", "SPLINTARR_METRICS_TOKEN_FILE",
+         setting_given(&none, "", "SPLINTARR_METRICS_TOKEN_FILE")},
+        {"log-level", "SPLINTARR_LOG_LEVEL",
+         setting_given(c->given, "log-level", "SPLINTARR_LOG_LEVEL")},
+        {"log-format", "SPLINTARR_LOG_FORMAT",
+         setting_given(c->given, "log-format", "SPLINTARR_LOG_FORMAT")},
     };
     for (size_t i = 0; i < COUNT(settings); i++) {
         json_t *o = json_object();
@@ -51,7 +59,7 @@ static void print_settings(const struct cli *c, const json_t *settings)
     json_array_foreach(settings, i, o)
     {
         const char *value = jx_str(o, "value");
-        cli_out(c, "  %-12s %-11s  %s\n", jx_str(o, "name"), jx_str(o, "from"),
+        cli_out(c, "  %-18s %-11s  %s\n", jx_str(o, "name"), jx_str(o, "from"),
                 value ? value : "-");
     }
 }
@@ -114,8 +122,7 @@ const struct command cmd_doctor = {
     .doc = "check the environment: mounts, permissions, clock, key, database, limits",
     .help =
         "Says for each thing how it is and what mends it, and where each process setting comes\n"
-        "from. Changes nothing, asks no server (validate --online does). Exit 1 when there is a\n"
-        "problem.",
+        "from. Changes nothing and asks no server. Exit 1 when there is a problem.",
     .formats = "json",
     .run = run,
 };

@@ -5,7 +5,7 @@ check '… and nothing was made' test ! -e "$work/state"
 exits 0 apply --yes >/dev/null
 check 'so is one that works' exits 0 doctor
 check '… with the resources' says '6 resources in 4 files'
-check '… and where settings come from' grep -qE '^  state +environment' "$work/out"
+check '… and where settings come from' grep -qE "^  state +environment" "$work/out"
 chmod 644 "$work/state/key"
 check 'a key open to others is a problem' exits 1 doctor
 check '… with its remedy' says 'chmod 600'
