@@ -6,8 +6,10 @@
 #include "base/file.h"
 #include "base/jx.h"
 #include "base/mem.h"
+#include "base/seal.h"
 #include "base/str.h"
 #include "cli/commands.h"
+#include "cli/passphrase.h"
 #include "cli/prompt.h"
 #include "cli/remote.h"
 #include "cli/table.h"
@@ -240,7 +242,7 @@ static bool check_entries(const struct ynode *map, struct err *e)
     return true;
 }
 
-static bool read_import(const char *from, struct secret *ret, struct err *e)
+static bool read_plain(const char *from, struct secret *ret, struct err *e)
 {
     if (str_eq(from, "-"))
         return prompt_stdin(ret, e);
@@ -252,6 +254,16 @@ static bool read_import(const char *from, struct secret *ret, struct err *e)
     return true;
 }
 
+/* With a passphrase: what `export --with-secrets` sealed. */
+static bool read_import(const struct cli *c, struct secret *ret, struct err *e)
+{
+    CLEANUP(secret_done) struct secret passphrase = {0}, text = {0};
+    if (!cli_has(c, "passphrase-file"))
+        return read_plain(c->args[1], ret, e);
+    return passphrase_read(c, &passphrase, e) && read_plain(c->args[1], &text, e) &&
+           seal_open(&passphrase, text.value, SECRETS_LABEL, ret, e);
+}
+
 static int secret_import_command(const struct cli *c)
 {
     CLEANUP(secret_done) struct secret text = {0};
@@ -260,7 +272,7 @@ static int secret_import_command(const struct cli *c)
     CLEANUP(jx_decrefp) json_t *values = json_object();
     struct ybudget budget = {0};
     struct err e;
-    if (!read_import(c->args[1], &text, &e))
+    if (!read_import(c, &text, &e))
         return cli_fail(c, &e);
     const struct ynode *map = ydoc_parse(arena, c->args[1], text.value, text.n, &budget, diags);
     if (!map || diags_errors(diags) > 0) /* the text is secret: its findings quote it */
@@ -306,6 +318,7 @@ static int run(struct cli *c)
 
 static const struct flag flags[] = {
     {"yes", 'y', FLAG_BOOL, NULL, "rm: though an applied resource uses it"},
+    PASSPHRASE_FLAG,
     {0},
 };
 
@@ -319,7 +332,8 @@ const struct command cmd_secret = {
         "  secret rm NAME        refuses when an applied resource uses it\n"
         "  secret check [DIR]    which references of the tree resolve, and how to mend the others\n"
         "  secret import FILE|-  a YAML map of names to values:\n"
-        "                        sops -d secrets.enc.yaml | splintarr secret import -",
+        "                        sops -d secrets.enc.yaml | splintarr secret import -\n"
+        "                        with --passphrase-file: what export --with-secrets sealed",
     .formats = "json",
     .flags = flags,
     .min_args = 1,
