@@ -316,7 +316,7 @@ lint: layers headers banned tidy analyze fanalyzer cppcheck shellcheck ## all th
 layers: ## nobody includes a room it may not use
 	@contrib/layers $(foreach r,$(ROOMS),'$(r): $(r) $(USES_$(r))')
 
-headers: ## every header compiles alone
+headers: $(SQLITE_H) ## every header compiles alone
 	@for h in $(sort $(wildcard src/*/*.h)); do \
 	  $(CC) $(SPL_CFLAGS) $(SQLITE_CFLAGS) -Werror -fsyntax-only -x c $$h || exit 1; done
 

@@ -1,6 +1,6 @@
 # Secrets and the key leave the state under a passphrase only, and come back.
 cp -r examples/basic/. "$work/tree"
-planted=planted-value-98765432
+planted='planted-value-98765432'
 printf %s $planted | "$splintarr" secret set sonarr-key >/dev/null 2>&1
 printf %s $planted | "$splintarr" secret set radarr-key >/dev/null 2>&1
 exits 0 apply --yes >/dev/null

@@ -56,8 +56,7 @@ static void anything_else_is_refused(void **state UNUSED)
 {
     CLEANUP(buf_done) struct buf text = {0};
     CLEANUP(secret_done)
-    struct secret pass = secret_of("correct horse"),
-                  wrong = secret_of("c"), back = {0};
+    struct secret pass = secret_of("correct horse"), wrong = secret_of("c"), back = {0};
     struct err e = {0};
     seal(&text);
     assert_false(seal_open(&wrong, text.at, "secrets", &back, &e));
