@@ -208,7 +208,7 @@ $(foreach t,$(UNIT_SRCS),$(eval $(call unit,$(t))))
 SCENARIO_OBJS := $(patsubst %.c,$(OUT)/%.o,$(addprefix tests/scenario/,stage.c script.c steps.c))
 SCENARIO_LIBS := $(call lib_of,arrsim) $(filter-out $(call lib_of,cli),$(ALL_LIBS))
 SCENARIOS     := $(sort $(wildcard tests/scenario/*.sc))
-TORTURE_POINTS ?= 30
+TORTURE_POINTS ?= 20
 
 $(OUT)/scenarios $(OUT)/torture: $(OUT)/%: $(OUT)/tests/scenario/%.o $(SCENARIO_OBJS) $(SCENARIO_LIBS) $(SQLITE_O)
 	$(call say,LINK,$@)$(CC) $(SPL_LDFLAGS) -o $@ $< $(SCENARIO_OBJS) -Wl,--start-group $(SCENARIO_LIBS) -Wl,--end-group \
