@@ -1,6 +1,5 @@
 /* cli/cmd_daemon.c — leaves Splintarr running: puts store, network, engine and web together, tells
  * systemd, and takes everything apart again on SIGTERM. */
-#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -57,6 +56,22 @@ static bool refuse_second(const struct cli *c, struct err *e)
     return !other || err_set(e, ERR_CONFLICT, "a daemon runs already, on '%s'", c->set.socket);
 }
 
+static void stop(void *ctx)
+{
+    loop_stop(ctx);
+}
+
+/* On the loop, so that a signal ends the waiting. */
+static bool wait_a_moment(struct parts *p, struct err *e)
+{
+    struct timer *t = loop_after(p->loop, LOCK_RETRY_MS, stop, p->loop);
+    bool ok = loop_run(p->loop, e);
+    if (!ok || !loop_signal(p->loop))
+        return ok;
+    timer_stop(t);
+    return err_set(e, ERR_INTERRUPTED, "interrupted while waiting for the state's lock");
+}
+
 static bool open_store(struct parts *p, struct err *e)
 {
     enum store_found found;
@@ -67,8 +82,7 @@ static bool open_store(struct parts *p, struct err *e)
         if (!has_said)
             log_warning("state_locked", KV("message", e->msg), KV("remedy", "waiting for it"));
         has_said = true;
-        poll(NULL, 0, LOCK_RETRY_MS);
-        if (!refuse_second(p->cli, e))
+        if (!wait_a_moment(p, e) || !refuse_second(p->cli, e))
             return false;
     }
     return true;
@@ -124,6 +138,8 @@ static void on_change(void *ctx)
 static void on_hangup(void *ctx)
 {
     struct parts *p = ctx;
+    if (!p->daemon)
+        return; /* not begun yet: everything is about to be read anyway */
     log_info("reloading", KV("reason", "SIGHUP"));
     systemd_tell_reloading(p->cli->clock);
     daemon_reload(p->daemon);

@@ -137,6 +137,34 @@ check '… a plan made elsewhere says nothing of them' exits 0 diff
 check '… in no word' is_not_said 'not set here'
 stop_daemon
 
+# ---- a command that holds the lock ----
+
+if command -v flock >/dev/null; then
+    flock "$work/state/lock" sleep 2 &
+    holder=$!
+    sleep 0.2
+    start_daemon
+    check 'a daemon waits for the lock, and starts' within 5 stands Synced
+    check '… having said who holds it' within 3 grep -q 'state_locked' "$work/log"
+    stop_daemon
+    wait $holder
+    flock "$work/state/lock" sleep 30 &
+    holder=$!
+    sleep 0.2
+    "$splintarr" daemon --listen off >>"$work/log" 2>&1 &
+    daemon=$!
+    sleep 0.7
+    kill -HUP "$daemon"
+    kill -TERM "$daemon"
+    check 'SIGTERM ends the waiting' within 3 bash -c "! kill -0 $daemon 2>/dev/null"
+    wait "$daemon"
+    daemon=
+    kill $holder
+    wait $holder 2>/dev/null
+else
+    skip 'waiting for the lock: no flock'
+fi
+
 # ---- secrets ----
 
 fresh
