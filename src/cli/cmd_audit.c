@@ -98,7 +98,7 @@ static int run(struct cli *c)
     CLEANUP(store_closep) struct store *store = NULL;
     CLEANUP(listing_done) struct listing_of l = {.cli = c, .items = json_array()};
     enum store_found found;
-    utc_t since;
+    utc_t since = 0;
     struct err e;
     table_init(&l.table, headings);
     if (!read_request(c, &l, &since, &e) || !cli_store(c, STORE_READ, &store, &found, &e))
