@@ -41,10 +41,11 @@ static json_t *difference(json_t *value, const json_t *usual)
     return o;
 }
 
+/* Of every kind, or of queues alone. */
 static bool is_common(const char *key)
 {
-    static const char *const keys[] = {"extends",     "suspend", "protect",
-                                       "description", "labels",  "renamed_from"};
+    static const char *const keys[] = {"extends", "suspend",      "protect",   "description",
+                                       "labels",  "renamed_from", "instances", "profile"};
     for (size_t i = 0; i < COUNT(keys); i++)
         if (str_eq(keys[i], key))
             return true;
@@ -65,11 +66,10 @@ static json_t *profile_of(const struct resource *queue, const json_t *bare)
     CLEANUP(jx_decrefp) json_t *all = config_effective(queue);
     json_t *profile = json_object();
     const char *key;
-    json_t *usual;
-    json_object_foreach((json_t *)(uintptr_t)bare, key, usual)
+    json_t *value;
+    json_object_foreach(all, key, value)
     {
-        json_t *value = json_object_get(all, key);
-        json_t *differs = value && !is_common(key) ? difference(value, usual) : NULL;
+        json_t *differs = is_common(key) ? NULL : difference(value, json_object_get(bare, key));
         if (differs && !json_is_null(differs))
             jx_put(profile, key, json_incref(differs));
         json_decref(differs);
