@@ -297,6 +297,7 @@ CHECKS := layers headers banned format-check all tidy fanalyzer cppcheck shellch
 
 .PHONY: check check-all
 check: export WERROR := 1
+check: export FUZZ_SEED := 1
 check: ## every test; ends with N passed, N failed, N skipped
 	@MAKE='$(MAKE)' contrib/run-suites $(CHECKS)
 check-all: export WERROR := 1

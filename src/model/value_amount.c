@@ -50,10 +50,14 @@ char *value_print_rate(double v, char ret[static VALUE_TEXT])
     for (size_t i = 0; i < COUNT(rate_units); i++) {
         number_print(v * rate_units[i].seconds, 3, number);
         snprintf(ret, VALUE_TEXT, "%.40s/%s", number, rate_units[i].name);
-        if (fabs(strtod(number, NULL) / rate_units[i].seconds - v) < v * 1e-12)
+        if (value_number_length(number) &&
+            fabs(strtod(number, NULL) / rate_units[i].seconds - v) < v * 1e-12)
             return ret;
     }
-    number_print(v, 9, number);
+    int decimals = 9;
+    do
+        number_print(v, decimals, number);
+    while (!value_number_length(number) && decimals--);
     snprintf(ret, VALUE_TEXT, "%.40s/s", number);
     return ret;
 }

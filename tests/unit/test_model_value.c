@@ -1,5 +1,6 @@
 /* Scalars: what config page section 2 accepts and rejects, with its hints. Values are arithmetic by
  * hand. */
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -72,16 +73,24 @@ static void rates_are_per_second(void **state UNUSED)
         double v;
         const char *canonical;
     } rows[] = {
-        {"5/s", 5, "5/s"},          {"2/s", 2, "2/s"},        {"0.5/s", 0.5, "0.5/s"},
-        {"30/m", 0.5, "0.5/s"},     {"1/m", 1.0 / 60, "1/m"}, {"360/h", 0.1, "0.1/s"},
-        {"7/h", 7.0 / 3600, "7/h"}, {"50/s", 50, "50/s"},
+        {"5/s", 5, "5/s"},
+        {"2/s", 2, "2/s"},
+        {"0.5/s", 0.5, "0.5/s"},
+        {"30/m", 0.5, "0.5/s"},
+        {"1/m", 1.0 / 60, "1/m"},
+        {"360/h", 0.1, "0.1/s"},
+        {"7/h", 7.0 / 3600, "7/h"},
+        {"50/s", 50, "50/s"},
+        /* never more than the twelve characters a number may have */
+        {"1234567.1234/h", 1234567.1234 / 3600, "342.93531206/s"},
+        {"999999999999/m", 999999999999.0 / 60, "999999999999/m"},
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
         struct value_problem p;
         char text[VALUE_TEXT];
         double v = 0;
         assert_true(value_rate(rows[i].text, &v, &p));
-        assert_true(v > rows[i].v - 1e-12 && v < rows[i].v + 1e-12);
+        assert_true(fabs(v - rows[i].v) <= 1e-12 * (1 + rows[i].v));
         assert_string_equal(value_print_rate(v, text), rows[i].canonical);
     }
     CHECK_REFUSALS(value_rate, double, {"5", NULL, "5 per what? write 5/s", 1},
