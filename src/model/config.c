@@ -31,6 +31,7 @@ struct config *config_new(void)
 {
     struct config *c = NEW(struct config);
     c->arena = arena_new();
+    c->zones = zones_new();
     config_add_builtins(c);
     return c;
 }
@@ -52,6 +53,7 @@ struct config *config_free(struct config *c)
     vec_done(&c->files);
     vec_done(&c->broken);
     zone_free(c->zone);
+    zones_free(c->zones);
     arena_free(c->arena);
     mem_free(c);
     return NULL;

@@ -5,6 +5,7 @@
 #include "base/vec.h"
 #include "model/config.h"
 #include "model/decode.h"
+#include "model/timetable.h"
 
 /* A name that is declared, but not as what it should be: told once, not at every reference. */
 struct broken_name {
@@ -24,9 +25,10 @@ struct config {
     VEC(struct referenced) files;
     VEC(struct broken_name) broken;
     struct settings *settings;
-    struct zone *zone;  /* of dates: the settings', else the system's; NULL: UTC */
-    utc_t now;          /* for warnings about expiry; 0: none */
-    const char *unread; /* a file nobody could read; NULL: all were */
+    struct zones *zones; /* of schedules */
+    struct zone *zone;   /* of dates: the settings', else the system's; NULL: UTC */
+    utc_t now;           /* for warnings about expiry; 0: none */
+    const char *unread;  /* a file nobody could read; NULL: all were */
     bool is_sorted;
 };
 
@@ -47,8 +49,10 @@ struct reading config_reading(const struct config *c, const struct resource *r,
  * circle. */
 bool config_levels(const struct config *c, const struct resource *r, struct levels *ret);
 
-/* Its windows, moments and blackouts, and those of the settings, leave no minute of any week. */
-bool schedule_never_runs(const struct schedule *s, const struct settings *settings);
+/* Its windows, moments and blackouts, and those of the settings, leave it no time. */
+bool schedule_never_runs(const struct config *c, const struct schedule *s);
+/* One of them vanishes when summer time begins. */
+bool schedule_loses(const struct config *c, const struct schedule *s, struct window_lost *ret);
 
 /* config_check in its steps, each in a file of its own. */
 void config_check_written(struct config *c, struct diags *diags);    /* config_check.c */

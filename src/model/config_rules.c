@@ -1,10 +1,12 @@
 /* model/config_rules.c — rules over several fields or resources: the only checks written by hand.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/str.h"
 #include "model/config_parts.h"
 #include "model/type_parts.h"
+#include "model/value.h"
 
 struct ruling {
     const struct config *config;
@@ -49,12 +51,26 @@ static void check_never(const struct ruling *u, const struct schedule *s, const 
 {
     static const char *const keys[] = {"blackout", "windows", "at"};
     const struct ynode *n = NULL;
-    if (!schedule_never_runs(s, u->config->settings))
+    if (!schedule_never_runs(u->config, s))
         return;
     for (size_t i = 0; !n && i < COUNT(keys); i++)
         n = ydoc_get(map, keys[i]);
     refuse_at(u, DIAG_W008, n ? n : map, "settings.blackout counts too",
               "never runs: windows, moments and blackouts leave it no time");
+}
+
+/* Every spring, for one day: worth knowing, and easily mended by another hour. */
+static void check_lost(const struct ruling *u, const struct schedule *s, const struct ynode *map)
+{
+    struct window_lost lost;
+    char window[VALUE_TEXT], text[200];
+    if (!schedule_loses(u->config, s, &lost))
+        return;
+    snprintf(text, sizeof text, "%s %s is lost on %04d-%02d-%02d: clocks skip it",
+             lost.is_blackout ? "blackout" : "window", value_print_window(&lost.window, window),
+             lost.day.year, lost.day.month, lost.day.day);
+    const struct ynode *n = ydoc_get(map, lost.is_blackout ? "blackout" : "windows");
+    refuse_at(u, DIAG_W011, n ? n : map, "take another hour, or leave it: one day a year", text);
 }
 
 static void check_schedule(const struct ruling *u, const struct schedule *s,
@@ -63,6 +79,7 @@ static void check_schedule(const struct ruling *u, const struct schedule *s,
     if (!can_be_read(u, kind_fields(KIND_SCHEDULE), map))
         return;
     check_never(u, s, map);
+    check_lost(u, s, map);
     if ((s->every != 0) == (s->at.n != 0))
         refuse_at(u, DIAG_E206, s->every ? ydoc_get(map, "at") : map,
                   "write every: 6h, or at: daily 03:00", "a schedule has one of `every` and `at`");

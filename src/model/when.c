@@ -194,6 +194,12 @@ char *zone_abbreviation(const struct zone *z, utc_t t, char ret[static ZONE_ABBR
     return ret;
 }
 
+utc_t zone_changes(const struct zone *z, utc_t t)
+{
+    int64_t until = span_at(z, floor_div(t, 1000)).until;
+    return until == INT64_MAX ? 0 : until * 1000;
+}
+
 /* The first instant at which the wall shows `c` or later: that is the first of two, and the end of
  * a gap. It lies less than two days after the same reading in UTC. */
 utc_t zone_utc(const struct zone *z, const struct civil *c)

@@ -40,6 +40,9 @@ struct civil zone_local(const struct zone *z, utc_t t, int *ret_offset);
  * that does: the change itself. A time that occurs twice (clocks go back) is the first. */
 utc_t zone_utc(const struct zone *z, const struct civil *c);
 
+/* The first instant after `t` at which its clocks change; 0: they never do again. */
+utc_t zone_changes(const struct zone *z, utc_t t);
+
 /* The abbreviation in force, "CET", for people. `ret` holds 16 bytes. */
 enum { ZONE_ABBREVIATION = 16 };
 char *zone_abbreviation(const struct zone *z, utc_t t, char ret[static ZONE_ABBREVIATION]);

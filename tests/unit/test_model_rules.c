@@ -10,8 +10,9 @@
 
 static const char settings[] = "version: 1\nsettings: {timezone: Europe/Berlin, blackout: [%s]}\n";
 
-/* The warnings of a tree with a global blackout and one schedule, used by one queue. */
-static void check_schedule(const char *blackout, const char *schedule, const char *expected)
+/* The places of one warning in a tree with a global blackout and one schedule that a queue uses. */
+static void check_warned(enum diag_code code, const char *blackout, const char *schedule,
+                         const char *expected)
 {
     CLEANUP(tree_done) struct tree t = tree_new();
     CLEANUP(freep) char *root = mem_printf(settings, blackout);
@@ -25,10 +26,15 @@ static void check_schedule(const char *blackout, const char *schedule, const cha
     CLEANUP(buf_done) struct buf shown;
     buf_init(&shown, BUF_TEXT);
     for (size_t i = 0; i < diags_n(t.diags); i++)
-        if (diags_at(t.diags, i)->code == DIAG_W008)
+        if (diags_at(t.diags, i)->code == code)
             buf_printf(&shown, "%d:%d ", diags_at(t.diags, i)->at.line,
                        diags_at(t.diags, i)->at.col);
     assert_string_equal(shown.at, expected);
+}
+
+static void check_schedule(const char *blackout, const char *schedule, const char *expected)
+{
+    check_warned(DIAG_W008, blackout, schedule, expected);
 }
 
 static void never_runs(void **state UNUSED)
@@ -70,11 +76,23 @@ static void never_runs_by_the_settings(void **state UNUSED)
     check_schedule("daily 00:00-24:00", "    every: 6h", "3:5 ");
 }
 
+/* Berlin's clocks skip 02:00 to 03:00 on the last Sunday of March. */
+static void lost_to_summer_time(void **state UNUSED)
+{
+    check_warned(DIAG_W011, "", "    every: 6h\n    windows: [sun 02:10-02:40]", "4:14 ");
+    check_warned(DIAG_W011, "", "    every: 6h\n    blackout: [daily 02:00-03:00]", "4:15 ");
+    check_warned(DIAG_W011, "", "    every: 6h\n    windows: [sat 02:10-02:40]", "");
+    check_warned(DIAG_W011, "", "    every: 6h\n    windows: [sun 02:10-03:10]", "");
+    check_warned(DIAG_W011, "",
+                 "    every: 6h\n    windows: [sun 02:10-02:40]\n    timezone: Asia/Tokyo", "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(never_runs),
         cmocka_unit_test(never_runs_by_the_settings),
+        cmocka_unit_test(lost_to_summer_time),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
