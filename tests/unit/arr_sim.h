@@ -200,32 +200,32 @@ UNUSED static struct seen probe(struct fixture *f)
     return s;
 }
 
-UNUSED static struct seen titles(struct fixture *f)
+/* Into the caller's: rows point into the struct that holds them. */
+UNUSED static void titles(struct fixture *f, struct seen *ret)
 {
-    struct seen s = {0};
-    arr_titles(f->arr, on_title, done, &s);
+    *ret = (struct seen){0};
+    arr_titles(f->arr, on_title, done, ret);
     run(f);
-    assert_int_equal(s.n_done, 1);
-    return s;
+    assert_int_equal(ret->n_done, 1);
 }
 
-UNUSED static struct seen episodes(struct fixture *f)
+UNUSED static void episodes(struct fixture *f, struct seen *ret)
 {
-    struct seen all = titles(f), s = {0};
+    struct seen all;
+    titles(f, &all);
     assert_int_equal(all.n_rows, 1);
-    arr_episodes(f->arr, &all.titles[0], on_item, done, &s);
+    *ret = (struct seen){0};
+    arr_episodes(f->arr, &all.titles[0], on_item, done, ret);
     run(f);
-    assert_int_equal(s.n_done, 1);
-    return s;
+    assert_int_equal(ret->n_done, 1);
 }
 
-UNUSED static struct seen item(struct fixture *f, enum item_kind kind, int64_t id)
+UNUSED static void item(struct fixture *f, enum item_kind kind, int64_t id, struct seen *ret)
 {
-    struct seen s = {0};
-    arr_item(f->arr, kind, id, item_told, &s);
+    *ret = (struct seen){0};
+    arr_item(f->arr, kind, id, item_told, ret);
     run(f);
-    assert_int_equal(s.n_done, 1);
-    return s;
+    assert_int_equal(ret->n_done, 1);
 }
 
 UNUSED static void assert_fine(const struct seen *s)

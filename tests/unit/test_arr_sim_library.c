@@ -46,7 +46,8 @@ static void test_probe_wrong_app(void **state)
 
 static void check_lab_show(struct fixture *f)
 {
-    struct seen s = titles(f);
+    struct seen s;
+    titles(f, &s);
     assert_fine(&s);
     assert_int_equal(s.n_rows, 1);
     const struct title *t = &s.titles[0];
@@ -64,7 +65,8 @@ static void check_lab_show(struct fixture *f)
 
 static void check_lab_episodes(struct fixture *f)
 {
-    struct seen s = episodes(f);
+    struct seen s;
+    episodes(f, &s);
     assert_fine(&s);
     assert_int_equal(s.n_rows, 7);
     assert_string_equal(episode(&s, 1, 1)->title, "Lab Show");
@@ -102,13 +104,15 @@ static void test_files(void **state)
 {
     struct fixture *f = *state;
     open_server(f, APP_SONARR, SIM_MODERN, "http://lab.sim");
-    struct seen none = episodes(f);
+    struct seen none;
+    episodes(f, &none);
     assert_int_equal(sim_requests(f->sim, "GET", "/api/v3/episodefile"), 0);
     int low = (int)episode(&none, 1, 1)->id, good = (int)episode(&none, 1, 2)->id;
     sim_add_file(f->sim, low, 1, 0);
     sim_add_file(f->sim, good, 3, 0);
     bool is_low = sim_is_below_cutoff(f->sim, sim_item(f->sim, low));
-    struct seen s = episodes(f);
+    struct seen s;
+    episodes(f, &s);
     assert_int_equal(sim_requests(f->sim, "GET", "/api/v3/episodefile"), 1);
     assert_true(episode(&s, 1, 1)->has_file && episode(&s, 1, 2)->has_file);
     assert_false(episode(&s, 1, 3)->has_file);
@@ -120,19 +124,24 @@ static void test_fingerprint(void **state)
 {
     struct fixture *f = *state;
     open_server(f, APP_SONARR, SIM_MODERN, "http://lab.sim");
-    struct seen a = titles(f), b = titles(f);
+    struct seen a, b;
+    titles(f, &a);
+    titles(f, &b);
     assert_string_equal(a.titles[0].fingerprint, b.titles[0].fingerprint);
     sim_title(f->sim, 1)->seasons.at[1].is_monitored ^= true;
-    struct seen c = titles(f);
+    struct seen c;
+    titles(f, &c);
     assert_string_not_equal(a.titles[0].fingerprint, c.titles[0].fingerprint);
     sim_add_file(f->sim, 2, 3, 0);
-    struct seen d = titles(f);
+    struct seen d;
+    titles(f, &d);
     assert_string_not_equal(c.titles[0].fingerprint, d.titles[0].fingerprint);
 }
 
 static void check_lab_movies(struct fixture *f)
 {
-    struct seen s = titles(f);
+    struct seen s;
+    titles(f, &s);
     assert_fine(&s);
     assert_int_equal(s.n_rows, 3);
     const struct item *movie = &s.items[0];
@@ -168,14 +177,15 @@ static void test_item(void **state)
 {
     struct fixture *f = *state;
     open_server(f, APP_SONARR, SIM_MODERN, "http://lab.sim");
-    struct seen s = item(f, ITEM_EPISODE, 2);
+    struct seen s;
+    item(f, ITEM_EPISODE, 2, &s);
     assert_fine(&s);
     assert_string_equal(s.items[0].title, "Lab Show");
     assert_string_equal(s.items[0].episode_title, "One");
     assert_int_equal(s.items[0].title_id, 1);
     assert_int_equal(s.items[0].aired, utc("2015-01-01T20:45:00Z"));
     assert_true(s.r.server_date > 0);
-    s = item(f, ITEM_EPISODE, 999);
+    item(f, ITEM_EPISODE, 999, &s);
     assert_int_equal(s.r.trouble, ARR_GONE);
     assert_int_equal(s.n_rows, 0);
 }
@@ -184,10 +194,11 @@ static void test_movie(void **state)
 {
     struct fixture *f = *state;
     open_server(f, APP_RADARR, SIM_OLD, "http://lab.sim");
-    struct seen s = item(f, ITEM_MOVIE, 1);
+    struct seen s;
+    item(f, ITEM_MOVIE, 1, &s);
     assert_fine(&s);
     assert_string_equal(s.items[0].title, "Lab Movie");
-    s = item(f, ITEM_MOVIE, 999);
+    item(f, ITEM_MOVIE, 999, &s);
     assert_int_equal(s.r.trouble, ARR_GONE);
 }
 

@@ -204,7 +204,8 @@ static void test_proxy_login(void **state)
     struct fixture *f = *state;
     open_server(f, APP_RADARR, SIM_MODERN, "http://lab.sim");
     assert_true(sim_behave(f->sim, "proxy_login_page", true));
-    struct seen s = titles(f);
+    struct seen s;
+    titles(f, &s);
     assert_int_equal(s.r.trouble, ARR_NOT_AN_API);
     assert_int_equal(s.n_rows, 0);
 }
@@ -236,12 +237,14 @@ static void test_faults(void **state)
     open_server(f, APP_SONARR, SIM_MODERN, "http://lab.sim");
     for (size_t i = 0; i < COUNT(rows); i++) {
         sim_fault(f->sim, "*", "/api", rows[i].fault, rows[i].status, 0, 1);
-        struct seen s = titles(f);
+        struct seen s;
+        titles(f, &s);
         assert_int_equal(s.r.trouble, rows[i].trouble);
         assert_true(str_starts(s.r.err.msg, "instance/lab: "));
         assert_non_null(strstr(s.r.err.msg, "; "));
     }
-    struct seen s = titles(f);
+    struct seen s;
+    titles(f, &s);
     assert_fine(&s);
 }
 
