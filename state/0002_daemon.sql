@@ -55,3 +55,12 @@ CREATE INDEX items_gone ON items (gone) WHERE archived <> 0;
 CREATE INDEX titles_gone ON titles (gone) WHERE archived <> 0;
 CREATE INDEX runs_at ON runs (started);
 CREATE INDEX runs_of_pair ON runs (queue, instance);
+
+-- ---- the calendar ----
+
+-- When an item counts as released (an episode: the end of its broadcast), 0: unknown. What airs soon
+-- or aired a moment ago is asked of this, not of the server.
+ALTER TABLE items ADD COLUMN released INTEGER NOT NULL DEFAULT 0;
+UPDATE items SET released = CASE WHEN kind = 'episode' THEN aired WHEN digital > 0 AND physical > 0 THEN min(digital, physical)
+    WHEN digital > 0 OR physical > 0 THEN max(digital, physical) WHEN in_cinemas > 0 THEN in_cinemas + 90 * 86400000 ELSE 0 END;
+CREATE INDEX items_released ON items (instance, released) WHERE archived = 0;

@@ -1,4 +1,5 @@
-/* store/candidates.c — items read back: streamed in slices, or one. */
+/* store/candidates.c — items read back: streamed in slices, one, or what airs in
+ * a span of time. */
 #include "base/arena.h"
 #include "store/shelf.h"
 
@@ -77,4 +78,28 @@ bool item_find(struct store *s, const char *instance, enum item_kind kind, int64
         ret->episode_title = arena_strdup(arena, ret->episode_title);
     *ret_found = is_row;
     return true;
+}
+
+bool library_airing(struct store *s, const char *instance, utc_t from, utc_t to,
+                    void (*row)(void *ctx, const struct airing *a), void *ctx, struct err *e)
+{
+    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_library_airing);
+    bool is_row = true;
+    bind_text(&q, instance);
+    bind_int(&q, from);
+    bind_int(&q, to);
+    while (true) {
+        if (!stmt_row(&q, &is_row, e))
+            return false;
+        if (!is_row)
+            return true;
+        struct airing a = {
+            .title_id = col_int(&q, 0),
+            .title = col_text(&q, 1),
+            .season = (int)col_int(&q, 2),
+            .episode = (int)col_int(&q, 3),
+            .at = col_int(&q, 4),
+        };
+        row(ctx, &a);
+    }
 }

@@ -199,6 +199,7 @@ bool item_put(struct store *s, const char *instance, int64_t generation, const s
     bind_int(&q, it->server_searched);
     bind_int(&q, it->series_aired_episodes);
     bind_int(&q, it->n_titles);
+    bind_int(&q, item_released(it));
     return stmt_run(&q, e);
 }
 
