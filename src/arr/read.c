@@ -83,7 +83,7 @@ static void fingerprint(const json_t *o, char ret[static 17])
         "statistics",      "tags",        "qualityProfileId", "path",       "status",
         "monitored",       "title",       "genres",           "seriesType", "runtime",
         "movieFile",       "isAvailable", "inCinemas",        "year",       "digitalRelease",
-        "physicalRelease", "hasFile",     "lastSearchTime",
+        "physicalRelease", "hasFile",     "lastSearchTime",   "nextAiring",
     };
     CLEANUP(jx_decrefp) json_t *kept = json_object();
     for (size_t i = 0; i < COUNT(members); i++)

@@ -8,7 +8,8 @@ static const char *const series_keys[] = {
     "id",        "tvdbId",    "tmdbId",     "imdbId",          "title",
     "sortTitle", "year",      "status",     "seriesType",      "tags",
     "genres",    "monitored", "statistics", "seasons",         "qualityProfileId",
-    "path",      "runtime",   "added",      "alternateTitles", NULL,
+    "path",      "runtime",   "added",      "alternateTitles", "nextAiring",
+    NULL,
 };
 
 /* A special is searched by name: the series' own, and every other that is not for another season.

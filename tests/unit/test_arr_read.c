@@ -170,6 +170,52 @@ static void test_poor_titles(void **state)
     }
 }
 
+static void keep_print(void *ctx, const struct title *t, const struct item *item UNUSED)
+{
+    struct seen *s = ctx;
+    s->n_rows++;
+    s->title = *t;
+}
+
+static void print_of(const char *season, const char *rest, char ret[static 17])
+{
+    struct seen s = {0};
+    CLEANUP(freep)
+    char *body = mem_printf("[{\"id\":3,\"seasons\":[{\"seasonNumber\":1%s}]%s}]", season, rest);
+    struct fixture *f = begin(APP_SONARR, body);
+    arr_titles(f->arr, keep_print, done, &s);
+    finish(f, &s);
+    assert_int_equal(s.n_rows, 1);
+    memcpy(ret, s.title.fingerprint, 17);
+}
+
+/* Whatever says that an episode may have changed; not what a poster or a text looks like. */
+static void test_what_a_fingerprint_covers(void **state)
+{
+    static const char *const covered[] = {
+        ",\"statistics\":{\"episodeFileCount\":2}",
+        ",\"tags\":[1]",
+        ",\"qualityProfileId\":2",
+        ",\"path\":\"/tv\"",
+        ",\"status\":\"ended\"",
+        ",\"monitored\":true",
+        ",\"runtime\":45",
+        ",\"nextAiring\":\"2026-11-24T20:00:00Z\"",
+        ",\"seriesType\":\"anime\"",
+    };
+    (void)state;
+    char plain[17], now[17];
+    print_of("", "", plain);
+    for (size_t i = 0; i < COUNT(covered); i++) {
+        print_of("", covered[i], now);
+        assert_string_not_equal(plain, now);
+    }
+    print_of(",\"monitored\":true", "", now);
+    assert_string_not_equal(plain, now);
+    print_of("", ",\"overview\":\"new\",\"images\":[{}],\"ratings\":{\"votes\":9}", now);
+    assert_string_equal(plain, now);
+}
+
 static void test_no_id_is_no_title(void **state)
 {
     (void)state;
@@ -306,10 +352,15 @@ static void test_commands(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_series),          cmocka_unit_test(test_names),
-        cmocka_unit_test(test_poor_titles),     cmocka_unit_test(test_no_id_is_no_title),
-        cmocka_unit_test(test_movie),           cmocka_unit_test(test_own_runtime),
-        cmocka_unit_test(test_files_come_next), cmocka_unit_test(test_health),
+        cmocka_unit_test(test_series),
+        cmocka_unit_test(test_names),
+        cmocka_unit_test(test_what_a_fingerprint_covers),
+        cmocka_unit_test(test_poor_titles),
+        cmocka_unit_test(test_no_id_is_no_title),
+        cmocka_unit_test(test_movie),
+        cmocka_unit_test(test_own_runtime),
+        cmocka_unit_test(test_files_come_next),
+        cmocka_unit_test(test_health),
         cmocka_unit_test(test_commands),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
