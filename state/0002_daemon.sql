@@ -64,3 +64,8 @@ ALTER TABLE items ADD COLUMN released INTEGER NOT NULL DEFAULT 0;
 UPDATE items SET released = CASE WHEN kind = 'episode' THEN aired WHEN digital > 0 AND physical > 0 THEN min(digital, physical)
     WHEN digital > 0 OR physical > 0 THEN max(digital, physical) WHEN in_cinemas > 0 THEN in_cinemas + 90 * 86400000 ELSE 0 END;
 CREATE INDEX items_released ON items (instance, released) WHERE archived = 0;
+
+-- ---- rolling refresh ----
+
+-- Series whose episodes were read longest ago.
+CREATE INDEX titles_fetched ON titles (instance, fetched) WHERE archived = 0;

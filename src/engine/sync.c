@@ -7,6 +7,11 @@
 
 static const ms_t progress_every = SECONDS(10);
 
+/* Series that look unchanged are read again now and then, the stalest first: what a file is worth
+ * can change without a trace in the list of series. */
+enum { ROLLING_MAX = 10 };
+static const ms_t rolling_age = DAYS(1);
+
 struct sync {
     int64_t generation;
     struct arena *arena;
@@ -14,7 +19,8 @@ struct sync {
     VEC(struct stored_tag) tags;
     struct title series; /* whose episodes are being read; strings in series_arena */
     struct arena *series_arena;
-    int64_t n_titles, n_fetched, n_items;
+    int64_t n_titles, n_changed, n_rolling, n_items;
+    bool is_rolling; /* the changed ones are read */
     uint64_t requests_before;
     utc_t told;     /* progress, last */
     struct err err; /* of the store, in a callback that cannot fail */
@@ -61,7 +67,8 @@ static void tell(struct lane *l, enum event event, const struct library_counts *
     jx_put(f, is_sonarr ? "series" : "movies", json_integer(counts ? counts->titles : s->n_titles));
     if (is_sonarr)
         jx_put(f, "episodes", json_integer(counts ? counts->items : s->n_items));
-    jx_put(f, "changed", json_integer(s->n_fetched));
+    jx_put(f, "changed", json_integer(s->n_changed));
+    jx_put(f, "refreshed", json_integer(s->n_rolling));
     jx_put(f, "requests", json_integer((json_int_t)(arr_requests(l->arr) - s->requests_before)));
     lane_tell(l, event, f);
 }
@@ -81,7 +88,7 @@ static void finish(struct lane *l)
     lane_next(l);
 }
 
-/* ---- episodes of stale series, one after another ---- */
+/* ---- episodes of changed series, then of the stalest, one after another ---- */
 
 static void fetch_next(struct lane *l);
 
@@ -105,7 +112,10 @@ static void episodes_read(void *ctx, const struct arr_result *r)
         failed(l, &s->err);
         return;
     }
-    s->n_fetched++;
+    if (s->is_rolling)
+        s->n_rolling++;
+    else
+        s->n_changed++;
     if (now(l) - s->told >= progress_every) {
         s->told = now(l);
         tell(l, EVENT_library_syncing, NULL);
@@ -113,17 +123,32 @@ static void episodes_read(void *ctx, const struct arr_result *r)
     fetch_next(l);
 }
 
-static void fetch_next(struct lane *l)
+/* The next series to read, into s->series. */
+static bool choose(struct lane *l, bool *ret_found, struct err *e)
 {
     struct sync *s = l->sync;
+    const char *instance = l->instance->name;
+    *ret_found = false;
+    arena_reset(s->series_arena);
+    if (!s->is_rolling && !title_stale(store_of(l), instance, s->generation, s->series_arena,
+                                       &s->series, ret_found, e))
+        return false;
+    if (*ret_found)
+        return true;
+    s->is_rolling = true;
+    return s->n_rolling == ROLLING_MAX ||
+           title_oldest(store_of(l), instance, s->generation, now(l) - rolling_age, s->series_arena,
+                        &s->series, ret_found, e);
+}
+
+static void fetch_next(struct lane *l)
+{
     struct err e = {0};
     bool is_found = false;
-    arena_reset(s->series_arena);
-    if (!title_stale(store_of(l), l->instance->name, s->generation, s->series_arena, &s->series,
-                     &is_found, &e))
+    if (!choose(l, &is_found, &e))
         failed(l, &e);
     else if (is_found)
-        arr_episodes(l->arr, &s->series, on_episode, episodes_read, l);
+        arr_episodes(l->arr, &l->sync->series, on_episode, episodes_read, l);
     else
         finish(l);
 }

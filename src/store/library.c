@@ -141,6 +141,20 @@ bool title_stale(struct store *s, const char *instance, int64_t generation, stru
     return true;
 }
 
+bool title_oldest(struct store *s, const char *instance, int64_t generation, utc_t before,
+                  struct arena *arena, struct title *ret, bool *ret_found, struct err *e)
+{
+    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_title_oldest);
+    bind_text(&q, instance);
+    bind_int(&q, generation);
+    bind_int(&q, before);
+    if (!stmt_row(&q, ret_found, e))
+        return false;
+    if (*ret_found)
+        *ret = title_read(&q, arena);
+    return true;
+}
+
 static bool archive_unseen(struct store *s, const char *instance, int64_t generation, int64_t id,
                            utc_t at, struct err *e)
 {

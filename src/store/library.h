@@ -20,6 +20,11 @@ MUST_CHECK bool item_put(struct store *s, const char *instance, int64_t generati
 struct arena;
 MUST_CHECK bool title_stale(struct store *s, const char *instance, int64_t generation,
                             struct arena *arena, struct title *ret, bool *ret_found, struct err *e);
+/* Of the unchanged ones, the series whose episodes were read longest ago, before `before`: some
+ * changes show in no fingerprint. */
+MUST_CHECK bool title_oldest(struct store *s, const char *instance, int64_t generation,
+                             utc_t before, struct arena *arena, struct title *ret, bool *ret_found,
+                             struct err *e);
 /* Episodes of one series were read completely: the ones not put in this generation are gone. */
 MUST_CHECK bool title_fetched(struct store *s, const char *instance, int64_t generation, int64_t id,
                               utc_t at, struct err *e);

@@ -78,10 +78,11 @@ static void series(const struct genserver_setup *s, int i, struct buf *out)
                "    \"runtime\": 45,\n    \"tvdbId\": %d,\n    \"seriesType\": \"standard\",\n    "
                "\"imdbId\": \"tt%07d\",\n    \"genres\": [\"Drama\"],\n"
                "    \"tags\": [1],\n    \"added\": \"2020-01-01T00:00:00Z\",\n    \"statistics\": "
-               "{\"seasonCount\": 1, \"episodeFileCount\": 10, "
+               "{\"seasonCount\": 1, \"episodeFileCount\": %d, "
                "\"episodeCount\": %d, \"totalEpisodeCount\": %d, \"sizeOnDisk\": 1, "
                "\"percentOfEpisodes\": 40.0},\n    \"id\": %d\n  }",
-               s->n_each, s->n_each, i, 100000 + i, i, s->n_each, s->n_each, i);
+               s->n_each, s->n_each, i, 100000 + i, i, i <= s->n_changed ? 9 : 10, s->n_each,
+               s->n_each, i);
 }
 
 static void episode(const struct genserver_setup *s, int i, struct buf *out)
@@ -269,6 +270,11 @@ struct transport *genserver_free(struct transport *t)
 const struct genserver_counts *genserver_counts(const struct transport *t)
 {
     return &((const struct generator *)(const void *)t)->counts;
+}
+
+void genserver_change(struct transport *t, int n)
+{
+    ((struct generator *)(void *)t)->setup.n_changed = n;
 }
 
 void genserver_dump(const struct genserver_setup *setup, int fd)

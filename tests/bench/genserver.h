@@ -11,6 +11,7 @@
 struct genserver_setup {
     enum app app;
     int n_titles, n_each; /* series and episodes of each; movies and 1 */
+    int n_changed;        /* see genserver_change */
 };
 struct genserver_counts {
     uint64_t requests, bytes;
@@ -20,6 +21,9 @@ struct genserver_counts {
 struct transport *genserver_new(struct loop *loop, const struct genserver_setup *setup);
 struct transport *genserver_free(struct transport *t);
 const struct genserver_counts *genserver_counts(const struct transport *t);
+
+/* From now on the first `n` series have a file less. */
+void genserver_change(struct transport *t, int n);
 
 /* Writes the whole title list to `fd`, for the comparison with a plain parse. */
 void genserver_dump(const struct genserver_setup *setup, int fd);

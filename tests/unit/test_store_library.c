@@ -158,6 +158,35 @@ static void only_new_and_changed_series_are_stale(void **state)
     assert_int_equal(stale(t, g), 1);
 }
 
+/* The series read longest ago before `before`, 0: none. */
+static int64_t oldest(struct state *t, int64_t g, utc_t before)
+{
+    CLEANUP(arena_freep) struct arena *arena = arena_new();
+    struct title x = {0};
+    bool is_found = false;
+    OK(t, title_oldest(t->store, "tv", g, before, arena, &x, &is_found, &t->e));
+    return is_found ? x.id : 0;
+}
+
+static void the_stalest_series_comes_first(void **state)
+{
+    struct state *t = *state;
+    const struct title a = series(1, "a"), b = series(2, "b"), gone = series(3, "c");
+    sync_series(t, "other", &a, 900, 1);
+    int64_t g = begin(t, "tv");
+    OK(t, title_put(t->store, "tv", g, &gone, &t->e));
+    OK(t, title_fetched(t->store, "tv", g, 3, 1, &t->e));
+    g = begin(t, "tv");
+    OK(t, title_put(t->store, "tv", g, &a, &t->e));
+    OK(t, title_put(t->store, "tv", g, &b, &t->e));
+    OK(t, title_fetched(t->store, "tv", g, 1, 200, &t->e));
+    OK(t, title_fetched(t->store, "tv", g, 2, 100, &t->e));
+    assert_int_equal(oldest(t, g, 100), 0);
+    assert_int_equal(oldest(t, g, 101), 2);
+    OK(t, title_fetched(t->store, "tv", g, 2, 300, &t->e));
+    assert_int_equal(oldest(t, g, 250), 1);
+}
+
 static void what_vanished_is_archived_and_comes_back(void **state)
 {
     struct state *t = *state;
@@ -206,74 +235,6 @@ static void a_sync_ends_with_its_time(void **state)
     sync_series(t, "tv", &x, 10, 1);
     OK(t, library_synced(t->store, "tv", &synced, &t->e));
     assert_int_equal(synced, NOON);
-}
-
-/* ---- the calendar ---- */
-
-static void write_airing(void *ctx, const struct airing *a)
-{
-    buf_printf(ctx, "%d %s S%dE%d %+d;", (int)a->title_id, a->title, a->season, a->episode,
-               (int)((a->at - NOON) / HOURS(1)));
-}
-
-static void put_aired(struct state *t, int64_t g, const struct title *x, int number, ms_t from_noon)
-{
-    struct item it = episode(10 + number, x, number);
-    it.aired = NOON + from_noon;
-    it.is_monitored = number != 9;
-    OK(t, item_put(t->store, "tv", g, &it, &t->e));
-}
-
-static void assert_airing(struct state *t, const char *instance, ms_t from, ms_t to,
-                          const char *expected)
-{
-    CLEANUP(buf_done) struct buf b;
-    buf_init(&b, 1000);
-    OK(t, library_airing(t->store, instance, NOON + from, NOON + to, write_airing, &b, &t->e));
-    assert_string_equal(b.at, expected);
-}
-
-static void what_airs_within_a_span(void **state)
-{
-    struct state *t = *state;
-    const struct title x = series(1, "f");
-    sync_series(t, "tv", &x, 10, 1); /* aired three days ago */
-    int64_t g = begin(t, "tv");
-    put_aired(t, g, &x, 2, HOURS(30));
-    put_aired(t, g, &x, 3, -HOURS(2));
-    put_aired(t, g, &x, 9, HOURS(3)); /* not monitored */
-    put_aired(t, g, &x, 4, -NOON);    /* nobody knows when */
-    assert_airing(t, "tv", -HOURS(6), HOURS(48), "1 Show S1E3 -2;1 Show S1E2 +30;");
-    assert_airing(t, "tv", -HOURS(2), HOURS(30), "1 Show S1E3 -2;1 Show S1E2 +30;");
-    assert_airing(t, "tv", -HOURS(2) + 1, HOURS(30) - 1, "");
-    assert_airing(t, "tv", -NOON, -HOURS(48), "1 Show S1E1 -72;");
-    assert_airing(t, "film", -HOURS(6), HOURS(48), "");
-}
-
-static void a_movie_is_out_when_it_can_be_had_at_home(void **state)
-{
-    struct state *t = *state;
-    struct title x = series(5, "f");
-    struct item it = {.kind = ITEM_MOVIE,
-                      .id = 5,
-                      .title_id = 5,
-                      .tmdb_id = 603,
-                      .season = -1,
-                      .episode = -1,
-                      .title = "Show",
-                      .is_monitored = true};
-    int64_t g = begin(t, "film");
-    OK(t, title_put(t->store, "film", g, &x, &t->e));
-    it.in_cinemas = NOON - DAYS(90) + HOURS(1);
-    OK(t, item_put(t->store, "film", g, &it, &t->e));
-    assert_airing(t, "film", -DAYS(1), DAYS(1), "5 Show S-1E-1 +1;");
-    it.physical = NOON + HOURS(5);
-    OK(t, item_put(t->store, "film", g, &it, &t->e));
-    assert_airing(t, "film", -DAYS(1), DAYS(1), "5 Show S-1E-1 +5;");
-    it.digital = NOON + DAYS(2);
-    it.physical = NOON + DAYS(3);
-    OK(t, item_put(t->store, "film", g, &it, &t->e));
-    assert_airing(t, "film", -DAYS(1), DAYS(1), "");
 }
 
 /* ---- memory ---- */
@@ -369,10 +330,9 @@ int main(void)
         TEST(movies_keep_their_dates),
         TEST(slices_join_without_gap_or_repeat),
         TEST(only_new_and_changed_series_are_stale),
+        TEST(the_stalest_series_comes_first),
         TEST(what_vanished_is_archived_and_comes_back),
         TEST(a_sync_ends_with_its_time),
-        TEST(what_airs_within_a_span),
-        TEST(a_movie_is_out_when_it_can_be_had_at_home),
         TEST(memory_survives_removing_and_adding_again),
         TEST(totals),
     };
