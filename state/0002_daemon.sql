@@ -69,3 +69,10 @@ CREATE INDEX items_released ON items (instance, released) WHERE archived = 0;
 
 -- Series whose episodes were read longest ago.
 CREATE INDEX titles_fetched ON titles (instance, fetched) WHERE archived = 0;
+
+-- ---- drift ----
+
+-- How many wanted items more a server counts than we do, as told last, and when that last made us
+-- read its whole library again.
+ALTER TABLE instances ADD COLUMN drift INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE instances ADD COLUMN drift_repaired INTEGER NOT NULL DEFAULT 0;

@@ -2,8 +2,7 @@
  * they stream in, then the episodes of every series that is new or changed. What a killed sync had
  * read stays; the next one goes on with what is still stale. */
 #include "base/jx.h"
-#include "engine/lane.h"
-#include "store/library.h"
+#include "engine/sync_parts.h"
 
 static const ms_t progress_every = SECONDS(10);
 
@@ -11,20 +10,6 @@ static const ms_t progress_every = SECONDS(10);
  * can change without a trace in the list of series. */
 enum { ROLLING_MAX = 10 };
 static const ms_t rolling_age = DAYS(1);
-
-struct sync {
-    int64_t generation;
-    struct arena *arena;
-    VEC(struct stored_profile) profiles;
-    VEC(struct stored_tag) tags;
-    struct title series; /* whose episodes are being read; strings in series_arena */
-    struct arena *series_arena;
-    int64_t n_titles, n_changed, n_rolling, n_items;
-    bool is_rolling; /* the changed ones are read */
-    uint64_t requests_before;
-    utc_t told;     /* progress, last */
-    struct err err; /* of the store, in a callback that cannot fail */
-};
 
 static struct store *store_of(const struct lane *l)
 {
@@ -48,7 +33,7 @@ static bool went_well(struct lane *l, const struct arr_result *r)
     return false;
 }
 
-static void failed(struct lane *l, struct err *e)
+void sync_failed(struct lane *l, struct err *e)
 {
     err_in(e, "keeping the library of %s", l->instance->name);
     lane_fail(l, e);
@@ -81,11 +66,11 @@ static void finish(struct lane *l)
     struct library_counts counts;
     if (!batch_commit(&l->engine->batch, &e) ||
         !library_end(store_of(l), l->instance->name, l->sync->generation, now(l), &counts, &e)) {
-        failed(l, &e);
+        sync_failed(l, &e);
         return;
     }
     tell(l, EVENT_library_synced, &counts);
-    lane_next(l);
+    sync_compare(l);
 }
 
 /* ---- episodes of changed series, then of the stalest, one after another ---- */
@@ -109,7 +94,7 @@ static void episodes_read(void *ctx, const struct arr_result *r)
         return;
     if (!may_write(l) || !title_fetched(store_of(l), l->instance->name, s->generation, s->series.id,
                                         now(l), &s->err)) {
-        failed(l, &s->err);
+        sync_failed(l, &s->err);
         return;
     }
     if (s->is_rolling)
@@ -146,7 +131,7 @@ static void fetch_next(struct lane *l)
     struct err e = {0};
     bool is_found = false;
     if (!choose(l, &is_found, &e))
-        failed(l, &e);
+        sync_failed(l, &e);
     else if (is_found)
         arr_episodes(l->arr, &l->sync->series, on_episode, episodes_read, l);
     else
@@ -202,7 +187,7 @@ static void tags_read(void *ctx, const struct arr_result *r)
     if (!went_well(l, r))
         return;
     if (!keep_small_lists(l, &e))
-        failed(l, &e);
+        sync_failed(l, &e);
     else
         arr_titles(l->arr, on_title, titles_read, l);
 }
@@ -224,17 +209,20 @@ static void profiles_read(void *ctx, const struct arr_result *r)
         arr_tags(l->arr, on_tag, tags_read, l);
 }
 
-static void begin(struct lane *l)
+void sync_begin(struct lane *l, bool is_repair)
 {
     struct err e = {0};
+    sync_free(l->sync);
     struct sync *s = l->sync = NEW(struct sync);
+    s->is_repair = is_repair;
+    s->began = now(l);
     s->arena = arena_new();
     s->series_arena = arena_new();
     s->requests_before = arr_requests(l->arr);
     s->told = now(l);
     if (!batch_commit(&l->engine->batch, &e) ||
         !library_begin(store_of(l), l->instance->name, &s->generation, &e))
-        failed(l, &e);
+        sync_failed(l, &e);
     else
         arr_profiles(l->arr, on_profile, profiles_read, l);
 }
@@ -248,7 +236,7 @@ void lane_sync(struct lane *l)
     else if (synced && now(l) - synced < l->spec->library.sync)
         lane_next(l);
     else
-        begin(l);
+        sync_begin(l, false);
 }
 
 void sync_free(struct sync *s)

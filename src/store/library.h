@@ -39,6 +39,22 @@ MUST_CHECK bool library_synced(struct store *s, const char *instance, utc_t *ret
 /* When any of them last ended. */
 MUST_CHECK bool library_last_synced(struct store *s, utc_t *ret, struct err *e);
 
+/* How many items are wanted at `at` by the rule of the server's own list. */
+MUST_CHECK bool library_wanted(struct store *s, const char *instance, utc_t at, int64_t *ret,
+                               struct err *e);
+/* How the server's count differed from ours when that was told last, and when it last made us read
+ * everything again; 0: never. */
+struct library_drift {
+    int64_t difference; /* the server's minus ours; 0: none */
+    utc_t repaired;
+};
+MUST_CHECK bool library_drift(struct store *s, const char *instance, struct library_drift *ret,
+                              struct err *e);
+MUST_CHECK bool library_drift_put(struct store *s, const char *instance,
+                                  const struct library_drift *drift, struct err *e);
+/* The next sync reads every series as if it had changed. */
+MUST_CHECK bool library_reread(struct store *s, const char *instance, struct err *e);
+
 /* Quality profiles and tags of a server, replaced as a whole inside a transaction. */
 struct stored_profile {
     int64_t id;

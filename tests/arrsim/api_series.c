@@ -52,6 +52,11 @@ static void put_counts(struct ex *x, const struct counts *c)
     jw_real(&x->j, "percentOfEpisodes", c->episodes ? 100.0 * c->files / c->episodes : 0);
 }
 
+static bool has_statistics(struct ex *x, const struct sim_title *t)
+{
+    return !t->has_no_statistics && !is_on(x->s, B_no_statistics);
+}
+
 static void put_seasons(struct ex *x, const struct sim_title *t, bool is_embedded)
 {
     jw_array(&x->j, "seasons");
@@ -59,7 +64,7 @@ static void put_seasons(struct ex *x, const struct sim_title *t, bool is_embedde
         jw_object(&x->j, NULL);
         jw_int(&x->j, "seasonNumber", t->seasons.at[i].number);
         jw_bool(&x->j, "monitored", t->seasons.at[i].is_monitored);
-        if (!is_embedded && !t->has_no_statistics) {
+        if (!is_embedded && has_statistics(x, t)) {
             struct counts c = count_season(x, t, t->seasons.at[i].number, false);
             jw_object(&x->j, "statistics");
             jw_time(&x->j, "nextAiring", c.next);
@@ -224,7 +229,7 @@ static void put_series(struct ex *x, const char *key, const struct sim_title *t,
     if (!is_embedded)
         jw_str(&x->j, "rootFolderPath", "/srv/tv");
     put_rest(x, t);
-    if (!is_embedded && !t->has_no_statistics)
+    if (!is_embedded && has_statistics(x, t))
         put_statistics(x, t, &c);
     if (!is_old(x->s))
         jw_int(&x->j, "languageProfileId", 1);

@@ -131,6 +131,14 @@ static void movie(const struct genserver_setup *s, int i, struct buf *out)
                i, i % 3 ? "true" : "false", i, 100000 + i, i);
 }
 
+/* What the episodes and movies above say: fifteen of 25 have no file, every third movie. */
+static void wanted(const struct genserver_setup *s, int i, struct buf *out)
+{
+    (void)i;
+    int total = s->app == APP_SONARR ? s->n_titles * MAX(s->n_each - 10, 0) : s->n_titles / 3;
+    buf_printf(out, "{\"page\": 1, \"pageSize\": 1, \"totalRecords\": %d, \"records\": []}", total);
+}
+
 /* ---- routes ---- */
 
 static const struct {
@@ -152,6 +160,7 @@ static const struct {
     {"/api/v3/health", APP_N, NULL, "[]"},
     {"/api/v3/queue", APP_N, NULL,
      "{\"page\": 1, \"pageSize\": 10, \"totalRecords\": 0, \"records\": []}"},
+    {"/api/v3/wanted/missing", APP_N, wanted, NULL},
     {"/api/v3/series", APP_SONARR, series, NULL},
     {"/api/v3/movie", APP_RADARR, movie, NULL},
     {"/api/v3/episodefile", APP_SONARR, file, NULL},
@@ -183,6 +192,11 @@ static void fill_chunk(struct http_call *c)
     buf_clear(&c->out);
     if (c->whole || !c->element) {
         buf_puts(&c->out, c->whole ? c->whole : "[]");
+        c->is_over = true;
+        return;
+    }
+    if (c->element == wanted) {
+        wanted(&c->g->setup, 0, &c->out);
         c->is_over = true;
         return;
     }

@@ -9,3 +9,4 @@ file tree/splintarr.yaml
 apply
 run missing
 expect searches tv exactly 5
+expect event library_drift exactly 0

@@ -16,3 +16,4 @@ expect searches ahead exactly 2
 expect searches behind exactly 2
 expect event item_searched outcome=grabbed least 2
 expect event item_searched outcome=foreign exactly 0
+expect event library_drift exactly 0

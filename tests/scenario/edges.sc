@@ -23,3 +23,4 @@ expect searches films least 1
 expect searches old-tv least 1
 expect searches old-films least 1
 expect problems none
+expect event library_drift exactly 0

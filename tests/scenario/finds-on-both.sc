@@ -19,3 +19,4 @@ expect event item_searched exactly 10
 expect event search_completed exactly 2
 expect event item_searched outcome=grabbed least 1
 expect problems none
+expect event library_drift exactly 0

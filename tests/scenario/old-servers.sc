@@ -15,3 +15,4 @@ expect searches films exactly 3
 run all
 expect searches tv exactly 3
 expect searches films exactly 3
+expect event library_drift exactly 0

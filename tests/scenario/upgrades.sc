@@ -16,3 +16,4 @@ expect searches films exactly 0
 run upgrades
 expect searches tv exactly 4
 expect searches films exactly 3
+expect event library_drift exactly 0
