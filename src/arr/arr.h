@@ -173,7 +173,4 @@ void arr_health(struct arr *a,
                 void (*done)(void *ctx, const struct arr_result *r, const struct arr_health *h),
                 void *ctx);
 
-/* Indexer queries one search of this item costs (engine page, section 3). */
-int arr_search_cost(const struct item *it);
-
 #endif

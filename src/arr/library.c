@@ -236,9 +236,3 @@ void arr_item(struct arr *a, enum item_kind kind, int64_t id,
     c->q.on_end = item_end;
     ask_get(&c->q, "%s%" PRId64, c->q.dialect->item, id);
 }
-
-/* A special is searched by text, once per known title besides its number. */
-int arr_search_cost(const struct item *it)
-{
-    return it->kind == ITEM_EPISODE && it->season == 0 ? 1 + MAX(it->n_titles, 1) : 1;
-}

@@ -162,7 +162,7 @@ struct task *attempt_search(struct lane *l, const struct query *query, const str
     row.title = item_label(&pick->item, label);
     row.season = pick->item.season;
     row.episode = pick->item.episode;
-    row.cost = arr_search_cost(&pick->item);
+    row.cost = item_search_cost(&pick->item);
     struct task *t = task_new(l, &row, done, ctx);
     t->query = query;
     t->pick = pick;

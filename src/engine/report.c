@@ -213,7 +213,7 @@ void job_tell_selected(struct lane *l)
         jx_put(f, "item", jx_string(item_address(&p->item, j->run.instance, address)));
         jx_put(f, "title", jx_string(item_label(&p->item, label)));
         jx_put(f, "rank", json_integer(p->rank));
-        jx_put(f, "cost", json_integer(arr_search_cost(&p->item)));
+        jx_put(f, "cost", json_integer(item_search_cost(&p->item)));
         jx_put(f, "score", json_real(p->score));
         lane_tell(l, EVENT_item_selected, f);
     }

@@ -86,3 +86,9 @@ utc_t item_released(const struct item *it)
         return home;
     return it->in_cinemas ? it->in_cinemas + from_cinema_to_home : 0;
 }
+
+/* A special is searched by text, once per known title besides its number. */
+int item_search_cost(const struct item *it)
+{
+    return it->kind == ITEM_EPISODE && it->season == 0 ? 1 + MAX(it->n_titles, 1) : 1;
+}

@@ -85,6 +85,9 @@ char *item_address(const struct item *it, const char *instance, char ret[static 
  * cinema date. 0: unknown, never searched. Grace is added by the caller. */
 utc_t item_released(const struct item *it);
 
+/* Indexer queries that one search of this item costs (engine page, section 3). */
+int item_search_cost(const struct item *it);
+
 /* What became of a search (engine page, section 4). */
 enum verdict {
     VERDICT_NONE, /* not judged yet */

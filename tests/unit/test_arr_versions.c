@@ -99,17 +99,6 @@ static void test_newer_is_accepted(void **state)
     assert_true(s.flag);
 }
 
-/* ---- one by one ---- */
-
-static void test_cost(void **state)
-{
-    (void)state;
-    assert_int_equal(arr_search_cost(&(struct item){.kind = ITEM_MOVIE, .season = -1}), 1);
-    assert_int_equal(arr_search_cost(&(struct item){.season = 2, .n_titles = 3}), 1);
-    assert_int_equal(arr_search_cost(&(struct item){.season = 0, .n_titles = 3}), 4);
-    assert_int_equal(arr_search_cost(&(struct item){.season = 0}), 2);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -117,7 +106,6 @@ int main(void)
         cmocka_unit_test(test_gates),
         cmocka_unit_test(test_newer_generations),
         CASE(test_newer_is_accepted),
-        cmocka_unit_test(test_cost),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

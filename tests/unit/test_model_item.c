@@ -91,6 +91,14 @@ static void releases(void **state UNUSED)
     assert_int_equal(item_released(&ep), 5);
 }
 
+static void a_special_costs_a_query_for_each_title(void **state UNUSED)
+{
+    assert_int_equal(item_search_cost(&(struct item){.kind = ITEM_MOVIE, .season = -1}), 1);
+    assert_int_equal(item_search_cost(&(struct item){.season = 2, .n_titles = 3}), 1);
+    assert_int_equal(item_search_cost(&(struct item){.season = 0, .n_titles = 3}), 4);
+    assert_int_equal(item_search_cost(&(struct item){.season = 0}), 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -99,6 +107,7 @@ int main(void)
         cmocka_unit_test(a_cut_keeps_characters_whole),
         cmocka_unit_test(addresses_name_the_instance),
         cmocka_unit_test(releases),
+        cmocka_unit_test(a_special_costs_a_query_for_each_title),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
