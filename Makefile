@@ -220,13 +220,19 @@ check-scenario: $(OUT)/scenarios ## every scenario (one alone: build/release/sce
 torture: ## the program dies at its fault points and starts again (TORTURE_POINTS= a scenario)
 	@$(MAKE) B=debug build/debug/torture && build/debug/torture $(TORTURE_POINTS) $(SCENARIOS)
 
-BENCH_OBJS := $(patsubst %.c,$(OUT)/%.o,$(sort $(wildcard tests/bench/*.c)))
+WORLDS_OBJS := $(patsubst %,$(OUT)/tests/bench/%.o,worlds contest world)
+$(OUT)/worlds: $(WORLDS_OBJS) $(call libs_of,search)
+	$(call say,LINK,$@)$(CC) $(SPL_LDFLAGS) -o $@ $(WORLDS_OBJS) -Wl,--start-group $(call libs_of,search) -Wl,--end-group $(PKG_LIBS)
+
+BENCH_OBJS := $(filter-out $(WORLDS_OBJS),$(patsubst %.c,$(OUT)/%.o,$(sort $(wildcard tests/bench/*.c))))
 $(OUT)/bench: $(BENCH_OBJS) $(filter-out $(call lib_of,cli),$(ALL_LIBS)) $(SQLITE_O)
 	$(call say,LINK,$@)$(CC) $(SPL_LDFLAGS) -o $@ $(BENCH_OBJS) -Wl,--start-group $(filter-out $(call lib_of,cli),$(ALL_LIBS)) -Wl,--end-group \
 	  $(SQLITE_LIBS) $(PKG_LIBS)
 
-.PHONY: bench
-bench: $(PROGRAM) $(OUT)/bench $(OUT)/arrsim ## what things cost, as ratios and counts
+.PHONY: bench bench-worlds
+bench-worlds: $(OUT)/worlds ## finds per query of every order of search, in five made-up worlds (about a minute)
+	@$(OUT)/worlds
+bench: $(PROGRAM) $(OUT)/bench $(OUT)/arrsim bench-worlds ## what things cost and what orders find, as ratios and counts
 	@contrib/run-bench $(PROGRAM) $(OUT)/bench $(OUT)/arrsim
 
 # ---- the real binary over HTTP ----
