@@ -63,7 +63,7 @@ CREATE INDEX runs_of_pair ON runs (queue, instance);
 ALTER TABLE items ADD COLUMN released INTEGER NOT NULL DEFAULT 0;
 UPDATE items SET released = CASE WHEN kind = 'episode' THEN aired WHEN digital > 0 AND physical > 0 THEN min(digital, physical)
     WHEN digital > 0 OR physical > 0 THEN max(digital, physical) WHEN in_cinemas > 0 THEN in_cinemas + 90 * 86400000 ELSE 0 END;
-CREATE INDEX items_released ON items (instance, released) WHERE archived = 0;
+CREATE INDEX items_released ON items (instance, released) WHERE archived = 0 AND is_monitored = 1;
 
 -- ---- rolling refresh ----
 
@@ -76,3 +76,8 @@ CREATE INDEX titles_fetched ON titles (instance, fetched) WHERE archived = 0;
 -- read its whole library again.
 ALTER TABLE instances ADD COLUMN drift INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE instances ADD COLUMN drift_repaired INTEGER NOT NULL DEFAULT 0;
+
+-- ---- when ----
+
+-- Why a run began (model/causes.def).
+ALTER TABLE runs ADD COLUMN cause TEXT NOT NULL DEFAULT 'asked';

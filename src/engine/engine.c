@@ -12,6 +12,7 @@ struct engine *engine_new(const struct engine_setup *setup)
     struct engine *e = NEW(struct engine);
     e->setup = *setup;
     batch_init(&e->batch, setup->loop, setup->store);
+    e->zones = zones_new();
     return e;
 }
 
@@ -33,6 +34,7 @@ struct engine *engine_free(struct engine *e)
         errand_free(e->errands.at[i]);
     vec_done(&e->errands);
     batch_done(&e->batch);
+    zones_free(e->zones);
     mem_free(e);
     return NULL;
 }

@@ -12,6 +12,7 @@
 #include "loop/loop.h"
 #include "model/config.h"
 #include "model/event.h"
+#include "model/timetable.h"
 #include "plan/secrets.h"
 #include "store/store.h"
 
@@ -39,6 +40,7 @@ struct run_request {
     bool is_dry;       /* say what would be searched, search nothing */
     bool no_wait;      /* end each instance's lane after its first search was posted */
     utc_t at;          /* dry runs: as if it were then; 0: now */
+    enum run_cause cause;
     /* Besides the engine's own: the events of this request alone. May be NULL. */
     void (*on_event)(void *ctx, enum event event, const json_t *fields);
     void *event_ctx;

@@ -1,6 +1,7 @@
 /* engine/gates.c — the gates of a queue. */
 #include "engine/gates.h"
 
+#include "engine/job.h"
 #include "engine/pause.h"
 #include "store/searches.h"
 
@@ -11,7 +12,8 @@ static struct gate closed(enum reason reason, utc_t until)
 
 static bool is_suspended(const struct lane *l, const struct queue *q)
 {
-    return config_settings(l->errand->config)->suspend || l->spec->suspend || q->suspend;
+    return config_settings(l->errand->config)->suspend || l->spec->suspend || q->suspend ||
+           q->schedule.spec->suspend;
 }
 
 static bool ask_paused(struct lane *l, struct gate *ret, struct err *e)
@@ -24,6 +26,19 @@ static bool ask_paused(struct lane *l, struct gate *ret, struct err *e)
     if (is_paused)
         *ret = closed(REASON_paused, until);
     return true;
+}
+
+static void ask_hours(const struct lane *l, struct gate *ret)
+{
+    static const enum reason reasons[] = {
+        [OPENING_OPEN] = REASON_selected,
+        [OPENING_OUTSIDE_WINDOW] = REASON_outside_window,
+        [OPENING_IN_BLACKOUT] = REASON_in_blackout,
+    };
+    const struct timetable *hours = l->job->hours;
+    enum opening opening = timetable_at(hours, lane_now(l));
+    if (opening != OPENING_OPEN && ret->reason == REASON_selected)
+        *ret = closed(reasons[opening], timetable_opens(hours, lane_now(l)));
 }
 
 static bool ask_caps(struct lane *l, struct gate *ret, struct err *e)
@@ -75,6 +90,7 @@ bool gates_local(struct lane *l, const struct queue *q, struct gate *ret, struct
     }
     if (!ask_paused(l, ret, e))
         return false;
+    ask_hours(l, ret);
     if (ret->reason == REASON_selected && l->has_open)
         *ret = closed(REASON_in_flight, 0);
     return ret->reason != REASON_selected || (ask_caps(l, ret, e) && ask_tenant_cap(l, ret, e));

@@ -10,7 +10,8 @@ struct gate {
     utc_t until;        /* when it opens by itself; 0 unknown */
 };
 
-/* Those that ask nobody: suspended, a search still running (in_flight), the caps. */
+/* Those that ask nobody: suspended, paused, the hours of its schedule, a search still running
+ * (in_flight), the caps. For the lane's job. */
 MUST_CHECK bool gates_local(struct lane *l, const struct queue *q, struct gate *ret, struct err *e);
 
 /* Those that ask the server (at most once in FACT_KEEPS): indexers, download queue. */

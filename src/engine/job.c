@@ -158,17 +158,49 @@ static bool wants_without_file(const struct queue *q)
     return q->strategy != STRATEGY_CUTOFF_UNMET && !only_upgrades;
 }
 
+/* The titles a run for what airs looks at; NULL: it looks at everything. */
+static const struct title_ids *titles_meant(const struct job *j)
+{
+    static const enum run_cause of_titles[] = {CAUSE_AIRING, CAUSE_BURST};
+    const struct title_ids *const titles[] = {&j->airing.in_horizon, &j->airing.in_burst};
+    for (size_t i = 0; i < COUNT(of_titles); i++)
+        if (j->run.cause == of_titles[i])
+            return titles[i];
+    return NULL;
+}
+
+static bool offer_next_title(struct lane *l, const struct title_ids *titles, bool *ret_more,
+                             struct err *e)
+{
+    struct job *j = l->job;
+    if (j->at_title < titles->n &&
+        !candidates_of_title(setup_of(l)->store, l->instance->name, titles->at[j->at_title++],
+                             offer, j->pool, e))
+        return false;
+    *ret_more = j->at_title < titles->n;
+    return true;
+}
+
+static bool offer_slice(struct lane *l, bool *ret_more, struct err *e)
+{
+    struct job *j = l->job;
+    const struct title_ids *titles = titles_meant(j);
+    if (!batch_commit(&l->engine->batch, e))
+        return false;
+    if (titles)
+        return offer_next_title(l, titles, ret_more, e);
+    return candidates_slice(setup_of(l)->store, l->instance->name, wants_without_file(j->spec),
+                            wants_with_file(j->spec), SLICE_ROWS, &j->cursor, offer, j->pool,
+                            ret_more, e);
+}
+
 static void select_slice(void *ctx)
 {
     struct lane *l = ctx;
-    struct job *j = l->job;
     struct err e = {0};
     bool is_more = false;
     l->timer = NULL;
-    if (!batch_commit(&l->engine->batch, &e) ||
-        !candidates_slice(setup_of(l)->store, l->instance->name, wants_without_file(j->spec),
-                          wants_with_file(j->spec), SLICE_ROWS, &j->cursor, offer, j->pool,
-                          &is_more, &e))
+    if (!offer_slice(l, &is_more, &e))
         fail_run(l, &e);
     else if (is_more)
         l->timer = loop_after(setup_of(l)->loop, 0, select_slice, l);

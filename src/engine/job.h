@@ -3,6 +3,7 @@
 #ifndef SPL_ENGINE_JOB_H
 #define SPL_ENGINE_JOB_H
 
+#include "engine/airing.h"
 #include "engine/attempt.h"
 #include "store/library.h"
 
@@ -11,6 +12,9 @@ struct job {
     struct arena *arena;
     struct run run; /* strings borrowed, from the config or the arena */
     struct exclusions *exclusions;
+    struct timetable *hours;
+    struct airing airing; /* of a run for what airs */
+    size_t at_title;
     struct query query;
     VEC(const char *) elsewhere; /* identities in flight on other instances when it began */
     struct pool *pool;

@@ -60,6 +60,7 @@ struct errand {
 struct engine {
     struct engine_setup setup;
     struct batch batch;
+    struct zones *zones;
     VEC(struct errand *) errands; /* oldest first */
     bool has_looked_back;         /* runs that an earlier process left are marked as interrupted */
 };

@@ -5,47 +5,8 @@
 #include "base/jx.h"
 #include "base/rng.h"
 #include "base/str.h"
+#include "engine/excluded.h"
 #include "engine/job.h"
-#include "store/resources.h"
-
-/* When each `for:` exclusion was first applied: read once per run. */
-struct first_applied {
-    struct arena *arena;
-    VEC(const char *) names;
-    VEC(utc_t) at;
-};
-
-static void note_first_applied(void *ctx, const struct stored_resource *r)
-{
-    struct first_applied *f = ctx;
-    if (!str_eq(r->kind, kind_names[KIND_EXCLUSION]))
-        return;
-    vec_push(&f->names, arena_strdup(f->arena, r->name));
-    vec_push(&f->at, r->first_applied);
-}
-
-static utc_t first_applied(const void *ctx, const char *name)
-{
-    const struct first_applied *f = ctx;
-    for (size_t i = 0; i < f->names.n; i++)
-        if (str_eq(f->names.at[i], name))
-            return f->at.at[i];
-    return 0;
-}
-
-static bool compile_exclusions(struct lane *l, struct err *e)
-{
-    struct job *j = l->job;
-    struct first_applied f = {.arena = j->arena};
-    bool ok = batch_commit(&l->engine->batch, e) &&
-              resources_each(l->engine->setup.store, false, note_first_applied, &f, e);
-    if (ok)
-        j->exclusions =
-            exclusions_new(l->errand->config, l->instance->name, lane_now(l), first_applied, &f);
-    vec_done(&f.names);
-    vec_done(&f.at);
-    return ok;
-}
 
 /* ---- what others search ---- */
 
@@ -79,6 +40,7 @@ static struct run run_begun(const struct lane *l)
         .reasons = "{}",
         .near_misses = "[]",
         .error = "",
+        .cause = l->errand->request.cause,
     };
 }
 
@@ -90,7 +52,11 @@ bool job_new(struct lane *l, size_t spare, struct err *e)
     j->arena = arena_new();
     j->found = json_array();
     j->run = run_begun(l);
-    if (!compile_exclusions(l, e) ||
+    if (!batch_commit(&l->engine->batch, e) ||
+        !excluded_on(l->engine->setup.store, l->errand->config, l->instance->name, lane_now(l),
+                     &j->exclusions, e) ||
+        !timetable_new(j->spec->schedule.spec, config_settings(l->errand->config), l->engine->zones,
+                       &j->hours, e) ||
         !searching_elsewhere_each(l->engine->setup.store, l->instance->name, note_elsewhere, j, e))
         return false;
     j->query = (struct query){
@@ -103,7 +69,9 @@ bool job_new(struct lane *l, size_t spare, struct err *e)
         .ctx = j,
     };
     j->pool = pool_new(&j->query, j->run.seed);
-    return true;
+    bool is_partial = j->run.cause == CAUSE_AIRING || j->run.cause == CAUSE_BURST;
+    return !is_partial ||
+           airing_read(l->engine->setup.store, l->instance->name, &j->query, &j->airing, e);
 }
 
 void job_free(struct job *j)
@@ -113,6 +81,8 @@ void job_free(struct job *j)
     task_free(j->task);
     pool_free(j->pool);
     exclusions_free(j->exclusions);
+    timetable_free(j->hours);
+    airing_done(&j->airing);
     json_decref(j->found);
     vec_done(&j->elsewhere);
     arena_free(j->arena);
@@ -199,6 +169,7 @@ static json_t *run_fields(const struct job *j)
 void job_tell_start(struct lane *l)
 {
     json_t *f = run_fields(l->job);
+    jx_put(f, "cause", jx_string(cause_names[l->job->run.cause]));
     jx_put(f, "selected", json_integer(l->job->run.selected));
     lane_tell(l, EVENT_search_started, f);
 }

@@ -1,4 +1,5 @@
-/* engine/scheduler.c — one row per queue and instance, one timer. */
+/* engine/scheduler.c — one row per queue and instance, one timer. When each is due is engine/due's
+ * to say; here they take turns. */
 #include "engine/scheduler.h"
 
 #include <string.h>
@@ -7,8 +8,8 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "base/vec.h"
+#include "engine/due.h"
 #include "store/pauses.h"
-#include "store/searches.h"
 
 /* A gate that cannot say when it opens, and a server that failed, are asked again after RETRY. */
 enum { RETRY_MINUTES = 5, SOONEST_MINUTES = 1 };
@@ -24,9 +25,9 @@ struct turn {
     struct scheduler *scheduler;
     struct server *server;
     char *queue;
-    ms_t every;
-    utc_t next, began;
-    utc_t retry; /* heard during the run: sooner than `every` says; 0: no */
+    struct due due;
+    utc_t began;
+    utc_t retry; /* not before: a gate or a failure ended its last run; 0: none did */
     bool is_running, has_failed, is_paused;
     utc_t paused_until;  /* 0: until resumed */
     uint64_t generation; /* of the newest configuration that declares it */
@@ -36,6 +37,8 @@ struct scheduler {
     struct engine *engine;
     struct loop *loop;
     struct store *store;
+    struct zones *zones;
+    const struct config *config; /* adopted last */
     VEC(struct turn *) turns;
     VEC(struct server *) servers;
     uint64_t generation; /* of the configuration adopted last */
@@ -47,7 +50,8 @@ static void arm(struct scheduler *s);
 struct scheduler *scheduler_new(struct engine *engine, struct loop *loop, struct store *store)
 {
     struct scheduler *s = NEW(struct scheduler);
-    *s = (struct scheduler){.engine = engine, .loop = loop, .store = store, .generation = 1};
+    *s = (struct scheduler){
+        .engine = engine, .loop = loop, .store = store, .zones = zones_new(), .generation = 1};
     return s;
 }
 
@@ -70,6 +74,7 @@ struct scheduler *scheduler_free(struct scheduler *s)
         mem_free(s->servers.at[i]);
     }
     vec_done(&s->servers);
+    zones_free(s->zones);
     mem_free(s);
     return NULL;
 }
@@ -103,18 +108,50 @@ static void sweep(struct scheduler *s)
     s->turns.n = n;
 }
 
+/* ---- when ---- */
+
+/* What cannot be found out now is asked again in a while. */
+static void plan(struct turn *t)
+{
+    struct scheduler *s = t->scheduler;
+    utc_t now = loop_utc(s->loop);
+    struct err e = {0};
+    const struct due_question q = {
+        .store = s->store,
+        .config = s->config,
+        .zones = s->zones,
+        .queue = config_find(s->config, KIND_QUEUE, t->queue),
+        .instance = t->server->name,
+        .now = now,
+    };
+    if (due_next(&q, &t->due, &e))
+        return;
+    log_error("internal_error", KV("queue", t->queue), KV("instance", t->server->name),
+              KV("error", e.msg));
+    t->due = (struct due){.next = {now + MINUTES(RETRY_MINUTES), CAUSE_EVERY}};
+}
+
+/* The libraries changed: what airs may have, too. */
+static void plan_those_that_watch(struct scheduler *s, const char *instance)
+{
+    for (size_t i = 0; i < s->turns.n; i++) {
+        struct turn *t = s->turns.at[i];
+        if (is_declared(t) && str_eq(t->server->name, instance) && !t->is_running)
+            plan(t);
+    }
+}
+
 /* ---- runs ---- */
 
 static void ended(void *ctx, const struct run_totals *totals UNUSED)
 {
     struct turn *t = ctx;
     struct scheduler *s = t->scheduler;
-    utc_t now = loop_utc(s->loop);
+    utc_t soonest = loop_utc(s->loop) + MINUTES(SOONEST_MINUTES);
     t->is_running = t->server->is_busy = false;
-    t->next = t->began + t->every;
-    if (t->retry)
-        t->next = MIN(t->next, t->retry);
-    t->next = MAX(t->next, now + MINUTES(SOONEST_MINUTES));
+    t->retry = MAX(t->retry, soonest);
+    if (is_declared(t))
+        plan(t);
     sweep(s);
     arm(s);
 }
@@ -123,7 +160,7 @@ static void begin(struct turn *t)
 {
     struct scheduler *s = t->scheduler;
     CLEANUP(freep) char *name = mem_printf("%s@%s", t->queue, t->server->name);
-    const struct run_request request = {.queue = name};
+    const struct run_request request = {.queue = name, .cause = t->due.next.cause};
     struct err e = {0};
     t->is_running = t->server->is_busy = true;
     t->began = loop_utc(s->loop);
@@ -135,30 +172,40 @@ static void begin(struct turn *t)
               KV("error", e.msg));
     t->is_running = t->server->is_busy = false;
     t->has_failed = true;
-    t->next = t->began + MINUTES(RETRY_MINUTES);
+    t->retry = t->began + MINUTES(RETRY_MINUTES);
+}
+
+static void note_early_end(struct turn *t, enum event event, const json_t *fields)
+{
+    utc_t until = jx_utc(fields, "until");
+    t->has_failed = event == EVENT_search_failed;
+    t->retry = until ? until : loop_utc(t->scheduler->loop) + MINUTES(RETRY_MINUTES);
 }
 
 void scheduler_heard(struct scheduler *s, enum event event, const json_t *fields)
 {
+    const char *instance = jx_str(fields, "instance");
+    if (event == EVENT_library_synced) {
+        plan_those_that_watch(s, instance);
+        arm(s);
+    }
     if (event != EVENT_search_completed && event != EVENT_search_failed)
         return;
-    struct turn *t = find(s, jx_str(fields, "queue"), jx_str(fields, "instance"));
+    struct turn *t = find(s, jx_str(fields, "queue"), instance);
     bool is_early = event == EVENT_search_failed || jx_str(fields, "gate");
-    if (!t || !t->is_running || !is_early)
-        return;
-    utc_t until = jx_utc(fields, "until");
-    t->has_failed = event == EVENT_search_failed;
-    t->retry = until ? until : loop_utc(s->loop) + MINUTES(RETRY_MINUTES);
+    if (t && t->is_running && is_early)
+        note_early_end(t, event, fields);
 }
 
 /* ---- time ---- */
 
-/* Its next time, or the end of a pause; 0: when somebody resumes it. */
+/* Its next time, or the end of a pause; 0: not by itself, or when somebody resumes it. */
 static utc_t planned(const struct turn *t)
 {
-    if (!t->is_paused)
-        return t->next;
-    return t->paused_until ? MAX(t->paused_until, t->next) : 0;
+    utc_t at = t->due.next.at ? MAX(t->due.next.at, t->retry) : 0;
+    if (!t->is_paused || !at)
+        return at;
+    return t->paused_until ? MAX(t->paused_until, at) : 0;
 }
 
 /* When it may begin; 0: not by itself, or not while its server is busy. */
@@ -243,28 +290,6 @@ bool scheduler_look(struct scheduler *s, struct err *e)
 
 /* ---- adopting ---- */
 
-struct last_run {
-    utc_t began;
-    bool was_gated;
-};
-
-static void note_last(void *ctx, const struct run *r)
-{
-    struct last_run *last = ctx;
-    *last = (struct last_run){.began = r->started, .was_gated = str_eq(r->status, "gated")};
-}
-
-static bool first_time(struct turn *t, struct err *e)
-{
-    struct last_run last = {0};
-    utc_t now = loop_utc(t->scheduler->loop);
-    if (!runs_each(t->scheduler->store, t->queue, t->server->name, 1, note_last, &last, e))
-        return false;
-    bool is_new = !last.began || last.was_gated || last.began > now;
-    t->next = is_new ? now : MAX(last.began + t->every, now);
-    return true;
-}
-
 static struct server *server_of(struct scheduler *s, const char *name)
 {
     for (size_t i = 0; i < s->servers.n; i++)
@@ -276,59 +301,39 @@ static struct server *server_of(struct scheduler *s, const char *name)
     return server;
 }
 
-static bool add(struct scheduler *s, const struct resource *queue, const char *instance,
-                struct err *e)
+static void add(struct scheduler *s, const char *queue, const char *instance)
 {
-    const struct queue *q = queue->spec;
-    ms_t every = q->schedule.spec->every;
-    struct turn *t = find(s, queue->name, instance);
+    struct turn *t = find(s, queue, instance);
     if (!t) {
         t = NEW(struct turn);
         *t = (struct turn){
-            .scheduler = s, .server = server_of(s, instance), .queue = mem_strdup(queue->name)};
+            .scheduler = s, .server = server_of(s, instance), .queue = mem_strdup(queue)};
         vec_push(&s->turns, t);
     }
-    bool is_same = t->generation + 1 == s->generation && t->every == every;
     t->generation = s->generation;
-    t->every = every;
     if (t->has_failed && !t->is_running)
-        t->next = loop_utc(s->loop); /* perhaps this is what mends it */
-    return is_same || t->is_running || first_time(t, e);
+        t->retry = 0; /* perhaps this is what mends it */
+    if (!t->is_running)
+        plan(t);
 }
 
-static bool may_run(const struct config *c, const struct queue *q, const char *instance)
-{
-    const struct instance *spec = config_find(c, KIND_INSTANCE, instance)->spec;
-    return !q->suspend && !spec->suspend && q->schedule.spec->every > 0;
-}
-
-static bool add_queue(struct scheduler *s, const struct config *c, const struct resource *r,
-                      struct err *e)
+static void add_queue(struct scheduler *s, const struct resource *r)
 {
     CLEANUP(arena_freep) struct arena *arena = arena_new();
     const struct queue *q = r->spec;
     struct strlist names;
-    config_select(c, &q->instances, r->owner, arena, &names);
+    config_select(s->config, &q->instances, r->owner, arena, &names);
     for (size_t i = 0; i < names.n; i++)
-        if (may_run(c, q, names.at[i]) && !add(s, r, names.at[i], e))
-            return false;
-    return true;
-}
-
-static bool add_all(struct scheduler *s, const struct config *c, struct err *e)
-{
-    bool is_suspended = config_settings(c)->suspend;
-    for (size_t i = 0; i < config_n(c) && !is_suspended; i++)
-        if (config_at(c, i)->kind == KIND_QUEUE && !add_queue(s, c, config_at(c, i), e))
-            return false;
-    return true;
+        add(s, r->name, names.at[i]);
 }
 
 bool scheduler_adopt(struct scheduler *s, const struct config *config, struct err *e)
 {
     s->generation++;
-    if (!add_all(s, config, e))
-        return false;
+    s->config = config;
+    for (size_t i = 0; i < config_n(config); i++)
+        if (config_at(config, i)->kind == KIND_QUEUE)
+            add_queue(s, config_at(config, i));
     sweep(s);
     return scheduler_look(s, e);
 }
@@ -346,5 +351,6 @@ struct next_run scheduler_at(const struct scheduler *s, size_t i)
     return (struct next_run){.queue = t->queue,
                              .instance = t->server->name,
                              .at = t->is_running ? t->began : planned(t),
+                             .cause = t->due.next.cause,
                              .is_running = t->is_running};
 }

@@ -1,6 +1,6 @@
-/* engine/scheduler.h — when each queue runs on each of its instances. Knows `every`; a run missed
- * while nothing was running happens once, at the next chance. One timer, to the earliest of them:
- * an idle daemon sleeps. */
+/* engine/scheduler.h — each queue runs on each of its instances when it is due (engine/due); those
+ * of one instance take turns. A run that a gate or a failure ended goes on when the gate opens, or
+ * after a while. One timer, to the earliest of them: an idle daemon sleeps. */
 #ifndef SPL_ENGINE_SCHEDULER_H
 #define SPL_ENGINE_SCHEDULER_H
 
@@ -12,8 +12,8 @@ struct scheduler;
 struct scheduler *scheduler_new(struct engine *engine, struct loop *loop, struct store *store);
 struct scheduler *scheduler_free(struct scheduler *s); /* takes NULL, returns NULL */
 
-/* What runs from now on. Queues whose interval is unchanged keep their next time, unless their last
- * run failed; new ones go by their last run, or run at once. */
+/* What runs from now on; it must live until the next is adopted. What failed before is tried anew.
+ */
 MUST_CHECK bool scheduler_adopt(struct scheduler *s, const struct config *config, struct err *e);
 /* A pause began or ended. */
 MUST_CHECK bool scheduler_look(struct scheduler *s, struct err *e);
@@ -22,7 +22,8 @@ void scheduler_heard(struct scheduler *s, enum event event, const json_t *fields
 
 struct next_run {
     const char *queue, *instance;
-    utc_t at; /* 0: not by itself (paused) */
+    utc_t at; /* 0: not by itself (paused, suspended, or never) */
+    enum run_cause cause;
     bool is_running;
 };
 size_t scheduler_n(const struct scheduler *s);

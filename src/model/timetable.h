@@ -43,7 +43,7 @@ const char *cause_doc(enum run_cause c);           /* half a sentence: "its inte
 
 struct when_past {
     utc_t full;   /* when a run of everything began last; 0: never */
-    utc_t since;  /* before it no moment counts as missed: when the queue came to be */
+    utc_t since;  /* before it no moment counts as missed: when it was written so */
     utc_t airing; /* when a run of what airs began last; 0: never */
 };
 /* Of the titles of one instance; only what adaptive and burst need. */

@@ -74,7 +74,7 @@ static utc_t every(const struct asking *a)
 
 static utc_t at_moment(const struct asking *a)
 {
-    utc_t last = a->past->full ? a->past->full : a->past->since;
+    utc_t last = MAX(a->past->full, a->past->since);
     if (!a->s->at.n)
         return 0;
     return not_before_now(a, shifted(a, timetable_moment(a->t, MIN(last, a->now))));

@@ -49,6 +49,25 @@ utc_t cooldown_until(const struct cooldown *c, const struct item *it, const stru
     return until > now ? until : 0;
 }
 
+/* The server notes a search when it ends: ours, unless it is much later than ours. */
+static utc_t last_search(const struct item *it, const struct item_memory *m)
+{
+    static const ms_t longest_search = MINUTES(10);
+    bool is_ours = m->searched && it->server_searched <= m->searched + longest_search;
+    return is_ours ? m->searched : it->server_searched;
+}
+
+utc_t query_burst(const struct query *q, const struct item *it, const struct item_memory *m)
+{
+    const struct burst *burst = q->queue->schedule.spec ? q->queue->schedule.spec->burst : NULL;
+    utc_t released = item_released(it), searched = last_search(it, m);
+    bool is_found = m->last == VERDICT_GRABBED && m->searched >= released;
+    if (!burst || !released || is_found)
+        return 0;
+    utc_t at = searched >= released ? searched + burst->every : released;
+    return MAX(at, q->now) < released + burst->for_ ? at : 0;
+}
+
 utc_t loop_guard_until(const struct item_memory *m, utc_t now)
 {
     enum { GRABS_WITHOUT_IMPORT = 3 };

@@ -113,6 +113,11 @@ struct exclusions *exclusions_free(struct exclusions *x)
     return NULL;
 }
 
+void exclusions_freep(struct exclusions **x)
+{
+    *x = exclusions_free(*x);
+}
+
 /* ---- asking ---- */
 
 struct asked {

@@ -15,6 +15,7 @@ typedef utc_t (*exclusion_since)(const void *ctx, const char *name);
 struct exclusions *exclusions_new(const struct config *config, const char *instance, utc_t now,
                                   exclusion_since since, const void *ctx);
 struct exclusions *exclusions_free(struct exclusions *x); /* takes NULL, returns NULL */
+void exclusions_freep(struct exclusions **x);
 
 /* The name of the first exclusion that matches, or NULL. `owner` is the tenant whose queue asks, or
  * NULL: what a tenant excludes holds for its own queues only. `*ret_until` gets its expiry (0:

@@ -80,14 +80,17 @@ static void say_released(const struct judged *j, const struct why *why UNUSED, c
 static bool in_grace(const struct judged *j, struct why *why)
 {
     why->until = item_released(j->it) + j->q->queue->grace;
-    return why->until > j->q->now;
+    return why->until > j->q->now && !query_burst(j->q, j->it, j->m);
 }
 
 static void say_grace(const struct judged *j, const struct why *why UNUSED, char *ret, size_t size)
 {
     char at[UTC_TEXT];
-    write_text(ret, size, "grace of %lld min ends %s", (long long)(j->q->queue->grace / 60000),
-               utc_format_local(item_released(j->it) + j->q->queue->grace, at));
+    if (query_burst(j->q, j->it, j->m))
+        write_text(ret, size, "in its burst: no grace");
+    else
+        write_text(ret, size, "grace of %lld min ends %s", (long long)(j->q->queue->grace / 60000),
+                   utc_format_local(item_released(j->it) + j->q->queue->grace, at));
 }
 
 /* ---- has_file, cutoff_met, upgrade_forbidden ---- */
@@ -186,7 +189,11 @@ static void say_special(const struct judged *j, const struct why *why UNUSED, ch
 
 static bool cooling_down(const struct judged *j, struct why *why)
 {
-    why->until = cooldown_until(&j->q->queue->cooldown, j->it, j->m, j->q->now);
+    utc_t burst = query_burst(j->q, j->it, j->m);
+    if (burst)
+        why->until = burst > j->q->now ? burst : 0;
+    else
+        why->until = cooldown_until(&j->q->queue->cooldown, j->it, j->m, j->q->now);
     return why->until != 0;
 }
 
@@ -197,7 +204,8 @@ static void say_cooldown(const struct judged *j, const struct why *why, char *re
     if (!searched && !j->m->n_soft_failures)
         write_text(ret, size, "never searched");
     else
-        write_text(ret, size, "last searched %s by %s, %d times nothing in a row, rests until %s",
+        write_text(ret, size, "%slast searched %s by %s, %d times nothing in a row, rests until %s",
+                   query_burst(j->q, j->it, j->m) ? "in its burst; " : "",
                    searched ? utc_format_local(searched, at) : "never",
                    j->m->searched >= j->it->server_searched ? "us" : "someone else",
                    j->m->n_nothing,
@@ -259,14 +267,15 @@ static const struct {
     enum reason reason;
     is_closed *is_closed;
     say *say;
-    bool lasts; /* does not end by itself */
+    bool lasts;   /* does not end by itself */
+    bool of_file; /* but with another file */
 } gates[] = {
     {REASON_unmonitored, unmonitored, say_monitored, true},
     {REASON_not_released, not_released, say_released},
     {REASON_in_grace, in_grace, say_grace},
-    {REASON_has_file, has_file, say_file, true},
-    {REASON_cutoff_met, cutoff_met, say_cutoff, true},
-    {REASON_upgrade_forbidden, upgrade_forbidden, say_upgrade, true},
+    {REASON_has_file, has_file, say_file, true, true},
+    {REASON_cutoff_met, cutoff_met, say_cutoff, true, true},
+    {REASON_upgrade_forbidden, upgrade_forbidden, say_upgrade, true, true},
     {REASON_filtered, filtered, say_filter, true},
     {REASON_excluded, excluded, say_exclusion, true},
     {REASON_specials_off, specials_off, say_special, true},
@@ -277,18 +286,26 @@ static const struct {
     {REASON_in_flight, in_flight, say_flight},
 };
 
-bool query_wants(const struct query *q, const struct item *it)
+static bool holds_for_long(const struct query *q, const struct item *it, bool but_file)
 {
     static const struct item_memory nothing;
     const struct judged j = {q, it, &nothing};
-    if (!query_considers(q, it))
-        return false;
     for (size_t i = 0; i < COUNT(gates); i++) {
         struct why why = {.detail = ""};
-        if (gates[i].lasts && gates[i].is_closed(&j, &why))
-            return false;
+        if (gates[i].lasts && !(but_file && gates[i].of_file) && gates[i].is_closed(&j, &why))
+            return true;
     }
-    return true;
+    return false;
+}
+
+bool query_wants(const struct query *q, const struct item *it)
+{
+    return query_considers(q, it) && !holds_for_long(q, it, false);
+}
+
+bool query_concerns(const struct query *q, const struct item *it)
+{
+    return !holds_for_long(q, it, true);
 }
 
 struct why query_judge(const struct query *q, const struct item *it, const struct item_memory *m)

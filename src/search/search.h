@@ -51,6 +51,14 @@ struct why query_judge(const struct query *q, const struct item *it, const struc
  * grace, cooldown and searches under way end by themselves and do not count. */
 bool query_wants(const struct query *q, const struct item *it);
 
+/* The same whatever its file is like: whether its title is one the queue looks after. */
+bool query_concerns(const struct query *q, const struct item *it);
+
+/* When an item that is released right now may be searched once more: neither grace nor cooldown
+ * hold it then, only `burst.every` between two searches (engine page, section 2). A find ends its
+ * burst. Of one that is still to come: its release. 0: no burst. */
+utc_t query_burst(const struct query *q, const struct item *it, const struct item_memory *m);
+
 /* Every gate in order with its verdict and numbers, for `why ADDRESS`. */
 struct gate_line {
     enum reason gate;

@@ -68,12 +68,6 @@ bool attempt_update(struct store *s, const struct attempt *a, struct err *e)
 
 /* ---- reading ---- */
 
-static int word(const char *text, const char *const names[], int n)
-{
-    int at = *text ? name_find(names, n, text) : 0;
-    return at < 0 ? 0 : at;
-}
-
 struct attempt attempt_read(const struct stmt *q)
 {
     return (struct attempt){
@@ -82,14 +76,14 @@ struct attempt attempt_read(const struct stmt *q)
         .queue = col_text(q, 2),
         .instance = col_text(q, 3),
         .strategy = col_text(q, 4),
-        .kind = (enum item_kind)word(col_text(q, 5), item_kind_names, ITEM_KIND_N),
+        .kind = (enum item_kind)col_word(q, 5, item_kind_names, ITEM_KIND_N),
         .item_id = col_int(q, 6),
         .title_id = col_int(q, 7),
         .identity = col_text(q, 8),
         .title = col_text(q, 9),
         .season = (int)col_int(q, 10),
         .episode = (int)col_int(q, 11),
-        .state = (enum attempt_state)word(col_text(q, 12), attempt_state_names, ATTEMPT_STATE_N),
+        .state = (enum attempt_state)col_word(q, 12, attempt_state_names, ATTEMPT_STATE_N),
         .command_id = col_int(q, 13),
         .intended = col_int(q, 14),
         .server_date = col_int(q, 15),
@@ -99,7 +93,7 @@ struct attempt attempt_read(const struct stmt *q)
         .started = col_int(q, 19),
         .ended = col_int(q, 20),
         .judged = col_int(q, 21),
-        .verdict = (enum verdict)word(col_text(q, 22), verdict_names, VERDICT_N),
+        .verdict = (enum verdict)col_word(q, 22, verdict_names, VERDICT_N),
         .grabs = (int)col_int(q, 23),
         .cost = (int)col_int(q, 24),
         .imported = col_int(q, 25),

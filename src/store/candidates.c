@@ -1,5 +1,5 @@
-/* store/candidates.c — items read back: streamed in slices, one, or what airs in
- * a span of time. */
+/* store/candidates.c — items read back: streamed in slices, those of one title, those that are
+ * released in a span of time, or one. */
 #include "base/arena.h"
 #include "store/shelf.h"
 
@@ -58,6 +58,52 @@ bool candidates_slice(struct store *s, const char *instance, bool without, bool 
     return true;
 }
 
+/* Every row of a query whose first parameter is the instance. */
+static bool read_all(struct shelf *shelf, struct stmt *q,
+                     void (*row)(void *ctx, const struct item *it, const struct item_memory *m),
+                     void *ctx, struct err *e)
+{
+    bool is_row = true;
+    while (true) {
+        struct item it;
+        struct item_memory m;
+        if (!stmt_row(q, &is_row, e))
+            return false;
+        if (!is_row)
+            return true;
+        if (!shelf_item(shelf, q, &it, &m, e))
+            return false;
+        row(ctx, &it, &m);
+    }
+}
+
+bool candidates_of_title(struct store *s, const char *instance, int64_t title,
+                         void (*row)(void *ctx, const struct item *it, const struct item_memory *m),
+                         void *ctx, struct err *e)
+{
+    CLEANUP(shelf_done) struct shelf shelf = {0};
+    if (!shelf_init(&shelf, s, instance, NULL, e))
+        return false;
+    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_candidates_of_title);
+    bind_int(&q, shelf.instance);
+    bind_int(&q, title);
+    return read_all(&shelf, &q, row, ctx, e);
+}
+
+bool candidates_released(struct store *s, const char *instance, utc_t from, utc_t to,
+                         void (*row)(void *ctx, const struct item *it, const struct item_memory *m),
+                         void *ctx, struct err *e)
+{
+    CLEANUP(shelf_done) struct shelf shelf = {0};
+    if (!shelf_init(&shelf, s, instance, NULL, e))
+        return false;
+    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_candidates_released);
+    bind_int(&q, shelf.instance);
+    bind_int(&q, from);
+    bind_int(&q, to);
+    return read_all(&shelf, &q, row, ctx, e);
+}
+
 bool item_find(struct store *s, const char *instance, enum item_kind kind, int64_t id,
                struct arena *arena, struct item *ret, struct item_memory *ret_memory,
                bool *ret_found, struct err *e)
@@ -78,28 +124,4 @@ bool item_find(struct store *s, const char *instance, enum item_kind kind, int64
         ret->episode_title = arena_strdup(arena, ret->episode_title);
     *ret_found = is_row;
     return true;
-}
-
-bool library_airing(struct store *s, const char *instance, utc_t from, utc_t to,
-                    void (*row)(void *ctx, const struct airing *a), void *ctx, struct err *e)
-{
-    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_library_airing);
-    bool is_row = true;
-    bind_text(&q, instance);
-    bind_int(&q, from);
-    bind_int(&q, to);
-    while (true) {
-        if (!stmt_row(&q, &is_row, e))
-            return false;
-        if (!is_row)
-            return true;
-        struct airing a = {
-            .title_id = col_int(&q, 0),
-            .title = col_text(&q, 1),
-            .season = (int)col_int(&q, 2),
-            .episode = (int)col_int(&q, 3),
-            .at = col_int(&q, 4),
-        };
-        row(ctx, &a);
-    }
 }

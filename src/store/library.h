@@ -83,25 +83,23 @@ MUST_CHECK bool candidates_slice(struct store *s, const char *instance, bool wit
                                              const struct item_memory *m),
                                  void *ctx, bool *ret_more, struct err *e);
 
+/* The same of one title, all at once. */
+MUST_CHECK bool candidates_of_title(struct store *s, const char *instance, int64_t title,
+                                    void (*row)(void *ctx, const struct item *it,
+                                                const struct item_memory *m),
+                                    void *ctx, struct err *e);
+/* Monitored ones that are released in [from, to], soonest first: what airs soon, what just has. */
+MUST_CHECK bool candidates_released(struct store *s, const char *instance, utc_t from, utc_t to,
+                                    void (*row)(void *ctx, const struct item *it,
+                                                const struct item_memory *m),
+                                    void *ctx, struct err *e);
+
 /* One item by the server's id; strings live in `arena`. *ret_found false when unknown or archived.
  */
 struct arena;
 MUST_CHECK bool item_find(struct store *s, const char *instance, enum item_kind kind, int64_t id,
                           struct arena *arena, struct item *ret, struct item_memory *ret_memory,
                           bool *ret_found, struct err *e);
-
-/* Every monitored item that is released within [from, to], earliest first: an episode when its
- * broadcast ends, a movie as item_released says. Specials are told too (season 0). `title` lives
- * until the callback returns. */
-struct airing {
-    int64_t title_id;
-    const char *title;   /* of the series or movie */
-    int season, episode; /* movies: -1 */
-    utc_t at;
-};
-MUST_CHECK bool library_airing(struct store *s, const char *instance, utc_t from, utc_t to,
-                               void (*row)(void *ctx, const struct airing *a), void *ctx,
-                               struct err *e);
 
 /* Totals for `status` and `get library`, by name; removed instances are left out. Missing:
  * monitored and aired (episodes) or available (movies), without a file. Cutoff unmet: monitored,

@@ -45,6 +45,18 @@ bool resources_each(struct store *s, bool is_archived,
     }
 }
 
+bool resource_since(struct store *s, const char *kind, const char *name, utc_t *ret, struct err *e)
+{
+    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_resource_since);
+    bool is_row = false;
+    bind_text(&q, kind);
+    bind_text(&q, name);
+    if (!stmt_row(&q, &is_row, e))
+        return false;
+    *ret = is_row ? col_int(&q, 0) : 0;
+    return true;
+}
+
 bool versions_at(struct store *s, int64_t rev,
                  void (*row)(void *ctx, const struct stored_resource *r, const char *today),
                  void *ctx, struct err *e)

@@ -25,6 +25,9 @@ struct stored_resource {
 MUST_CHECK bool resources_each(struct store *s, bool is_archived,
                                void (*row)(void *ctx, const struct stored_resource *r), void *ctx,
                                struct err *e);
+/* When a live one got its spec; 0: there is none of that name. */
+MUST_CHECK bool resource_since(struct store *s, const char *kind, const char *name, utc_t *ret,
+                               struct err *e);
 /* Inserts or replaces; closes the previous version and opens a new one when hash differs; revives
  * an archived row. first_applied of a known name and from_rev are the store's. Inside a
  * transaction. */

@@ -26,6 +26,7 @@ static bool insert(struct store *s, const struct run *r, int64_t *ret_id, struct
     bind_int(&q, (int64_t)r->seed); /* the same 64 bits */
     bind_int(&q, r->started);
     bind_course(&q, r);
+    bind_text(&q, cause_names[r->cause]);
     if (!stmt_run(&q, e))
         return false;
     *ret_id = stmt_new_id(&q);
@@ -77,7 +78,29 @@ static struct run read_run(const struct stmt *q)
         .reasons = col_text(q, 13),
         .near_misses = col_text(q, 14),
         .error = col_text(q, 15),
+        .cause = (enum run_cause)col_word(q, 16, cause_names, CAUSE_N),
     };
+}
+
+static bool completed(struct store *s, const char *queue, const char *instance, bool is_airing,
+                      utc_t *ret, struct err *e)
+{
+    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_run_completed);
+    bool is_row = false;
+    bind_text(&q, instance);
+    bind_text(&q, queue);
+    bind_int(&q, is_airing);
+    if (!stmt_row(&q, &is_row, e))
+        return false;
+    *ret = is_row ? col_int(&q, 0) : 0;
+    return true;
+}
+
+bool runs_last(struct store *s, const char *queue, const char *instance, struct last_runs *ret,
+               struct err *e)
+{
+    return completed(s, queue, instance, false, &ret->full, e) &&
+           completed(s, queue, instance, true, &ret->airing, e);
 }
 
 bool runs_each(struct store *s, const char *queue, const char *instance, size_t limit,

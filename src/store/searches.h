@@ -5,6 +5,7 @@
 #define SPL_STORE_SEARCHES_H
 
 #include "model/item.h"
+#include "model/timetable.h"
 #include "store/store.h"
 
 struct run {
@@ -18,12 +19,20 @@ struct run {
     const char *reasons;     /* JSON object: reason code → count */
     const char *near_misses; /* JSON array of {item, title, reason, until} */
     const char *error;
+    enum run_cause cause;
 };
 MUST_CHECK bool run_add(struct store *s, const struct run *r, int64_t *ret_id, struct err *e);
 MUST_CHECK bool run_update(struct store *s, const struct run *r, struct err *e);
 /* Newest first. queue or instance may be NULL. */
 MUST_CHECK bool runs_each(struct store *s, const char *queue, const char *instance, size_t limit,
                           void (*row)(void *ctx, const struct run *r), void *ctx, struct err *e);
+/* When the newest runs began that came to their end with no gate in the way; 0: never. What was
+ * gated, failed or interrupted is still due. */
+struct last_runs {
+    utc_t full, airing; /* of everything; of what airs */
+};
+MUST_CHECK bool runs_last(struct store *s, const char *queue, const char *instance,
+                          struct last_runs *ret, struct err *e);
 /* Runs left unfinished by a process that is gone become "interrupted". */
 MUST_CHECK bool runs_interrupt(struct store *s, utc_t now, struct err *e);
 

@@ -13,12 +13,6 @@ enum { LABELS_BYTES = 16 * 1024 };
 
 /* ---- columns ---- */
 
-static int word(const char *text, const char *const names[], int n)
-{
-    int at = *text ? name_find(names, n, text) : 0;
-    return at < 0 ? 0 : at;
-}
-
 struct title title_read(struct stmt *q, struct arena *arena)
 {
     struct title t = {
@@ -29,8 +23,8 @@ struct title title_read(struct stmt *q, struct arena *arena)
         .title = arena_strdup(arena, col_text(q, 4)),
         .sort_title = arena_strdup(arena, col_text(q, 5)),
         .year = (int)col_int(q, 6),
-        .status = (enum status)word(col_text(q, 7), status_names, STATUS_N),
-        .type = (enum series_type)word(col_text(q, 8), series_type_names, SERIES_TYPE_N),
+        .status = (enum status)col_word(q, 7, status_names, STATUS_N),
+        .type = (enum series_type)col_word(q, 8, series_type_names, SERIES_TYPE_N),
         .is_monitored = col_bool(q, 9),
         .quality_profile_id = col_int(q, 10),
         .tags = arena_strdup(arena, col_text(q, 11)),
@@ -48,7 +42,7 @@ struct item_memory memory_read(struct stmt *q, int at)
 {
     return (struct item_memory){
         .searched = col_int(q, at),
-        .last = (enum verdict)word(col_text(q, at + 1), verdict_names, VERDICT_N),
+        .last = (enum verdict)col_word(q, at + 1, verdict_names, VERDICT_N),
         .n_searches = (int)col_int(q, at + 2),
         .n_nothing = (int)col_int(q, at + 3),
         .n_soft_failures = (int)col_int(q, at + 4),
@@ -61,7 +55,7 @@ struct item_memory memory_read(struct stmt *q, int at)
 static struct item read_item(struct stmt *q)
 {
     return (struct item){
-        .kind = (enum item_kind)word(col_text(q, 0), item_kind_names, ITEM_KIND_N),
+        .kind = (enum item_kind)col_word(q, 0, item_kind_names, ITEM_KIND_N),
         .id = col_int(q, 1),
         .title_id = col_int(q, 2),
         .season = (int)col_int(q, 3),

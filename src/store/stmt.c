@@ -1,6 +1,8 @@
 /* store/stmt.c — preparing, binding, stepping, reading. */
 #include "store/stmt.h"
 
+#include "model/names.h"
+
 #include <assert.h>
 
 struct stmt stmt_of(struct store *s, enum sql sql)
@@ -111,6 +113,13 @@ const char *col_text(const struct stmt *q, int column)
 {
     const unsigned char *text = sqlite3_column_text(q->raw, column);
     return text ? (const char *)text : "";
+}
+
+int col_word(const struct stmt *q, int column, const char *const names[], int n)
+{
+    const char *text = col_text(q, column);
+    int at = *text ? name_find(names, n, text) : 0;
+    return MAX(at, 0);
 }
 
 const char *col_blob(const struct stmt *q, int column, size_t *ret_n)

@@ -42,6 +42,8 @@ int64_t stmt_new_id(const struct stmt *q);  /* rowid of the insert just run */
 int64_t col_int(const struct stmt *q, int column);
 bool col_bool(const struct stmt *q, int column);
 const char *col_text(const struct stmt *q, int column); /* never NULL */
+/* The place of a stored word among `names`; 0 when it is empty or of a later version. */
+int col_word(const struct stmt *q, int column, const char *const names[], int n);
 const char *col_blob(const struct stmt *q, int column, size_t *ret_n);
 
 /* Statements without parameters. */

@@ -11,9 +11,11 @@
  *   behave tv NAME on|off               fault tv METHOD PATH what [status=503] [times=2] [retry-after=120s]
  *   restart tv 30s                      indexers tv up|error|blocked|off
  *   kill                                (the program; the next step starts it again)
+ *   dead 5h                             (it is not running for that long)
  *   release tv ITEM                     (a fitting release is there from now on)
  *   remove tv TITLE
- *   expect searches tv exactly|least|most N
+ *   air tv in=3h                        (a series is added: one old episode, one whose broadcast ends then)
+ *   expect searches tv [of=ITEM] exactly|least|most N
  *   expect requests tv METHOD ROUTE exactly|least|most N
  *   expect event NAME [field=value] exactly|least|most N
  *   expect diff none|some               expect problems none

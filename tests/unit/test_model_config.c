@@ -273,11 +273,11 @@ static void labels_are_merged(void **state UNUSED)
 static void inert_in_place(void **state UNUSED)
 {
     CLEANUP(tree_done)
-    struct tree t =
-        tree_of("queues:\n"
-                "  q: {instances: tv, schedule: {every: 6h, burst: {every: 30m, for: 6h}}}\n");
-    check_findings(&t, SEVERITY_WARNING, "t.yaml:2:44 W090\n");
-    assert_non_null(strstr(diags_at(t.diags, 0)->message, "queue.schedule.burst: accepted"));
+    struct tree t = tree_of(
+        "instances:\n"
+        "  i: {type: sonarr, url: 'http://i', api_key: {secret: k}, library: {posters: false}}\n");
+    check_findings(&t, SEVERITY_WARNING, "t.yaml:2:70 W090\n");
+    assert_non_null(strstr(diags_at(t.diags, 0)->message, "instance.library.posters: accepted"));
 }
 
 /* Characters that YAML takes for line ends or refuses, as JSON keeps them; and more than a file may

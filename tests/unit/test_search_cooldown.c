@@ -145,6 +145,74 @@ static void the_loop_guard_holds_after_three_grabs(void **state UNUSED)
     assert_int_equal(loop_guard_until(&(struct item_memory){0}, NOW), 0);
 }
 
+/* every 15 min for 6 h after the end of a broadcast */
+static void burst(void **state UNUSED)
+{
+    static struct burst often = {.every = MINUTES(15), .for_ = HOURS(6)};
+    static const struct schedule schedule = {.every = HOURS(12), .burst = &often};
+    static const struct {
+        ms_t aired_ago, searched_ago; /* searched_ago 0: never */
+        enum verdict last;
+        ms_t next_in; /* from now; -1: no burst */
+        enum reason reason;
+    } rows[] = {
+        {MINUTES(1), 0, VERDICT_NONE, -MINUTES(1), REASON_selected}, /* no grace */
+        {HOURS(1), MINUTES(20), VERDICT_NOTHING, -MINUTES(5), REASON_selected},
+        {HOURS(1), MINUTES(10), VERDICT_NOTHING, MINUTES(5), REASON_cooling_down},
+        {HOURS(1), MINUTES(20), VERDICT_FAILED, -MINUTES(5), REASON_selected},
+        {HOURS(1), HOURS(30), VERDICT_NOTHING, -HOURS(1), REASON_selected}, /* before it aired */
+        {HOURS(1), MINUTES(20), VERDICT_GRABBED, -1, REASON_in_grace},      /* found */
+        {HOURS(1), HOURS(30), VERDICT_GRABBED, -HOURS(1), REASON_selected},
+        {HOURS(6) - MINUTES(1), 0, VERDICT_NONE, -HOURS(6) + MINUTES(1), REASON_selected},
+        {HOURS(6), HOURS(5), VERDICT_NOTHING, -1, REASON_cooling_down}, /* over: 6 h of rest */
+        {HOURS(6) - MINUTES(5), MINUTES(1), VERDICT_NOTHING, -1, REASON_in_grace},
+        {-HOURS(2), 0, VERDICT_NONE, HOURS(2), REASON_not_released},
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct queue queue = usual_queue();
+        queue.schedule.spec = &schedule;
+        struct query q = query_of(&queue);
+        struct item it = usual_episode();
+        it.aired = NOW - rows[i].aired_ago;
+        struct item_memory m = {.last = rows[i].last,
+                                .searched = rows[i].searched_ago ? NOW - rows[i].searched_ago : 0};
+        utc_t expected = rows[i].next_in == -1 ? 0 : NOW + rows[i].next_in;
+        assert_int_equal(query_burst(&q, &it, &m), expected);
+        assert_int_equal(query_judge(&q, &it, &m).reason, rows[i].reason);
+    }
+}
+
+/* The server notes our own search when it ends; somebody else's later one counts. */
+static void burst_knows_whose_search_it_was(void **state UNUSED)
+{
+    static struct burst often = {.every = MINUTES(15), .for_ = HOURS(6)};
+    static const struct schedule schedule = {.every = HOURS(12), .burst = &often};
+    struct queue queue = usual_queue();
+    queue.schedule.spec = &schedule;
+    struct query q = query_of(&queue);
+    struct item it = usual_episode();
+    const struct item_memory ours = {.searched = NOW - MINUTES(20), .last = VERDICT_NOTHING};
+    it.aired = NOW - HOURS(1);
+    it.server_searched = NOW - MINUTES(20) + SECONDS(40);
+    assert_int_equal(query_burst(&q, &it, &ours), NOW - MINUTES(5));
+    it.server_searched = NOW - MINUTES(8);
+    assert_int_equal(query_burst(&q, &it, &ours), NOW + MINUTES(7));
+}
+
+/* The same item under a schedule without bursts. */
+static void no_burst(void **state UNUSED)
+{
+    static const struct schedule schedule = {.every = HOURS(12)};
+    struct queue queue = usual_queue();
+    queue.schedule.spec = &schedule;
+    struct query q = query_of(&queue);
+    struct item it = usual_episode();
+    const struct item_memory never = {0};
+    it.aired = NOW - MINUTES(1);
+    assert_int_equal(query_burst(&q, &it, &never), 0);
+    assert_int_equal(query_judge(&q, &it, &never).reason, REASON_in_grace);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -158,6 +226,9 @@ int main(void)
         cmocka_unit_test(the_later_of_search_and_failure_holds),
         cmocka_unit_test(a_humans_search_is_a_search),
         cmocka_unit_test(the_loop_guard_holds_after_three_grabs),
+        cmocka_unit_test(burst),
+        cmocka_unit_test(burst_knows_whose_search_it_was),
+        cmocka_unit_test(no_burst),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,10 +1,10 @@
 /* What airs within a span of time, told from the cached items. */
 #include "unit/store_library.h"
 
-static void write_airing(void *ctx, const struct airing *a)
+static void write_airing(void *ctx, const struct item *it, const struct item_memory *m UNUSED)
 {
-    buf_printf(ctx, "%d %s S%dE%d %+d;", (int)a->title_id, a->title, a->season, a->episode,
-               (int)((a->at - NOON) / HOURS(1)));
+    buf_printf(ctx, "%d %s S%dE%d %+d;", (int)it->title_id, it->title, it->season, it->episode,
+               (int)((item_released(it) - NOON) / HOURS(1)));
 }
 
 static void put_aired(struct state *t, int64_t g, const struct title *x, int number, ms_t from_noon)
@@ -20,7 +20,7 @@ static void assert_airing(struct state *t, const char *instance, ms_t from, ms_t
 {
     CLEANUP(buf_done) struct buf b;
     buf_init(&b, 1000);
-    OK(t, library_airing(t->store, instance, NOON + from, NOON + to, write_airing, &b, &t->e));
+    OK(t, candidates_released(t->store, instance, NOON + from, NOON + to, write_airing, &b, &t->e));
     assert_string_equal(b.at, expected);
 }
 
