@@ -81,3 +81,11 @@ ALTER TABLE instances ADD COLUMN drift_repaired INTEGER NOT NULL DEFAULT 0;
 
 -- Why a run began (model/causes.def).
 ALTER TABLE runs ADD COLUMN cause TEXT NOT NULL DEFAULT 'asked';
+
+-- ---- custom formats ----
+
+-- What an item's file is worth to its profile; NULL: the server did not say. A changed profile (by
+-- fingerprint) has its titles read again.
+ALTER TABLE items ADD COLUMN format_score INTEGER;
+ALTER TABLE profiles ADD COLUMN cutoff_score INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE profiles ADD COLUMN fingerprint TEXT NOT NULL DEFAULT '';

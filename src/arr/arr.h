@@ -92,11 +92,19 @@ struct arr_profile {
     bool is_upgrade_allowed;
     int64_t cutoff;
     int64_t cutoff_score; /* cutoffFormatScore; 0 when absent */
+    char fingerprint[17]; /* hex of everything that decides what a file is worth */
 };
 void arr_profiles(struct arr *a, void (*on_profile)(void *ctx, const struct arr_profile *p),
                   void (*done)(void *ctx, const struct arr_result *r), void *ctx);
 void arr_tags(struct arr *a, void (*on_tag)(void *ctx, int64_t id, const char *label),
               void (*done)(void *ctx, const struct arr_result *r), void *ctx);
+
+/* Radarr: what the custom formats of some movies' files are worth, which its list of movies does
+ * not tell. `ids` is read during the call; one that is gone fails all (ARR_SERVER, ARR_GONE). */
+enum { ARR_SCORES_MAX = 100 };
+void arr_movie_scores(struct arr *a, const int64_t ids[], size_t n,
+                      void (*on_score)(void *ctx, int64_t movie_id, int score),
+                      void (*done)(void *ctx, const struct arr_result *r), void *ctx);
 
 /* totalRecords of wanted/missing, for drift. ARR_GONE where the version has no such list. */
 void arr_wanted_count(struct arr *a,

@@ -69,11 +69,16 @@ struct episode {
     struct item item;
     int64_t file; /* 0: none */
 };
+struct episode_file {
+    int64_t id;
+    int score;
+    bool is_unmet, has_score;
+};
 struct episodes {
     struct ask q;
     const struct title *series;
     VEC(struct episode) all;
-    VEC(int64_t) unmet; /* files below the cutoff, sorted before they are looked for */
+    VEC(struct episode_file) files; /* sorted before they are looked for */
     utc_t server_date;
     void (*on_item)(void *ctx, const struct item *item);
     void (*done)(void *ctx, const struct arr_result *r);
@@ -83,13 +88,13 @@ static const char *const episode_keys[] = {
     "id",      "seasonNumber",  "episodeNumber",  "title",     "airDateUtc", "runtime",
     "hasFile", "episodeFileId", "lastSearchTime", "monitored", NULL,
 };
-static const char *const file_keys[] = {"id", "qualityCutoffNotMet", NULL};
+static const char *const file_keys[] = {"id", "qualityCutoffNotMet", "customFormatScore", NULL};
 
 static void episodes_free(struct ask *q)
 {
     struct episodes *c = (struct episodes *)q;
     vec_done(&c->all);
-    vec_done(&c->unmet);
+    vec_done(&c->files);
 }
 
 static bool episode_in(struct ask *q, json_t *o, struct err *e)
@@ -108,23 +113,35 @@ static bool episode_in(struct ask *q, json_t *o, struct err *e)
 static bool file_in(struct ask *q, json_t *o, struct err *e)
 {
     struct episodes *c = (struct episodes *)q;
-    if (c->unmet.n == EPISODES_MAX)
+    if (c->files.n == EPISODES_MAX)
         return err_set(e, ERR_REMOTE, "a series with more than %d files", EPISODES_MAX);
-    if (jx_bool(o, "qualityCutoffNotMet", false))
-        vec_push(&c->unmet, jx_int(o, "id", 0));
+    struct item says = {0};
+    read_score(o, &says);
+    vec_push(&c->files, (struct episode_file){
+                            .id = jx_int(o, "id", 0),
+                            .is_unmet = jx_bool(o, "qualityCutoffNotMet", false),
+                            .has_score = says.has_format_score,
+                            .score = says.format_score,
+                        });
     return true;
 }
 
 static int by_id(const void *a, const void *b)
 {
-    const int64_t *x = a, *y = b;
-    return (*x > *y) - (*x < *y);
+    const struct episode_file *x = a, *y = b;
+    return (x->id > y->id) - (x->id < y->id);
 }
 
-static bool is_unmet(const struct episodes *c, const struct episode *ep)
+static void lend_file(const struct episodes *c, struct episode *ep)
 {
-    return ep->file > 0 && c->unmet.n &&
-           bsearch(&ep->file, c->unmet.at, c->unmet.n, sizeof *c->unmet.at, by_id);
+    const struct episode_file key = {.id = ep->file};
+    const struct episode_file *f =
+        c->files.n ? bsearch(&key, c->files.at, c->files.n, sizeof *c->files.at, by_id) : NULL;
+    if (!f || ep->file <= 0)
+        return;
+    ep->item.is_cutoff_unmet = f->is_unmet;
+    ep->item.has_format_score = f->has_score;
+    ep->item.format_score = f->score;
 }
 
 static int64_t count_aired(const struct episodes *c)
@@ -141,11 +158,11 @@ static int64_t count_aired(const struct episodes *c)
 static bool tell_episodes(struct episodes *c, const struct arr_result *r)
 {
     int64_t n_aired = count_aired(c);
-    if (c->unmet.n)
-        qsort(c->unmet.at, c->unmet.n, sizeof *c->unmet.at, by_id);
+    if (c->files.n)
+        qsort(c->files.at, c->files.n, sizeof *c->files.at, by_id);
     for (size_t i = 0; i < c->all.n; i++) {
         struct episode *ep = &c->all.at[i];
-        ep->item.is_cutoff_unmet = is_unmet(c, ep);
+        lend_file(c, ep);
         ep->item.series_aired_episodes = n_aired;
         c->on_item(c->q.ctx, &ep->item);
     }

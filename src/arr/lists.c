@@ -1,9 +1,12 @@
 /* arr/lists.c — the short lists of a server: profiles, tags, history, health, and how many are
  * wanted. */
+#include <assert.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "arr/ask.h"
 #include "arr/read.h"
+#include "base/buf.h"
 #include "base/jx.h"
 #include "base/str.h"
 
@@ -13,6 +16,7 @@ struct list {
     union {
         void (*on_profile)(void *ctx, const struct arr_profile *p);
         void (*on_tag)(void *ctx, int64_t id, const char *label);
+        void (*on_score)(void *ctx, int64_t movie_id, int score);
         void (*on_history)(void *ctx, const struct arr_history *row);
     };
     void (*done)(void *ctx, const struct arr_result *r);
@@ -40,7 +44,7 @@ static struct list *list_new(struct arr *a, const char *const keys[],
 /* ---- profiles ---- */
 
 static const char *const profile_keys[] = {
-    "id", "name", "upgradeAllowed", "cutoff", "cutoffFormatScore", NULL,
+    "id", "name", "upgradeAllowed", "cutoff", "cutoffFormatScore", "items", "formatItems", NULL,
 };
 
 static bool profile_in(struct ask *q, json_t *o, struct err *e)
@@ -53,6 +57,7 @@ static bool profile_in(struct ask *q, json_t *o, struct err *e)
         .cutoff = jx_int(o, "cutoff", 0),
         .cutoff_score = jx_int(o, "cutoffFormatScore", 0),
     };
+    read_fingerprint(o, p.fingerprint);
     if (p.id > 0)
         ((struct list *)q)->on_profile(q->ctx, &p);
     return true;
@@ -85,6 +90,34 @@ void arr_tags(struct arr *a, void (*on_tag)(void *ctx, int64_t id, const char *l
     struct list *l = list_new(a, tag_keys, tag_in, done, ctx);
     l->on_tag = on_tag;
     ask_get(&l->q, "tag");
+}
+
+/* ---- scores ---- */
+
+static const char *const score_keys[] = {"movieId", "customFormatScore", NULL};
+
+static bool score_in(struct ask *q, json_t *o, struct err *e)
+{
+    (void)e;
+    int64_t movie = jx_int(o, "movieId", 0);
+    if (movie > 0 && json_is_integer(json_object_get(o, "customFormatScore")))
+        ((struct list *)q)->on_score(q->ctx, movie, read_int(o, "customFormatScore"));
+    return true;
+}
+
+void arr_movie_scores(struct arr *a, const int64_t ids[], size_t n,
+                      void (*on_score)(void *ctx, int64_t movie_id, int score),
+                      void (*done)(void *ctx, const struct arr_result *r), void *ctx)
+{
+    enum { PATH_MAX_BYTES = 64 + ARR_SCORES_MAX * 32 };
+    struct list *l = list_new(a, score_keys, score_in, done, ctx);
+    CLEANUP(buf_done) struct buf path;
+    buf_init(&path, PATH_MAX_BYTES);
+    assert(n > 0 && n <= ARR_SCORES_MAX);
+    for (size_t i = 0; i < n; i++)
+        buf_printf(&path, "%smovieId=%" PRId64, i ? "&" : "moviefile?", ids[i]);
+    l->on_score = on_score;
+    ask_get(&l->q, "%s", path.at);
 }
 
 /* ---- history ---- */

@@ -38,6 +38,7 @@ static void read_movie(struct arena *m, const json_t *o, const struct title *t, 
     ret->season = ret->episode = -1;
     ret->has_file = ret->has_file || jx_int(o, "movieFileId", 0) > 0 || json_is_object(file);
     ret->is_cutoff_unmet = jx_bool(file, "qualityCutoffNotMet", false);
+    read_score(file, ret);
     ret->is_available = jx_bool(o, "isAvailable", false);
     ret->in_cinemas = jx_utc(o, "inCinemas");
     ret->digital = jx_utc(o, "digitalRelease");

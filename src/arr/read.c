@@ -63,6 +63,14 @@ static enum status read_status(const json_t *o)
 
 /* ---- the fingerprint ---- */
 
+void read_fingerprint(const json_t *o, char ret[static 17])
+{
+    CLEANUP(freep) char *text = jx_canonical(o);
+    uint8_t sum[SHA256_BYTES];
+    hash_sha256(text, strlen(text), sum);
+    hash_hex(sum, FINGERPRINT_BYTES, ret);
+}
+
 static void add_seasons(json_t *to, const json_t *seasons)
 {
     json_t *kept = json_array();
@@ -90,10 +98,7 @@ static void fingerprint(const json_t *o, char ret[static 17])
         if (json_object_get(o, members[i]))
             jx_put(kept, members[i], json_incref(json_object_get(o, members[i])));
     add_seasons(kept, json_object_get(o, "seasons"));
-    CLEANUP(freep) char *text = jx_canonical(kept);
-    uint8_t sum[SHA256_BYTES];
-    hash_sha256(text, strlen(text), sum);
-    hash_hex(sum, FINGERPRINT_BYTES, ret);
+    read_fingerprint(kept, ret);
 }
 
 /* ---- titles and items ---- */
@@ -117,6 +122,12 @@ void read_title_common(struct arena *m, const json_t *o, struct title *ret)
         .added = jx_utc(o, "added"),
     };
     fingerprint(o, ret->fingerprint);
+}
+
+void read_score(const json_t *file, struct item *ret)
+{
+    ret->has_format_score = json_is_integer(json_object_get(file, "customFormatScore"));
+    ret->format_score = read_int(file, "customFormatScore");
 }
 
 void read_item_common(const json_t *o, const struct title *t, struct item *ret)

@@ -14,6 +14,12 @@ ms_t read_minutes(const json_t *o, const char *key);
 const char *read_ids(struct arena *m, const json_t *o, const char *key);   /* " 1 4 7 " */
 const char *read_words(struct arena *m, const json_t *o, const char *key); /* "|Drama|Crime|" */
 
+/* 16 hex digits over a whole object, whatever the order of its members. */
+void read_fingerprint(const json_t *o, char ret[static 17]);
+
+/* What a file's custom formats are worth, if it says so. */
+void read_score(const json_t *file, struct item *ret);
+
 /* What series and movies share. */
 void read_title_common(struct arena *m, const json_t *o, struct title *ret);
 /* What an item takes from its title. */

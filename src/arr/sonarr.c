@@ -57,7 +57,9 @@ static void read_episode(struct arena *m, const json_t *o, const struct title *t
     ret->episode_title = read_str(o, "title");
     ret->aired = aired(o, t);
     ret->has_file = ret->has_file || jx_int(o, "episodeFileId", 0) > 0;
-    ret->is_cutoff_unmet = jx_bool(json_object_get(o, "episodeFile"), "qualityCutoffNotMet", false);
+    const json_t *file = json_object_get(o, "episodeFile");
+    ret->is_cutoff_unmet = jx_bool(file, "qualityCutoffNotMet", false);
+    read_score(file, ret);
 }
 
 const struct dialect *dialect_sonarr(void)

@@ -78,6 +78,10 @@ static struct item refreshed(const struct item *stored, const struct item *now)
     it.is_monitored = now->is_monitored;
     it.has_file = now->has_file;
     it.is_cutoff_unmet = now->is_cutoff_unmet;
+    if (now->has_format_score) { /* one movie alone does not tell */
+        it.has_format_score = true;
+        it.format_score = now->format_score;
+    }
     it.aired = now->aired;
     it.is_available = now->is_available;
     it.in_cinemas = now->in_cinemas;

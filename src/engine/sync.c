@@ -6,9 +6,6 @@
 
 static const ms_t progress_every = SECONDS(10);
 
-/* Series that look unchanged are read again now and then, the stalest first: what a file is worth
- * can change without a trace in the list of series. */
-enum { ROLLING_MAX = 10 };
 static const ms_t rolling_age = DAYS(1);
 
 static struct store *store_of(const struct lane *l)
@@ -22,7 +19,7 @@ static utc_t now(const struct lane *l)
 }
 
 /* Whether a call and every row written during it went well; if not, the lane has failed. */
-static bool went_well(struct lane *l, const struct arr_result *r)
+bool sync_went_well(struct lane *l, const struct arr_result *r)
 {
     if (r->trouble == ARR_OK && l->sync->err.code == ERR_NONE)
         return true;
@@ -60,7 +57,7 @@ static void tell(struct lane *l, enum event event, const struct library_counts *
 
 /* ---- the end ---- */
 
-static void finish(struct lane *l)
+void sync_finish(struct lane *l)
 {
     struct err e = {0};
     struct library_counts counts;
@@ -90,7 +87,7 @@ static void episodes_read(void *ctx, const struct arr_result *r)
     struct lane *l = ctx;
     struct sync *s = l->sync;
     bool is_gone = r->trouble == ARR_GONE; /* removed since the list was read: nothing to keep */
-    if (!is_gone && !went_well(l, r))
+    if (!is_gone && !sync_went_well(l, r))
         return;
     if (!may_write(l) || !title_fetched(store_of(l), l->instance->name, s->generation, s->series.id,
                                         now(l), &s->err)) {
@@ -122,7 +119,7 @@ static bool choose(struct lane *l, bool *ret_found, struct err *e)
         return true;
     s->is_rolling = true;
     return s->n_rolling == ROLLING_MAX ||
-           title_oldest(store_of(l), instance, s->generation, now(l) - rolling_age, s->series_arena,
+           title_oldest(store_of(l), instance, s->generation, s->stale_before, s->series_arena,
                         &s->series, ret_found, e);
 }
 
@@ -135,7 +132,7 @@ static void fetch_next(struct lane *l)
     else if (is_found)
         arr_episodes(l->arr, &l->sync->series, on_episode, episodes_read, l);
     else
-        finish(l);
+        sync_finish(l);
 }
 
 /* ---- titles ---- */
@@ -154,12 +151,12 @@ static void on_title(void *ctx, const struct title *t, const struct item *it)
 static void titles_read(void *ctx, const struct arr_result *r)
 {
     struct lane *l = ctx;
-    if (!went_well(l, r))
+    if (!sync_went_well(l, r))
         return;
     if (l->spec->type == APP_SONARR)
         fetch_next(l);
     else
-        finish(l);
+        sync_scores(l);
 }
 
 /* ---- profiles and tags ---- */
@@ -184,7 +181,7 @@ static void tags_read(void *ctx, const struct arr_result *r)
 {
     struct lane *l = ctx;
     struct err e = {0};
-    if (!went_well(l, r))
+    if (!sync_went_well(l, r))
         return;
     if (!keep_small_lists(l, &e))
         sync_failed(l, &e);
@@ -199,13 +196,15 @@ static void on_profile(void *ctx, const struct arr_profile *p)
                                .id = p->id,
                                .name = arena_strdup(s->arena, p->name),
                                .is_upgrade_allowed = p->is_upgrade_allowed,
+                               .cutoff_score = p->cutoff_score,
+                               .fingerprint = arena_strdup(s->arena, p->fingerprint),
                            });
 }
 
 static void profiles_read(void *ctx, const struct arr_result *r)
 {
     struct lane *l = ctx;
-    if (went_well(l, r))
+    if (sync_went_well(l, r))
         arr_tags(l->arr, on_tag, tags_read, l);
 }
 
@@ -216,6 +215,7 @@ void sync_begin(struct lane *l, bool is_repair)
     struct sync *s = l->sync = NEW(struct sync);
     s->is_repair = is_repair;
     s->began = now(l);
+    s->stale_before = s->began - rolling_age;
     s->arena = arena_new();
     s->series_arena = arena_new();
     s->requests_before = arr_requests(l->arr);

@@ -5,6 +5,10 @@
 #include "engine/lane.h"
 #include "store/library.h"
 
+/* At most so many requests' worth of what looks unchanged is read again in one sync, the stalest
+ * first: what a file is worth can change without a trace in the list of titles. */
+enum { ROLLING_MAX = 10 };
+
 struct sync {
     int64_t generation;
     struct arena *arena;
@@ -13,18 +17,31 @@ struct sync {
     struct title series; /* whose episodes are being read; strings in series_arena */
     struct arena *series_arena;
     int64_t n_titles, n_changed, n_rolling, n_items;
-    bool is_rolling; /* the changed ones are read */
-    bool is_repair;  /* everything is read again, because the counts differed */
+    bool is_rolling;                   /* the changed ones are read */
+    int64_t score_ids[ARR_SCORES_MAX]; /* movies whose scores are being read */
+    size_t n_scores;
+    int n_rolling_batches;
+    bool is_repair; /* everything is read again, because the counts differed */
     uint64_t requests_before;
     utc_t began;
-    utc_t told;     /* progress, last */
-    struct err err; /* of the store, in a callback that cannot fail */
+    utc_t stale_before; /* what was read before is stale, though it looks unchanged */
+    utc_t told;         /* progress, last */
+    struct err err;     /* of the store, in a callback that cannot fail */
 };
 
 /* Begins anew; a sync under way is dropped. Ends the step of the lane. */
 void sync_begin(struct lane *l, bool is_repair);
-/* The state cannot be kept: ends the step. Steals nothing. */
+/* The state cannot be kept: ends the step. */
 void sync_failed(struct lane *l, struct err *e);
+
+/* sync_scores.c, Radarr: what the custom formats of files are worth, then sync_finish. */
+void sync_scores(struct lane *l);
+
+/* Archives what was not seen, tells, and goes on with sync_compare. */
+void sync_finish(struct lane *l);
+
+/* Whether a call and every row written during it went well; if not, the step has ended. */
+bool sync_went_well(struct lane *l, const struct arr_result *r);
 
 /* sync_drift.c: the last part. Compares the server's own count of what is wanted with ours; when
  * they differ, says so and begins once more with everything. Ends the step. */

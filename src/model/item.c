@@ -77,6 +77,12 @@ static utc_t earlier(utc_t a, utc_t b)
     return !a ? b : !b ? a : MIN(a, b);
 }
 
+bool item_is_below_score(const struct item *it)
+{
+    return it->has_file && it->has_format_score && it->cutoff_format_score > 0 &&
+           it->format_score < it->cutoff_format_score;
+}
+
 utc_t item_released(const struct item *it)
 {
     if (it->kind == ITEM_EPISODE)

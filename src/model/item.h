@@ -54,6 +54,9 @@ struct item {
     bool has_file;
     bool is_cutoff_unmet;    /* quality of the file below the profile's cutoff */
     bool is_upgrade_allowed; /* by the quality profile */
+    bool has_format_score;   /* the server told what the file's custom formats are worth */
+    int format_score;
+    int cutoff_format_score; /* of the quality profile; 0: it has none */
     int64_t quality_profile_id;
     const char *quality_profile; /* its name, "" when unknown */
     const char *tags;            /* labels "|anime|kids|", "" when none */
@@ -79,6 +82,10 @@ char *item_label(const struct item *it, char ret[static ITEM_TITLE]);
 enum { ITEM_ADDRESS = 160 };
 /* "episode/sonarr-main/4711", "movie/radarr-main/12". */
 char *item_address(const struct item *it, const char *instance, char ret[static ITEM_ADDRESS]);
+
+/* Whether its file's custom formats are worth less than its profile's cutoff. No list of a server
+ * tells these. */
+bool item_is_below_score(const struct item *it);
 
 /* When the item counts as released (engine page, section 2): an episode at the end of its
  * broadcast; a movie at its digital or physical date, whichever is first, else 90 days after its

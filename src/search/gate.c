@@ -107,14 +107,19 @@ static void say_file(const struct judged *j, const struct why *why UNUSED, char 
 
 static bool cutoff_met(const struct judged *j, struct why *why UNUSED)
 {
-    return seeks_upgrades(j) && !j->it->is_cutoff_unmet;
+    return seeks_upgrades(j) && !j->it->is_cutoff_unmet && !item_is_below_score(j->it);
 }
 
 static void say_cutoff(const struct judged *j, const struct why *why UNUSED, char *ret, size_t size)
 {
+    const struct item *it = j->it;
+    char score[64] = "";
+    if (it->cutoff_format_score > 0 && it->has_format_score)
+        write_text(score, sizeof score, ", custom formats worth %d of %d", it->format_score,
+                   it->cutoff_format_score);
     if (seeks_upgrades(j))
-        write_text(ret, size, "quality below the cutoff of '%s': %s", j->it->quality_profile,
-                   yes_no(j->it->is_cutoff_unmet));
+        write_text(ret, size, "quality below the cutoff of '%s': %s%s", it->quality_profile,
+                   yes_no(it->is_cutoff_unmet), score);
     else
         write_text(ret, size, "no file to upgrade");
 }

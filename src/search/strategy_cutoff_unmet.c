@@ -1,5 +1,5 @@
-/* search/strategy_cutoff_unmet.c — what has a file: the gates sort out whose quality meets its
- * cutoff. */
+/* search/strategy_cutoff_unmet.c — what has a file: the gates sort out what meets the cutoffs
+ * of its profile. */
 #include "search/strategy.h"
 
 static bool considers(const struct query *q UNUSED, const struct item *it)
@@ -8,6 +8,6 @@ static bool considers(const struct query *q UNUSED, const struct item *it)
 }
 
 const struct search_strategy strategy_cutoff_unmet = {
-    .doc = "Files whose quality is below their profile's cutoff.",
+    .doc = "Files whose quality or custom formats are below their profile's cutoff.",
     .considers = considers,
 };

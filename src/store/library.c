@@ -189,6 +189,14 @@ static void bind_movie_dates(struct stmt *q, const struct item *it)
     bind_int(q, it->physical);
 }
 
+static void bind_score(struct stmt *q, const struct item *it)
+{
+    if (it->has_format_score)
+        bind_int(q, it->format_score);
+    else
+        bind_optional(q, NULL);
+}
+
 bool item_put(struct store *s, const char *instance, int64_t generation, const struct item *it,
               struct err *e)
 {
@@ -214,6 +222,7 @@ bool item_put(struct store *s, const char *instance, int64_t generation, const s
     bind_int(&q, it->series_aired_episodes);
     bind_int(&q, it->n_titles);
     bind_int(&q, item_released(it));
+    bind_score(&q, it);
     return stmt_run(&q, e);
 }
 
@@ -234,12 +243,42 @@ static bool add_profile(struct store *s, const char *instance, const struct stor
     bind_int(&q, p->id);
     bind_text(&q, p->name);
     bind_int(&q, p->is_upgrade_allowed);
+    bind_int(&q, p->cutoff_score);
+    bind_text(&q, p->fingerprint);
+    return stmt_run(&q, e);
+}
+
+static bool is_changed(struct store *s, const char *instance, const struct stored_profile *p,
+                       bool *ret, struct err *e)
+{
+    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_profile_changed);
+    bind_text(&q, instance);
+    bind_int(&q, p->id);
+    bind_text(&q, p->fingerprint);
+    return stmt_row(&q, ret, e);
+}
+
+/* What files are worth may have changed with it. */
+static bool reread_if_changed(struct store *s, const char *instance, const struct stored_profile *p,
+                              struct err *e)
+{
+    bool is_other = false;
+    if (!is_changed(s, instance, p, &is_other, e))
+        return false;
+    if (!is_other)
+        return true;
+    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_profile_reread);
+    bind_text(&q, instance);
+    bind_int(&q, p->id);
     return stmt_run(&q, e);
 }
 
 bool profiles_replace(struct store *s, const char *instance, const struct stored_profile *p,
                       size_t n, struct err *e)
 {
+    for (size_t i = 0; i < n; i++)
+        if (!reread_if_changed(s, instance, &p[i], e))
+            return false;
     if (!clear(s, SQL_profiles_clear, instance, e))
         return false;
     for (size_t i = 0; i < n; i++)

@@ -55,12 +55,26 @@ MUST_CHECK bool library_drift_put(struct store *s, const char *instance,
 /* The next sync reads every series as if it had changed. */
 MUST_CHECK bool library_reread(struct store *s, const char *instance, struct err *e);
 
+/* Movies whose file's score must be read, at most `max`, into `ret`: those new or changed, from the
+ * one after `after` on, or, of the unchanged, those read longest ago before `before`. */
+MUST_CHECK bool scores_stale(struct store *s, const char *instance, int64_t generation,
+                             int64_t after, size_t max, int64_t ret[], size_t *ret_n,
+                             struct err *e);
+MUST_CHECK bool scores_oldest(struct store *s, const char *instance, int64_t generation,
+                              utc_t before, size_t max, int64_t ret[], size_t *ret_n,
+                              struct err *e);
+MUST_CHECK bool score_put(struct store *s, const char *instance, int64_t movie_id, int score,
+                          struct err *e);
+
 /* Quality profiles and tags of a server, replaced as a whole inside a transaction. */
 struct stored_profile {
     int64_t id;
     const char *name;
     bool is_upgrade_allowed;
+    int64_t cutoff_score;    /* of custom formats; 0: none */
+    const char *fingerprint; /* "": never compared */
 };
+/* Titles of a profile that changed are stale. */
 MUST_CHECK bool profiles_replace(struct store *s, const char *instance,
                                  const struct stored_profile *p, size_t n, struct err *e);
 struct stored_tag {

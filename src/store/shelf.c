@@ -74,6 +74,8 @@ static struct item read_item(struct stmt *q)
         .server_searched = col_int(q, 16),
         .series_aired_episodes = col_int(q, 17),
         .n_titles = (int)col_int(q, 18),
+        .has_format_score = !col_is_null(q, 19),
+        .format_score = (int)col_int(q, 19),
     };
 }
 
@@ -94,7 +96,8 @@ static void add_profile(struct shelf *h, struct stmt *q)
 {
     vec_push(&h->profiles, (struct stored_profile){.id = col_int(q, 0),
                                                    .name = arena_strdup(h->own, col_text(q, 1)),
-                                                   .is_upgrade_allowed = col_bool(q, 2)});
+                                                   .is_upgrade_allowed = col_bool(q, 2),
+                                                   .cutoff_score = col_int(q, 3)});
 }
 
 static void add_tag(struct shelf *h, struct stmt *q)
@@ -220,8 +223,10 @@ static void lend_title(const struct shelf *h, struct item *it)
     it->quality_profile = h->profile ? arena_strdup(h->page, h->profile->name) : "";
     it->tags = h->labels;
     it->genres = t->genres;
-    if (h->profile)
+    if (h->profile) {
         it->is_upgrade_allowed = h->profile->is_upgrade_allowed;
+        it->cutoff_format_score = (int)h->profile->cutoff_score;
+    }
 }
 
 static bool is_open(const struct shelf *h, const char *identity)

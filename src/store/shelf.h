@@ -15,7 +15,7 @@ struct title title_read(struct stmt *q, struct arena *arena);
 struct item_memory memory_read(struct stmt *q, int at);
 
 /* COLS_ITEM (the identity is the last of them), COLS_MEMORY: what shelf_item reads. */
-enum { ITEM_COLUMNS = 19, SHELF_COLUMNS = ITEM_COLUMNS + 1 + 8 };
+enum { ITEM_COLUMNS = 20, SHELF_COLUMNS = ITEM_COLUMNS + 1 + 8 };
 
 struct shelf {
     struct store *store;

@@ -104,6 +104,11 @@ int64_t col_int(const struct stmt *q, int column)
     return sqlite3_column_int64(q->raw, column);
 }
 
+bool col_is_null(const struct stmt *q, int column)
+{
+    return sqlite3_column_type(q->raw, column) == SQLITE_NULL;
+}
+
 bool col_bool(const struct stmt *q, int column)
 {
     return col_int(q, column) != 0;

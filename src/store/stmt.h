@@ -40,6 +40,7 @@ int64_t stmt_new_id(const struct stmt *q);  /* rowid of the insert just run */
 
 /* Columns count from 0. */
 int64_t col_int(const struct stmt *q, int column);
+bool col_is_null(const struct stmt *q, int column);
 bool col_bool(const struct stmt *q, int column);
 const char *col_text(const struct stmt *q, int column); /* never NULL */
 /* The place of a stored word among `names`; 0 when it is empty or of a later version. */

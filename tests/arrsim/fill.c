@@ -246,3 +246,30 @@ void sim_fill_wanted(struct sim *s, int n_missing, int n_upgradable)
             sim_add_file(s, id, 4, 0);
     }
 }
+
+/* Quality as good as HD-1080p wants it; every other file's formats are worth 50, the rest 100. */
+void sim_fill_scored(struct sim *s, int n)
+{
+    enum { HD_1080P = 2, BLURAY_1080P = 7 };
+    utc_t out = s->now / DAYS(1) * DAYS(1) - DAYS(400);
+    for (int k = 0; k < n; k++) {
+        struct sim_title t = {.name = "Scored",
+                              .status = s->app == SIM_SONARR ? "ended" : "released",
+                              .year = 2020,
+                              .runtime = 45,
+                              .profile = HD_1080P,
+                              .external_id = 700000 + s->index * 100000 + k,
+                              .is_monitored = true,
+                              .added = out,
+                              .digital = out};
+        int id = s->app == SIM_SONARR && k ? (int)s->titles.n : sim_add_title(s, &t);
+        if (s->app == SIM_SONARR)
+            id = sim_add_item(s, &(struct sim_item){.title = id,
+                                                    .season = 1,
+                                                    .number = k + 1,
+                                                    .name = "Scored",
+                                                    .air = out,
+                                                    .is_monitored = true});
+        sim_add_file(s, id, BLURAY_1080P, k % 2 ? 100 : 50);
+    }
+}

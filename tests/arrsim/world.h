@@ -119,7 +119,8 @@ size_t sim_count_wanted(struct sim *s);
 void sim_fill_lab(struct sim *s);  /* the library of the recordings: 7 episodes, or 3 movies */
 void sim_fill_demo(struct sim *s); /* invented titles, some missing, some upgradable */
 void sim_fill_wanted(struct sim *s, int n_missing, int n_upgradable); /* nothing but these */
-void sim_fill_edges(struct sim *s); /* everything odd of behaviours 20–23 */
+void sim_fill_scored(struct sim *s, int n); /* files of good quality; half lack custom formats */
+void sim_fill_edges(struct sim *s);         /* everything odd of behaviours 20–23 */
 /* Sonarr: n_titles series of n_each episodes; Radarr: n_titles movies. About a third missing. */
 void sim_fill_big(struct sim *s, int n_titles, int n_each);
 

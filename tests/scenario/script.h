@@ -3,7 +3,7 @@
 /* clang-format off
  *
  *   scenario "a title"
- *   fake sonarr tv [old] [demo|edges|lab] [wanted=20] [upgradable=5] [big=100x10] [skew=2h] [base=/sonarr]
+ *   fake sonarr tv [old] [demo|edges|lab] [wanted=20] [upgradable=5] [scored=6] [big=100x10] [skew=2h] [base=/sonarr]
  *   file tree/splintarr.yaml            followed by | lines
  *   apply [allow-prune=2] [held]        run QUEUE|all [dry] [fails]     advance 1h
  *   start                               (queues run by themselves from now on, while time advances)

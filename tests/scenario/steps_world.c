@@ -79,6 +79,8 @@ static void fill(struct sim *sim, const struct step *s)
         sim_fill_edges(sim);
     if (step_has(s, "lab"))
         sim_fill_lab(sim);
+    if (step_number(s, "scored", 0))
+        sim_fill_scored(sim, (int)step_number(s, "scored", 0));
     if (wanted || upgradable)
         sim_fill_wanted(sim, (int)wanted, (int)upgradable);
     if (big)

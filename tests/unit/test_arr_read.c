@@ -1,72 +1,6 @@
 /* What new versions tell that the recordings lack, and what is missing or of the wrong type: bodies
  * by the contract with the servers, expected values by hand. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
-#include "arr/arr.h"
-#include "unit/arr_stub.h"
-
-struct fixture {
-    struct virtual_clock clock;
-    struct loop *loop;
-    struct stub stub;
-    struct arr *arr;
-    const char *bodies[3]; /* answered in order */
-    char urls[3][120];     /* asked in order */
-};
-
-struct seen {
-    int n_done, n_rows;
-    struct arr_result r;
-    struct title title;
-    struct item item;
-    char text[300];
-    struct arr_health health;
-    struct arr_command commands[4];
-};
-
-static void answer(struct stub *s, const struct http_request *r, struct http_reply *ret)
-{
-    struct fixture *f = (struct fixture *)((char *)s - offsetof(struct fixture, stub));
-    int i = s->n_requests - 1;
-    assert_in_range(i, 0, 2);
-    snprintf(f->urls[i], sizeof f->urls[i], "%s", r->url);
-    ret->body = f->bodies[i];
-    assert_non_null(ret->body);
-}
-
-static struct fixture *begin(enum app app, const char *body)
-{
-    struct fixture *f = NEW(struct fixture);
-    virtual_clock_init(&f->clock, 1795392000000); /* 2026-11-23 */
-    f->loop = loop_new_virtual(&f->clock);
-    stub_init(&f->stub, f->loop);
-    f->stub.answer = answer;
-    f->bodies[0] = body;
-    f->arr = arr_new(&(struct arr_setup){.instance = "lab",
-                                         .app = app,
-                                         .url = "http://a/b",
-                                         .timeout = SECONDS(30),
-                                         .max_requests = 50,
-                                         .loop = f->loop,
-                                         .transport = &f->stub.transport});
-    return f;
-}
-
-static void finish(struct fixture *f, const struct seen *s)
-{
-    struct err e = {0};
-    assert_true(loop_run(f->loop, &e));
-    assert_int_equal(s->n_done, 1);
-    assert_int_equal(s->r.trouble, ARR_OK);
-    arr_free(f->arr);
-    loop_free(f->loop);
-    mem_free(f);
-}
+#include "unit/arr_bodies.h"
 
 static utc_t utc(const char *text)
 {
@@ -75,12 +9,6 @@ static utc_t utc(const char *text)
     return t;
 }
 
-static void done(void *ctx, const struct arr_result *r)
-{
-    struct seen *s = ctx;
-    s->n_done++;
-    s->r = *r;
-}
 static void counted(void *ctx, const struct arr_result *r, int64_t n)
 {
     (void)n;
@@ -170,52 +98,6 @@ static void test_poor_titles(void **state)
     }
 }
 
-static void keep_print(void *ctx, const struct title *t, const struct item *item UNUSED)
-{
-    struct seen *s = ctx;
-    s->n_rows++;
-    s->title = *t;
-}
-
-static void print_of(const char *season, const char *rest, char ret[static 17])
-{
-    struct seen s = {0};
-    CLEANUP(freep)
-    char *body = mem_printf("[{\"id\":3,\"seasons\":[{\"seasonNumber\":1%s}]%s}]", season, rest);
-    struct fixture *f = begin(APP_SONARR, body);
-    arr_titles(f->arr, keep_print, done, &s);
-    finish(f, &s);
-    assert_int_equal(s.n_rows, 1);
-    memcpy(ret, s.title.fingerprint, 17);
-}
-
-/* Whatever says that an episode may have changed; not what a poster or a text looks like. */
-static void test_what_a_fingerprint_covers(void **state)
-{
-    static const char *const covered[] = {
-        ",\"statistics\":{\"episodeFileCount\":2}",
-        ",\"tags\":[1]",
-        ",\"qualityProfileId\":2",
-        ",\"path\":\"/tv\"",
-        ",\"status\":\"ended\"",
-        ",\"monitored\":true",
-        ",\"runtime\":45",
-        ",\"nextAiring\":\"2026-11-24T20:00:00Z\"",
-        ",\"seriesType\":\"anime\"",
-    };
-    (void)state;
-    char plain[17], now[17];
-    print_of("", "", plain);
-    for (size_t i = 0; i < COUNT(covered); i++) {
-        print_of("", covered[i], now);
-        assert_string_not_equal(plain, now);
-    }
-    print_of(",\"monitored\":true", "", now);
-    assert_string_not_equal(plain, now);
-    print_of("", ",\"overview\":\"new\",\"images\":[{}],\"ratings\":{\"votes\":9}", now);
-    assert_string_equal(plain, now);
-}
-
 static void test_no_id_is_no_title(void **state)
 {
     (void)state;
@@ -282,7 +164,7 @@ static void test_files_come_next(void **state)
     (void)state;
     struct seen s = {0}, other = {0};
     struct fixture *f = begin(APP_SONARR, "[{\"id\":9,\"episodeFileId\":5}]");
-    f->bodies[1] = "[{\"id\":5,\"qualityCutoffNotMet\":true}]";
+    f->bodies[1] = "[{\"id\":5,\"qualityCutoffNotMet\":true,\"customFormatScore\":-30}]";
     f->bodies[2] = "{\"totalRecords\":1}";
     arr_episodes(f->arr, &series, on_item, done, &s);
     arr_wanted_count(f->arr, counted, &other);
@@ -291,7 +173,8 @@ static void test_files_come_next(void **state)
     assert_string_equal(f->urls[0], "http://a/b/api/v3/episode?seriesId=3");
     assert_string_equal(f->urls[1], "http://a/b/api/v3/episodefile?seriesId=3");
     assert_true(str_starts(f->urls[2], "http://a/b/api/v3/wanted/missing?"));
-    assert_true(s.item.is_cutoff_unmet && s.item.has_file);
+    assert_true(s.item.is_cutoff_unmet && s.item.has_file && s.item.has_format_score);
+    assert_int_equal(s.item.format_score, -30);
     assert_int_equal(other.n_done, 1);
     finish(f, &s);
 }
@@ -352,15 +235,10 @@ static void test_commands(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_series),
-        cmocka_unit_test(test_names),
-        cmocka_unit_test(test_what_a_fingerprint_covers),
-        cmocka_unit_test(test_poor_titles),
-        cmocka_unit_test(test_no_id_is_no_title),
-        cmocka_unit_test(test_movie),
-        cmocka_unit_test(test_own_runtime),
-        cmocka_unit_test(test_files_come_next),
-        cmocka_unit_test(test_health),
+        cmocka_unit_test(test_series),          cmocka_unit_test(test_names),
+        cmocka_unit_test(test_poor_titles),     cmocka_unit_test(test_no_id_is_no_title),
+        cmocka_unit_test(test_movie),           cmocka_unit_test(test_own_runtime),
+        cmocka_unit_test(test_files_come_next), cmocka_unit_test(test_health),
         cmocka_unit_test(test_commands),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
