@@ -94,13 +94,15 @@ bool due_next(const struct due_question *q, struct due *ret, struct err *e)
     CLEANUP(timetable_freep) struct timetable *t = NULL;
     CLEANUP(airing_done) struct airing airing = {.next = ""};
     struct when_past past = {0};
-    *ret = (struct due){.because = ""};
-    if (is_suspended(q))
+    *ret = (struct due){.is_suspended = is_suspended(q), .because = ""};
+    if (ret->is_suspended)
         return true;
     if (!timetable_new(queue_of(q)->schedule.spec, config_settings(q->config), q->zones, &t, e) ||
         !read_past(q, &past, e) || !read_airing(q, &airing, e))
         return false;
     ret->next = when_next(t, &past, &airing.calendar, q->now, seed_of(q));
+    ret->last = past.full;
+    ret->opening = timetable_at(t, q->now);
     explain(ret, &airing);
     return true;
 }

@@ -20,10 +20,12 @@ struct due_question {
 };
 struct due {
     struct when_next next;
-    utc_t airing;             /* with CAUSE_AIRING: when `because` airs */
+    bool is_suspended;    /* in the tree: there is no next run */
+    utc_t last;           /* when a run of everything began last that came to its end; 0: never */
+    enum opening opening; /* of its hours, now */
+    utc_t airing;         /* with CAUSE_AIRING: when `because` airs */
     char because[ITEM_TITLE]; /* what airs, or has aired; "" for other causes */
 };
-/* A suspended one has no next run. */
 MUST_CHECK bool due_next(const struct due_question *q, struct due *ret, struct err *e);
 
 #endif

@@ -71,7 +71,9 @@ struct window_lost {
 };
 bool timetable_lost(const struct timetable *t, utc_t from, struct window_lost *ret);
 
-/* In words, for people: "every 6 h, inside fri 18:00-22:00 (Asia/Tokyo), …". */
+/* ---- in words ---- */
+
+/* For people, sentence by sentence: "Every 6h, only inside fri 18:00-22:00 (Asia/Tokyo)." */
 void timetable_words(const struct timetable *t, struct buf *ret);
 
 #endif

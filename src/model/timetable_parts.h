@@ -8,7 +8,7 @@ enum { DAY_SECONDS = 24 * 60 * 60 };
 #define REACH DAYS(400) /* what does not come in a year and a month does not come */
 
 struct strip {
-    const struct zone *zone;
+    const struct zone *zone; /* never NULL */
     const struct windows *windows;
 };
 enum { STRIP_WINDOWS, STRIP_BLACKOUT, STRIP_SETTINGS, STRIP_N };

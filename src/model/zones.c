@@ -24,6 +24,11 @@ struct zones *zones_free(struct zones *z)
     return NULL;
 }
 
+void zones_freep(struct zones **z)
+{
+    *z = zones_free(*z);
+}
+
 bool zones_get(struct zones *z, const char *name, const struct zone **ret, struct err *e)
 {
     char system[ZONE_NAME];

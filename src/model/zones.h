@@ -9,6 +9,7 @@ struct zones;
 
 struct zones *zones_new(void);
 struct zones *zones_free(struct zones *z); /* takes NULL, returns NULL; with every zone in it */
+void zones_freep(struct zones **z);
 
 /* NULL: the system's. Borrowed: it lives as long as the shelf. */
 MUST_CHECK bool zones_get(struct zones *z, const char *name, const struct zone **ret,
