@@ -63,13 +63,20 @@ static bool monitored(const struct filters *f, const struct item *it)
     return f->monitored == TRI_UNSET || (f->monitored == TRI_TRUE) == it->is_monitored;
 }
 
+/* The strategy's business, not a filter: see strategy_custom.c. */
+static bool sources(const struct filters *f UNUSED, const struct item *it UNUSED)
+{
+    return true;
+}
+
+/* One function for every row of filters.def, in its order. */
 static const struct {
     const char *name;
     bool (*passes)(const struct filters *f, const struct item *it);
 } filters[] = {
-    {"years", years},         {"status", status}, {"quality_profiles", quality_profiles},
-    {"tags", tags},           {"genres", genres}, {"series_type", series_type},
-    {"monitored", monitored},
+#define FIELD(type, name, ...) {#name, name},
+#include "model/filters.def"
+#undef FIELD
 };
 
 const char *filter_refuses(const struct filters *f, const struct item *it)
