@@ -115,6 +115,33 @@ void sim_remove_title(struct sim *s, int id)
     t->is_gone = true;
 }
 
+void sim_return_title(struct sim *s, int id)
+{
+    struct sim_title *t = &s->titles.at[id - 1];
+    t->is_gone = false;
+    for (size_t i = 0; i < t->items.n; i++)
+        s->items.at[t->items.at[i] - 1].is_gone = false;
+}
+
+int sim_add_again(struct sim *s, int id)
+{
+    struct sim_title like = s->titles.at[id - 1];
+    size_t n = like.items.n;
+    sim_remove_title(s, id);
+    like.is_gone = false;
+    like.seasons.n = 0;
+    int again = sim_add_title(s, &like);
+    for (size_t i = 0; i < n && s->app == SIM_SONARR; i++) {
+        struct sim_item it = s->items.at[s->titles.at[id - 1].items.at[i] - 1];
+        it.title = again;
+        it.is_gone = false;
+        it.file = it.download = 0;
+        it.last_search = 0;
+        sim_add_item(s, &it);
+    }
+    return again;
+}
+
 /* Radarr: when the movie counts as available; 0: never (Movies/Movie.cs, IsAvailable). */
 static utc_t available_from(const struct sim_title *t)
 {

@@ -106,6 +106,9 @@ struct sim_title *sim_title(struct sim *s, int id); /* NULL: unknown or gone */
 struct sim_item *sim_item(struct sim *s, int id);
 struct sim_file *sim_file(struct sim *s, int id);
 void sim_remove_title(struct sim *s, int id); /* with its items, files and history */
+void sim_return_title(struct sim *s, int id); /* as it was, without its files: a backup came back */
+/* Removed and added again by hand: the same title under new ids, which knows of no search. */
+int sim_add_again(struct sim *s, int id);
 void sim_remove_file(struct sim *s, int item);
 
 bool sim_is_released(struct sim *s, const struct sim_item *it); /* aired with runtime; available */

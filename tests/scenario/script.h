@@ -13,7 +13,7 @@
  *   kill                                (the program; the next step starts it again)
  *   dead 5h                             (it is not running for that long)
  *   release tv ITEM                     (a fitting release is there from now on)
- *   remove tv TITLE
+ *   remove tv TITLE                     return tv TITLE (as it was)     readd tv TITLE (under new ids)
  *   air tv in=3h                        (a series is added: one old episode, one whose broadcast ends then)
  *   expect searches tv [of=ITEM] exactly|least|most N
  *   expect requests tv METHOD ROUTE exactly|least|most N

@@ -19,6 +19,8 @@ bool step_restart(struct play *p, const struct step *s, struct err *e);
 bool step_indexers(struct play *p, const struct step *s, struct err *e);
 bool step_release(struct play *p, const struct step *s, struct err *e);
 bool step_remove(struct play *p, const struct step *s, struct err *e);
+bool step_return(struct play *p, const struct step *s, struct err *e);
+bool step_readd(struct play *p, const struct step *s, struct err *e);
 bool step_air(struct play *p, const struct step *s, struct err *e);
 
 #endif

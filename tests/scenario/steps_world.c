@@ -174,13 +174,43 @@ bool step_release(struct play *p, const struct step *s, struct err *e)
     return true;
 }
 
+static bool any_title(struct play *p, const struct step *s, struct sim **ret, int *ret_title,
+                      struct err *e)
+{
+    int64_t title;
+    if (!step_server(p, s, 1, ret, e) || s->n < 3 || !str_int(s->words[2], &title) || title < 1)
+        return err_set(e, ERR_CONFIG, "%s SERVER TITLE", s->words[0]);
+    *ret_title = (int)title;
+    return true;
+}
+
 bool step_remove(struct play *p, const struct step *s, struct err *e)
 {
     struct sim *sim;
-    int64_t title;
-    if (!step_server(p, s, 1, &sim, e) || s->n < 3 || !str_int(s->words[2], &title))
-        return err_set(e, ERR_CONFIG, "remove SERVER TITLE");
-    sim_remove_title(sim, (int)title);
+    int title;
+    if (!any_title(p, s, &sim, &title, e))
+        return false;
+    sim_remove_title(sim, title);
+    return true;
+}
+
+bool step_return(struct play *p, const struct step *s, struct err *e)
+{
+    struct sim *sim;
+    int title;
+    if (!any_title(p, s, &sim, &title, e))
+        return false;
+    sim_return_title(sim, title);
+    return true;
+}
+
+bool step_readd(struct play *p, const struct step *s, struct err *e)
+{
+    struct sim *sim;
+    int title;
+    if (!any_title(p, s, &sim, &title, e))
+        return false;
+    sim_add_again(sim, title);
     return true;
 }
 
