@@ -22,7 +22,7 @@ struct arr {
     enum app app;
     struct secret key;
     ms_t timeout;
-    bool tls_verify;
+    bool tls_verify, public_only;
     struct loop *loop;
     struct transport *transport;
     struct limit limit;
@@ -144,6 +144,7 @@ static void send_first(void *ctx)
                                       .body_max = q->keys ? LIST_MAX : BODY_MAX,
                                       .tls_no_verify = !a->tls_verify,
                                       .tls_ca_file = a->ca_file,
+                                      .public_only = a->public_only,
                                       .on_chunk = q->keys ? chunk_in : NULL,
                                       .on_done = answered,
                                       .ctx = a,
@@ -245,6 +246,7 @@ struct arr *arr_new(const struct arr_setup *setup)
         secret_set(&a->key, setup->key->value, setup->key->n);
     a->timeout = setup->timeout;
     a->tls_verify = setup->tls_verify;
+    a->public_only = setup->public_only;
     a->loop = setup->loop;
     a->transport = setup->transport;
     limit_init(&a->limit, setup->max_requests, loop_mono(a->loop));

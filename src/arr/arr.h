@@ -26,6 +26,7 @@ struct arr_setup {
     ms_t timeout;
     double max_requests; /* per second */
     bool tls_verify;
+    bool public_only;        /* see http/transport.h */
     const char *tls_ca_file; /* or NULL */
     struct loop *loop;
     struct transport *transport;

@@ -190,6 +190,8 @@ void lane_connect(struct lane *l)
         .max_requests = l->spec->max_requests,
         .tls_verify = l->spec->tls.verify,
         .tls_ca_file = l->spec->tls.ca_file,
+        .public_only =
+            l->instance->owner && !config_settings(l->errand->config)->tenants.allow_private,
         .loop = setup->loop,
         .transport = setup->transport,
     });

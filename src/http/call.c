@@ -17,9 +17,9 @@ enum { SLOW_BYTES = 100, SLOW_SECONDS = 20, STREAM_SECONDS = 600 };
 
 /* ---- who may be reached ---- */
 
-/* Link-local (rootless containers and metadata services live there), and the metadata services that
- * live elsewhere. */
-static bool is_forbidden(const struct sockaddr *address)
+/* Judged when the name is resolved, so that what it resolves to later is judged too. The services
+ * that hand out credentials are nobody's business. */
+static bool is_forbidden(const struct http_call *call, const struct sockaddr *address)
 {
     const struct sockaddr_in *v4 = (const void *)address;
     const struct sockaddr_in6 *v6 = (const void *)address;
@@ -28,14 +28,14 @@ static bool is_forbidden(const struct sockaddr *address)
         reach = address_reach_v4((const uint8_t *)&v4->sin_addr);
     if (address->sa_family == AF_INET6)
         reach = address_reach_v6(v6->sin6_addr.s6_addr);
-    return reach == REACH_METADATA || reach == REACH_LINK;
+    return reach == REACH_METADATA || (call->request.public_only && reach != REACH_PUBLIC);
 }
 
 static curl_socket_t open_socket(void *ctx, curlsocktype purpose UNUSED,
                                  struct curl_sockaddr *address)
 {
     struct http_call *call = ctx;
-    if (is_forbidden(&address->addr)) {
+    if (is_forbidden(call, &address->addr)) {
         call->is_forbidden = true;
         return CURL_SOCKET_BAD;
     }
@@ -204,6 +204,9 @@ static void set_limits(struct http_call *call, const struct http_request *reques
     curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
     curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
     curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, call);
+    /* A connection that is kept was opened, perhaps, for somebody who may reach more. */
+    if (request->public_only)
+        curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
     curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, request->tls_no_verify ? 0L : 1L);
     curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, request->tls_no_verify ? 0L : 2L);
     if (request->tls_ca_file) { /* that authority, not the system's besides */

@@ -1,8 +1,8 @@
 /* http/client.h — the real transport: libcurl's multi interface on a loop.
  *
  * http and https only; redirects are returned, not followed; bodies are bounded while they arrive;
- * a small receive buffer keeps one turn short. Link-local and cloud metadata addresses are never
- * reached, whatever name resolves to them. */
+ * a small receive buffer keeps one turn short. Cloud metadata addresses are never reached,
+ * whatever name resolves to them; private ones not by requests that are public_only. */
 #ifndef SPL_HTTP_CLIENT_H
 #define SPL_HTTP_CLIENT_H
 

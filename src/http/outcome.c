@@ -116,8 +116,13 @@ static void say_stopped(const struct ending *x)
 
 static void say_forbidden(const struct ending *x)
 {
-    snprintf(x->ret, x->size, "%s is a link-local or metadata address, which is never reached",
-             x->host);
+    if (x->call->request.public_only)
+        snprintf(x->ret, x->size,
+                 "%s is a private address, which tenants may not reach unless an admin sets "
+                 "settings.tenants.allow_private",
+                 x->host);
+    else
+        snprintf(x->ret, x->size, "%s is a metadata address, which is never reached", x->host);
 }
 
 static void say_broken(const struct ending *x)

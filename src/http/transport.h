@@ -29,7 +29,8 @@ enum http_end {
     HTTP_TOO_LARGE, /* body over body_max */
     HTTP_CUT,       /* the body ended early */
     HTTP_STOPPED,   /* on_chunk refused */
-    HTTP_FORBIDDEN, /* the address may not be reached (link-local, metadata) */
+    HTTP_FORBIDDEN, /* the address may not be reached (metadata; with public_only all that is
+                       private) */
     HTTP_BROKEN,    /* not HTTP, or anything else: the message says */
 };
 
@@ -55,6 +56,7 @@ struct http_request {
     ms_t timeout;     /* of the whole call; when a body streams: until it begins, then 10 min */
     size_t body_max;  /* bytes after decompression; 1 MiB for what does not stream as it should */
     bool tls_no_verify;
+    bool public_only; /* on behalf of a tenant: no address of this machine or a private network */
     const char *tls_ca_file; /* NULL: the system's */
     /* When set, a 200 JSON body streams here as it arrives; false stops the call (HTTP_STOPPED). */
     bool (*on_chunk)(void *ctx, const char *bytes, size_t n);
