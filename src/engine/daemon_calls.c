@@ -49,25 +49,46 @@ static void run_done(void *ctx, const struct run_totals *totals)
     forget_run(r);
 }
 
-static void call_run(struct daemon *d, struct caller *c, const json_t *request)
+static void begin_run(struct daemon *d, struct caller *c, struct run_request *run)
 {
     struct run_call *r = NEW(struct run_call);
     *r = (struct run_call){.daemon = d, .caller = c};
     struct err e = {0};
     vec_push(&d->runs, r);
     caller_on_gone(c, run_gone, r);
-    const struct run_request run = {
+    run->on_event = run_event;
+    run->event_ctx = r;
+    if (engine_run(d->engine, run, run_done, r, &e))
+        return;
+    caller_fail(c, &e);
+    forget_run(r);
+}
+
+static void call_run(struct daemon *d, struct caller *c, const json_t *request)
+{
+    struct run_request run = {
         .queue = jx_str(request, "queue"),
         .is_dry = jx_bool(request, "dry_run", false),
         .no_wait = jx_bool(request, "no_wait", false),
         .at = jx_utc(request, "as_of"),
-        .on_event = run_event,
-        .event_ctx = r,
     };
-    if (engine_run(d->engine, &run, run_done, r, &e))
-        return;
-    caller_fail(c, &e);
-    forget_run(r);
+    begin_run(d, c, &run);
+}
+
+/* ---- refresh ---- */
+
+static void call_refresh(struct daemon *d, struct caller *c, const json_t *request)
+{
+    CLEANUP(arena_freep) struct arena *arena = arena_new();
+    VEC(const char *) names = {0};
+    size_t i;
+    json_t *name;
+    json_array_foreach(json_object_get(request, "instances"), i, name) if (json_is_string(name))
+        vec_push(&names, arena_strdup(arena, json_string_value(name)));
+    const struct strlist list = {names.at, names.n};
+    struct run_request run = {.refresh = &list};
+    begin_run(d, c, &run);
+    vec_done(&names);
 }
 
 /* ---- events -f ---- */
@@ -167,8 +188,8 @@ static const struct {
     const char *name;
     void (*call)(struct daemon *d, struct caller *c, const json_t *request);
 } calls[] = {
-    {"apply", daemon_apply}, {"run", call_run},       {"events", call_events},
-    {"status", call_status}, {"reload", call_reload},
+    {"apply", daemon_apply}, {"run", call_run},       {"refresh", call_refresh},
+    {"events", call_events}, {"status", call_status}, {"reload", call_reload},
 };
 
 void daemon_on_request(void *ctx, struct caller *c, const json_t *request)

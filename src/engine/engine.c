@@ -114,7 +114,7 @@ void engine_lane_ended(struct lane *l)
 
 /* ---- which queues on which instances ---- */
 
-static struct lane *lane_for(struct errand *x, const char *instance)
+struct lane *lane_for(struct errand *x, const char *instance)
 {
     for (size_t i = 0; i < x->lanes.n; i++)
         if (str_eq(x->lanes.at[i]->instance->name, instance))
@@ -184,9 +184,17 @@ static struct errand *errand_new(struct engine *e, const struct run_request *req
     struct errand *x = NEW(struct errand);
     *x = (struct errand){.engine = e, .request = *request, .config = e->setup.config};
     x->request.queue = x->asked = request->queue ? mem_strdup(request->queue) : NULL;
-    add_queues(x);
-    x->n_open = x->lanes.n;
+    x->is_refresh = request->refresh != NULL;
+    x->request.refresh = NULL;
     return x;
+}
+
+static bool add_lanes(struct errand *x, const struct run_request *request, struct err *err)
+{
+    if (request->refresh)
+        return refresh_lanes(x, request->refresh, err);
+    add_queues(x);
+    return x->lanes.n > 0 || !request->queue || no_such_queue(x->engine, request->queue, err);
 }
 
 /* Runs without an end are those of a process that was killed: once, before the first of this one.
@@ -204,11 +212,11 @@ bool engine_run(struct engine *e, const struct run_request *request,
                 struct err *err)
 {
     struct errand *x = errand_new(e, request);
-    bool ok = x->n_open > 0 || !request->queue || no_such_queue(e, request->queue, err);
-    if (!ok || (!request->is_dry && !look_back(e, err))) {
+    if (!add_lanes(x, request, err) || (!request->is_dry && !look_back(e, err))) {
         errand_free(x);
         return false;
     }
+    x->n_open = x->lanes.n;
     x->done = done;
     x->done_ctx = ctx;
     vec_push(&e->errands, x);

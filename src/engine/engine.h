@@ -37,21 +37,26 @@ engine_free(struct engine *e); /* takes NULL, returns NULL; unfinished work is l
 
 struct run_request {
     const char *queue; /* "tv-missing", "tv-missing@sonarr-main", or NULL for all */
-    bool is_dry;       /* say what would be searched, search nothing */
-    bool no_wait;      /* end each instance's lane after its first search was posted */
-    utc_t at;          /* dry runs: as if it were then; 0: now */
+    /* Instead of queues: the libraries of these instances are brought up to date, whatever their
+     * age; none named: of all that are not suspended. Read during the call. */
+    const struct strlist *refresh;
+    bool is_dry;  /* say what would be searched, search nothing */
+    bool no_wait; /* end each instance's lane after its first search was posted */
+    utc_t at;     /* dry runs: as if it were then; 0: now */
     enum run_cause cause;
     /* Besides the engine's own: the events of this request alone. May be NULL. */
     void (*on_event)(void *ctx, enum event event, const json_t *fields);
     void *event_ctx;
 };
 struct run_totals {
-    size_t n_runs, n_failed; /* of one queue on one instance; gated ones did not fail */
+    /* Of one queue on one instance, or of one library; gated ones did not fail. */
+    size_t n_runs, n_failed;
     size_t n_searched, n_grabbed;
 };
 /* Runs the queue(s) once; `done` comes from the loop when the last lane has ended (at once when
  * there is nothing to run). Any number of requests may be under way; those that meet on one
- * instance take turns there. False when nothing can start: no such queue (ERR_USAGE). */
+ * instance take turns there. False when nothing can start: no such queue or instance (ERR_USAGE),
+ * or one to refresh is suspended (ERR_REFUSED). */
 MUST_CHECK bool engine_run(struct engine *e, const struct run_request *request,
                            void (*done)(void *ctx, const struct run_totals *totals), void *ctx,
                            struct err *err);

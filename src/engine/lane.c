@@ -48,6 +48,8 @@ void lane_begin(struct lane *l)
 
 void lane_fail(struct lane *l, const struct err *why)
 {
+    if (l->errand->is_refresh)
+        refresh_failed(l, why);
     for (; l->at_queue < l->queues.n; l->at_queue++) {
         const struct queue *q = l->queues.at[l->at_queue]->spec;
         json_t *f = json_object();
@@ -171,7 +173,7 @@ void lane_connect(struct lane *l)
 {
     const struct engine_setup *setup = &l->engine->setup;
     struct err e = {0};
-    if (is_suspended(l)) {
+    if (!l->errand->is_refresh && is_suspended(l)) {
         l->step = STEP_RUN;
         begin_in_next_turn(l);
         return;

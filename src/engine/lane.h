@@ -50,6 +50,7 @@ struct errand {
     struct run_request request; /* its queue's name is the errand's own */
     char *asked;
     const struct config *config;
+    bool is_refresh; /* no queue runs: only the libraries are read */
     VEC(struct lane *) lanes;
     size_t n_open;
     struct run_totals totals;
@@ -64,6 +65,12 @@ struct engine {
     VEC(struct errand *) errands; /* oldest first */
     bool has_looked_back;         /* runs that an earlier process left are marked as interrupted */
 };
+
+/* The errand's lane for an instance of its configuration, made when there is none (engine.c). */
+struct lane *lane_for(struct errand *x, const char *instance);
+/* refresh.c: lanes for the libraries to be read; false when one cannot be. */
+MUST_CHECK bool refresh_lanes(struct errand *x, const struct strlist *names, struct err *e);
+void refresh_failed(struct lane *l, const struct err *why);
 
 void lane_begin(struct lane *l);        /* with the first step, in the next turn */
 void engine_lane_ended(struct lane *l); /* engine.c: the server is free again; may free the lane */

@@ -233,7 +233,7 @@ void lane_sync(struct lane *l)
     utc_t synced = 0;
     if (!library_synced(store_of(l), l->instance->name, &synced, &e))
         lane_fail(l, &e);
-    else if (synced && now(l) - synced < l->spec->library.sync)
+    else if (!l->errand->is_refresh && synced && now(l) - synced < l->spec->library.sync)
         lane_next(l);
     else
         sync_begin(l, false);

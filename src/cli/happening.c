@@ -1,0 +1,149 @@
+/* cli/happening.c — what the engine tells, in words or as one line of JSON each. */
+#include "cli/happening.h"
+
+#include "base/jx.h"
+
+static void print_start(const struct cli *c, const json_t *f)
+{
+    cli_out(c, "%s  %s: searching %lld\n", jx_str(f, "instance"), jx_str(f, "queue"),
+            (long long)jx_int(f, "selected", 0));
+}
+
+static void print_selected(const struct cli *c, const json_t *f)
+{
+    cli_out(c, "%s  %3lld. %s  (%s)\n", jx_str(f, "instance"), (long long)jx_int(f, "rank", 0),
+            jx_str(f, "title"), jx_str(f, "item"));
+}
+
+static void print_searched(const struct cli *c, const json_t *f)
+{
+    const char *message = jx_str(f, "message");
+    cli_out(c, "%s  ", jx_str(f, "instance"));
+    if (json_object_get(f, "total"))
+        cli_out(c, "%lld/%lld  ", (long long)jx_int(f, "index", 0),
+                (long long)jx_int(f, "total", 0));
+    else
+        cli_out(c, "from before  ");
+    cli_out(c, "%-11s  %s%s%s\n", jx_str(f, "outcome"), jx_str(f, "title"), message ? ": " : "",
+            message ? message : "");
+}
+
+/* "; not searched: 34 cooling_down, 2 excluded" */
+static void print_reasons(const struct cli *c, const json_t *reasons)
+{
+    const char *reason;
+    json_t *n;
+    bool is_first = true;
+    json_object_foreach((json_t *)(uintptr_t)reasons, reason, n)
+    {
+        cli_out(c, "%s%lld %s", is_first ? "; not searched: " : ", ",
+                (long long)json_integer_value(n), reason);
+        is_first = false;
+    }
+}
+
+static void print_completed(const struct cli *c, const json_t *f)
+{
+    cli_out(c, "%s  %s: %lld considered, %lld searched, %lld grabbed", jx_str(f, "instance"),
+            jx_str(f, "queue"), (long long)jx_int(f, "considered", 0),
+            (long long)jx_int(f, "searched", 0), (long long)jx_int(f, "grabbed", 0));
+    print_reasons(c, json_object_get(f, "reasons"));
+    const char *gate = jx_str(f, "gate");
+    utc_t until = jx_utc(f, "until");
+    char at[UTC_TEXT];
+    if (gate)
+        cli_out(c, "; stopped by %s%s%s", gate, until ? " until " : "",
+                until ? utc_format_local(until, at) : "");
+    cli_out(c, "\n");
+}
+
+static void print_failed(const struct cli *c, const json_t *f)
+{
+    char at[UTC_TEXT];
+    utc_t until = jx_utc(f, "until");
+    cli_out(c, "%s  %s: failed: %s%s%s\n", jx_str(f, "instance"), jx_str(f, "queue"),
+            jx_str(f, "error"), until ? "; not before " : "",
+            until ? utc_format_local(until, at) : "");
+}
+
+static void print_expensive(const struct cli *c, const json_t *f)
+{
+    cli_out(c,
+            "%s  %s: exclusion/%s: its pattern costs too much on some title and does not match "
+            "there; write a simpler one (splintarr why ITEM tells)\n",
+            jx_str(f, "instance"), jx_str(f, "queue"), jx_str(f, "exclusion"));
+}
+
+static void print_too_new(const struct cli *c, const json_t *f)
+{
+    cli_out(c, "%s  %s\n", jx_str(f, "instance"), jx_str(f, "message"));
+}
+
+static void print_synced(const struct cli *c, const json_t *f)
+{
+    bool is_sonarr = json_object_get(f, "series") != NULL;
+    cli_out(c, "%s  library: %lld %s", jx_str(f, "instance"),
+            (long long)jx_int(f, is_sonarr ? "series" : "movies", 0),
+            is_sonarr ? "series" : "movies");
+    if (is_sonarr)
+        cli_out(c, ", %lld episodes", (long long)jx_int(f, "episodes", 0));
+    cli_out(c, " in %lld requests\n", (long long)jx_int(f, "requests", 0));
+}
+
+static void print_unread(const struct cli *c, const json_t *f)
+{
+    char at[UTC_TEXT];
+    utc_t until = jx_utc(f, "until");
+    cli_out(c, "%s  library: failed: %s%s%s\n", jx_str(f, "instance"), jx_str(f, "error"),
+            until ? "; not before " : "", until ? utc_format_local(until, at) : "");
+}
+
+static void print_drift(const struct cli *c, const json_t *f)
+{
+    cli_out(c, "%s  library: %lld wanted by our count, %lld by the server's%s\n",
+            jx_str(f, "instance"), (long long)jx_int(f, "ours", 0),
+            (long long)jx_int(f, "server", 0),
+            jx_bool(f, "full_sync", false) ? "; everything is read again" : "");
+}
+
+static void print_syncing(const struct cli *c, const json_t *f)
+{
+    cli_note(c, "%s: reading the library, %lld of %lld series", jx_str(f, "instance"),
+             (long long)jx_int(f, "changed", 0), (long long)jx_int(f, "series", 0));
+}
+
+static const struct {
+    enum event event;
+    void (*print)(const struct cli *c, const json_t *fields);
+} printers[] = {
+    {EVENT_search_started, print_start},     {EVENT_item_selected, print_selected},
+    {EVENT_item_searched, print_searched},   {EVENT_search_completed, print_completed},
+    {EVENT_search_failed, print_failed},     {EVENT_library_synced, print_synced},
+    {EVENT_library_syncing, print_syncing},  {EVENT_exclusion_too_expensive, print_expensive},
+    {EVENT_instance_too_new, print_too_new}, {EVENT_library_failed, print_unread},
+    {EVENT_library_drift, print_drift},
+};
+
+static void print_text(const struct cli *c, enum event event, const json_t *fields)
+{
+    for (size_t i = 0; i < COUNT(printers); i++)
+        if (printers[i].event == event)
+            printers[i].print(c, fields);
+}
+
+static void print_json(const struct cli *c, enum event event, const json_t *fields)
+{
+    json_t *line = json_object();
+    jx_put(line, "event", jx_string(event_names[event]));
+    jx_put(line, "at", jx_time(clock_utc(c->clock)));
+    json_object_update(line, (json_t *)(uintptr_t)fields);
+    cli_out_json_line(c, line);
+}
+
+void happening_tell(const struct cli *c, enum event event, const json_t *fields)
+{
+    if (cli_is_json(c))
+        print_json(c, event, fields);
+    else
+        print_text(c, event, fields);
+}
