@@ -4,29 +4,44 @@
 #include <string.h>
 
 #include "base/rng.h"
+#include "search/smart.h"
 
-typedef double score(const struct item *it, const struct item_memory *m, uint64_t seed);
+struct ranked {
+    const struct query *q;
+    const struct item *it;
+    const struct item_memory *m;
+    uint64_t seed;
+};
+typedef double score(const struct ranked *x);
 
-static double newest(const struct item *it, const struct item_memory *m UNUSED,
-                     uint64_t seed UNUSED)
+static double newest(const struct ranked *x)
 {
-    return (double)item_released(it);
+    return (double)item_released(x->it);
 }
 
-static double oldest(const struct item *it, const struct item_memory *m UNUSED,
-                     uint64_t seed UNUSED)
+static double oldest(const struct ranked *x)
 {
-    return -(double)item_released(it);
+    return -(double)item_released(x->it);
 }
 
-/* Never searched first, then the one whose search is longest ago; a human's search counts. */
-static double least_recent(const struct item *it, const struct item_memory *m, uint64_t seed UNUSED)
+static double smart(const struct ranked *x)
 {
-    return -(double)MAX(MAX(m->searched, m->soft_failed), it->server_searched);
+    return smart_of(x->q, x->it, x->m).score;
 }
 
-static double title(const struct item *it UNUSED, const struct item_memory *m UNUSED,
-                    uint64_t seed UNUSED)
+/* A human's search counts, and so does one that reached nobody. */
+static utc_t last_tried(const struct item *it, const struct item_memory *m)
+{
+    return MAX(MAX(m->searched, m->soft_failed), it->server_searched);
+}
+
+/* Never searched first, then the one whose search is longest ago. */
+static double least_recent(const struct ranked *x)
+{
+    return -(double)last_tried(x->it, x->m);
+}
+
+static double title(const struct ranked *x UNUSED)
 {
     return 0; /* order_compare looks at the titles */
 }
@@ -43,24 +58,28 @@ static uint64_t identity_hash(const struct item *it)
 
 /* Nothing comes again before everything was tried: by number of searches, drawn within each number.
  */
-static double drawn(const struct item *it, const struct item_memory *m, uint64_t seed)
+static double drawn(const struct ranked *x)
 {
-    double rank = (double)(rng_mix(seed, identity_hash(it)) >> 11) * 0x1.0p-53;
-    return -(double)m->n_searches + rank;
+    double rank = (double)(rng_mix(x->seed, identity_hash(x->it)) >> 11) * 0x1.0p-53;
+    return -(double)x->m->n_searches + rank;
 }
 
 static const struct {
     score *score;
-    bool is_by_title;
+    bool is_by_title, has_turns;
 } orders[ORDER_N] = {
-    [ORDER_SMART] = {least_recent},        [ORDER_NEWEST] = {newest}, [ORDER_OLDEST] = {oldest},
-    [ORDER_LEAST_RECENT] = {least_recent}, [ORDER_RANDOM] = {drawn},  [ORDER_TITLE] = {title, true},
+    [ORDER_SMART] = {smart, .has_turns = true},
+    [ORDER_NEWEST] = {newest},
+    [ORDER_OLDEST] = {oldest},
+    [ORDER_LEAST_RECENT] = {least_recent},
+    [ORDER_RANDOM] = {drawn},
+    [ORDER_TITLE] = {title, .is_by_title = true},
 };
 
 double order_score(const struct query *q, const struct item *it, const struct item_memory *m,
                    uint64_t seed)
 {
-    return orders[q->queue->order].score(it, m, seed);
+    return orders[q->queue->order].score(&(struct ranked){q, it, m, seed});
 }
 
 static int compare_numbers(int64_t a, int64_t b)
@@ -82,4 +101,15 @@ int order_compare(const struct query *q, const struct pick *a, const struct pick
         return a->score > b->score ? -1 : 1;
     int order = orders[q->queue->order].is_by_title ? compare_titles(&a->item, &b->item) : 0;
     return order ? order : compare_numbers(a->item.id, b->item.id);
+}
+
+bool order_has_turns(const struct query *q)
+{
+    return orders[q->queue->order].has_turns;
+}
+
+int order_compare_rest(const struct query *q, const struct pick *a, const struct pick *b)
+{
+    int order = compare_numbers(last_tried(&a->item, &a->memory), last_tried(&b->item, &b->memory));
+    return order ? order : order_compare(q, a, b);
 }

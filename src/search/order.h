@@ -9,6 +9,13 @@
 double order_score(const struct query *q, const struct item *it, const struct item_memory *m,
                    uint64_t seed);
 
+/* Some orders give every so many-th pick to the item that rested longest, whatever its score. */
+enum { TURN_EVERY = 5 };
+bool order_has_turns(const struct query *q);
+
+/* Negative: a before b; by who rested longest, the higher score of two that rested alike. */
+int order_compare_rest(const struct query *q, const struct pick *a, const struct pick *b);
+
 /* Negative: a before b. */
 int order_compare(const struct query *q, const struct pick *a, const struct pick *b);
 

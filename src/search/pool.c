@@ -1,25 +1,20 @@
-/* search/pool.c — the best k of everything offered, some near misses, and a count per reason.
- * Strings of what is kept are the pick's own, so memory is O(k) whatever is offered. */
+/* search/pool.c — the best k of everything offered, some near misses, and a count per reason. Where
+ * an order has turns, one of five picks in a row goes to the item that rested longest. */
 #include <assert.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/vec.h"
 #include "search/order.h"
 #include "search/search.h"
-
-/* A pick with the block that holds its strings. */
-struct kept {
-    struct pick pick;
-    char *strings;
-};
+#include "search/shortlist.h"
 
 struct pool {
     const struct query *query;
     uint64_t seed;
-    VEC(struct kept) best; /* a heap, the worst on top; sorted by pool_finish */
+    struct shortlist best, rested;  /* rested: only for orders that have turns */
+    VEC(const struct pick *) picks; /* in rank order, of the two; once finished */
     VEC(struct kept) near;
-    size_t considered, counts[REASON_N];
+    size_t considered, n_eligible, counts[REASON_N];
     bool is_finished;
 };
 
@@ -28,6 +23,10 @@ struct pool *pool_new(const struct query *q, uint64_t seed)
     struct pool *p = NEW(struct pool);
     p->query = q;
     p->seed = seed;
+    p->best = (struct shortlist){.query = q, .compare = order_compare, .limit = q->limit};
+    p->rested = (struct shortlist){.query = q, .compare = order_compare_rest};
+    if (order_has_turns(q))
+        p->rested.limit = (q->limit + TURN_EVERY - 1) / TURN_EVERY;
     return p;
 }
 
@@ -35,103 +34,14 @@ struct pool *pool_free(struct pool *p)
 {
     if (!p)
         return NULL;
-    for (size_t i = 0; i < p->best.n; i++)
-        mem_free(p->best.at[i].strings);
     for (size_t i = 0; i < p->near.n; i++)
         mem_free(p->near.at[i].strings);
-    vec_done(&p->best);
     vec_done(&p->near);
+    vec_done(&p->picks);
+    shortlist_done(&p->best);
+    shortlist_done(&p->rested);
     mem_free(p);
     return NULL;
-}
-
-/* ---- keeping ---- */
-
-/* Copies every string of the item into one block. */
-static char *own_strings(struct item *it)
-{
-    const char **const strings[] = {&it->imdb_id,       &it->title,           &it->sort_title,
-                                    &it->episode_title, &it->quality_profile, &it->tags,
-                                    &it->genres};
-    size_t n_bytes = 0;
-    for (size_t i = 0; i < COUNT(strings); i++)
-        n_bytes += (*strings[i] ? strlen(*strings[i]) : 0) + 1;
-    char *block = mem_zeroed(n_bytes), *p = block;
-    for (size_t i = 0; i < COUNT(strings); i++) {
-        const char *text = *strings[i] ? *strings[i] : "";
-        memcpy(p, text, strlen(text) + 1);
-        *strings[i] = p;
-        p += strlen(p) + 1;
-    }
-    return block;
-}
-
-static void keep(struct kept *k, const struct pick *pick)
-{
-    k->pick = *pick;
-    k->strings = own_strings(&k->pick.item);
-    item_identity(&k->pick.item, k->pick.identity);
-}
-
-/* ---- the heap: a parent is never better than its children ---- */
-
-static bool is_worse(const struct pool *p, size_t a, size_t b)
-{
-    return order_compare(p->query, &p->best.at[a].pick, &p->best.at[b].pick) > 0;
-}
-
-static void swap(struct pool *p, size_t a, size_t b)
-{
-    struct kept k = p->best.at[a];
-    p->best.at[a] = p->best.at[b];
-    p->best.at[b] = k;
-}
-
-static void rise(struct pool *p, size_t at)
-{
-    for (; at > 0 && is_worse(p, at, (at - 1) / 2); at = (at - 1) / 2)
-        swap(p, at, (at - 1) / 2);
-}
-
-static void sink(struct pool *p, size_t at)
-{
-    for (;;) {
-        size_t worst = at;
-        for (size_t child = 2 * at + 1; child <= 2 * at + 2; child++)
-            if (child < p->best.n && is_worse(p, child, worst))
-                worst = child;
-        if (worst == at)
-            return;
-        swap(p, at, worst);
-        at = worst;
-    }
-}
-
-static void add_best(struct pool *p, const struct pick *pick)
-{
-    struct kept k;
-    keep(&k, pick);
-    vec_push(&p->best, k);
-    rise(p, p->best.n - 1);
-}
-
-/* Takes the place of the worst, which is counted as not selected. */
-static void replace_worst(struct pool *p, const struct pick *pick)
-{
-    mem_free(p->best.at[0].strings);
-    keep(&p->best.at[0], pick);
-    sink(p, 0);
-}
-
-static void offer_eligible(struct pool *p, const struct pick *pick)
-{
-    if (p->best.n < p->query->limit) {
-        add_best(p, pick);
-        return;
-    }
-    p->counts[REASON_not_selected]++;
-    if (p->query->limit && order_compare(p->query, pick, &p->best.at[0].pick) < 0)
-        replace_worst(p, pick);
 }
 
 /* ---- near misses: held back only by something that ends by itself ---- */
@@ -177,7 +87,9 @@ void pool_offer(struct pool *p, const struct item *it, const struct item_memory 
     p->considered++;
     if (pick.why.reason == REASON_selected) {
         pick.score = order_score(p->query, it, m, p->seed);
-        offer_eligible(p, &pick);
+        p->n_eligible++;
+        shortlist_offer(&p->best, &pick);
+        shortlist_offer(&p->rested, &pick);
         return;
     }
     p->counts[pick.why.reason]++;
@@ -187,9 +99,41 @@ void pool_offer(struct pool *p, const struct item *it, const struct item_memory 
 
 /* ---- the end ---- */
 
-static int compare_kept(const void *a, const void *b, void *ctx)
+static bool is_picked(const struct pool *p, const struct pick *pick)
 {
-    return order_compare(ctx, &((const struct kept *)a)->pick, &((const struct kept *)b)->pick);
+    for (size_t i = 0; i < p->picks.n; i++)
+        if (p->picks.at[i]->item.id == pick->item.id)
+            return true;
+    return false;
+}
+
+/* The next of a list that is not picked yet; false when it is used up. */
+static bool pick_next(struct pool *p, struct shortlist *from, size_t *at)
+{
+    while (*at < from->heap.n) {
+        struct pick *pick = &from->heap.at[(*at)++].pick;
+        if (is_picked(p, pick))
+            continue;
+        vec_push(&p->picks, pick);
+        pick->rank = (int)p->picks.n;
+        return true;
+    }
+    return false;
+}
+
+/* Where the turns fall is drawn, so that runs of fewer than five have them too. */
+static void pick_all(struct pool *p)
+{
+    size_t at_best = 0, at_rested = 0;
+    shortlist_sort(&p->best);
+    shortlist_sort(&p->rested);
+    while (p->picks.n < p->query->limit) {
+        bool is_turn = (p->picks.n + p->seed) % TURN_EVERY == 0;
+        if (is_turn && pick_next(p, &p->rested, &at_rested))
+            continue;
+        if (!pick_next(p, &p->best, &at_best))
+            return;
+    }
 }
 
 static int compare_near(const void *a, const void *b)
@@ -199,26 +143,23 @@ static int compare_near(const void *a, const void *b)
 
 void pool_finish(struct pool *p)
 {
-    if (p->best.n)
-        qsort_r(p->best.at, p->best.n, sizeof *p->best.at, compare_kept,
-                (void *)(uintptr_t)p->query);
+    pick_all(p);
     if (p->near.n)
         qsort(p->near.at, p->near.n, sizeof *p->near.at, compare_near);
-    for (size_t i = 0; i < p->best.n; i++)
-        p->best.at[i].pick.rank = (int)i + 1;
-    p->counts[REASON_selected] = p->best.n;
+    p->counts[REASON_selected] = p->picks.n;
+    p->counts[REASON_not_selected] = p->n_eligible - p->picks.n;
     p->is_finished = true;
 }
 
 size_t pool_n(const struct pool *p)
 {
-    return p->is_finished ? p->best.n : 0;
+    return p->picks.n;
 }
 
 const struct pick *pool_pick(const struct pool *p, size_t i)
 {
-    assert(p->is_finished && i < p->best.n);
-    return &p->best.at[i].pick;
+    assert(p->is_finished && i < p->picks.n);
+    return p->picks.at[i];
 }
 
 size_t pool_near_n(const struct pool *p)

@@ -11,6 +11,7 @@
 
 #include "model/config.h"
 #include "model/item.h"
+#include "model/rates.h"
 #include "search/exclusion.h"
 
 enum reason {
@@ -36,6 +37,7 @@ struct query {
     const struct exclusions *exclusions; /* compiled for this instance, or NULL */
     utc_t now;                           /* our clock, for ages */
     size_t limit;                        /* items wanted; usually queue->batch */
+    const struct rates *rates;           /* learned on this instance; NULL: nothing yet */
     /* True when the portable identity is being searched on another instance now. May be NULL. */
     bool (*is_elsewhere)(const void *ctx, const char *identity);
     const void *ctx;
