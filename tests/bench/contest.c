@@ -17,6 +17,7 @@ struct contest {
     const struct contestant *c;
     struct queue queue;
     struct query query;
+    struct rates rates;
     struct item *items; /* as the library has them now */
     struct item_memory *memory;
     utc_t *searched;          /* when, of every search that counted */
@@ -112,13 +113,28 @@ static void remember(struct item_memory *m, enum verdict verdict, utc_t now)
     m->n_nothing += verdict == VERDICT_NOTHING;
 }
 
+static void learn(struct contest *x, size_t i, const struct item_memory *before, bool has_found,
+                  utc_t now)
+{
+    const struct item *it = &x->items[i];
+    struct forecast f = rates_forecast(&x->rates, it, before, now);
+    for (size_t k = 0; k < x->w->n; k++)
+        if (x->items[k].title_id == it->title_id) {
+            x->memory[k].title_expected += f.expected;
+            x->memory[k].title_finds += has_found;
+        }
+    rates_note(&x->rates, it, before, now, has_found, 1);
+}
+
 /* False: nobody could be asked, the run ends. */
 static bool search(struct contest *x, size_t i, utc_t now)
 {
     enum verdict verdict = truth(x, i, now);
+    struct item_memory before = x->memory[i];
     remember(&x->memory[i], verdict, now);
     if (verdict == VERDICT_NO_INDEXERS)
         return false;
+    learn(x, i, &before, verdict == VERDICT_GRABBED, now);
     x->searched[x->result.n_searches++] = now;
     x->result.n_queries += item_search_cost(&x->items[i]);
     if (verdict == VERDICT_GRABBED) {
@@ -153,7 +169,7 @@ static void begin(struct contest *x)
                               .cooldown = {.is_adaptive = true},
                               .grace = HOURS(6),
                               .specials = true};
-    x->query = (struct query){.queue = &x->queue};
+    x->query = (struct query){.queue = &x->queue, .rates = &x->rates};
     x->items = mem_zeroed(n * sizeof *x->items);
     x->memory = mem_zeroed(n * sizeof *x->memory);
     x->searched = mem_zeroed((size_t)WORLD_DAYS * (PER_DAY + 1) * sizeof *x->searched);
