@@ -1,10 +1,13 @@
-/* cli/cmd_validate.c — is the tree right? Needs no state, no secrets and no network. */
+/* cli/cmd_validate.c — is the tree right? Needs no state, no secrets and no network, unless asked
+ * to look at them too. */
 #include <stdio.h>
 #include <string.h>
 
 #include "base/jx.h"
 #include "base/str.h"
 #include "cli/commands.h"
+#include "engine/online.h"
+#include "http/client.h"
 #include "model/config.h"
 
 static int show_json(const struct cli *c, const struct cli_tree *t, bool is_valid)
@@ -78,6 +81,45 @@ static void require_marker(struct cli_tree *t)
     config_freep(&t->config);
 }
 
+/* ---- --online ---- */
+
+struct online {
+    struct store *store;
+    struct secrets *secrets;
+    struct loop *loop;
+    struct transport *transport;
+};
+
+static void online_done(struct online *o)
+{
+    http_client_free(o->transport);
+    loop_free(o->loop);
+    secrets_free(o->secrets);
+    store_close(o->store);
+}
+
+/* The state, where there is one, holds stored secrets; nothing is written to it. */
+static bool ask_the_world(const struct cli *c, const struct cli_tree *t, struct err *e)
+{
+    CLEANUP(online_done) struct online o = {0};
+    enum store_found found;
+    size_t n_asked;
+    if (!cli_store(c, STORE_READ, &o.store, &found, e))
+        return false;
+    o.secrets = cli_secrets(c, o.store, cli_root(c, 0));
+    o.loop = loop_new(c->clock);
+    if (!loop_catch_signals(o.loop, e) || !http_client_new(o.loop, "Splintarr", &o.transport, e) ||
+        !online_check(&(struct online_setup){.loop = o.loop,
+                                             .transport = o.transport,
+                                             .config = t->config,
+                                             .secrets = o.secrets,
+                                             .diags = t->diags},
+                      &n_asked, e))
+        return false;
+    cli_note(c, "asked %zu instance%s", n_asked, n_asked == 1 ? "" : "s");
+    return true;
+}
+
 static int run(struct cli *c)
 {
     CLEANUP(cli_tree_done) struct cli_tree t = {0};
@@ -85,6 +127,8 @@ static int run(struct cli *c)
     if (!cli_tree_load(c, cli_root(c, 0), &t, &e))
         return cli_fail(c, &e);
     require_marker(&t);
+    if (t.config && cli_has(c, "online") && !ask_the_world(c, &t, &e))
+        return cli_fail(c, &e);
     bool is_valid = t.config && diags_errors(t.diags) == 0 &&
                     !(cli_has(c, "strict") && diags_warnings(t.diags) > 0);
     if (cli_is_json(c))
@@ -96,14 +140,17 @@ static int run(struct cli *c)
 
 static const struct flag flags[] = {
     {"strict", 0, FLAG_BOOL, NULL, "warnings are errors"},
+    {"online", 0, FLAG_BOOL, NULL, "also resolve every reference and ask every instance"},
     {0},
 };
 
 const struct command cmd_validate = {
     .name = "validate",
-    .usage = "validate [DIR]",
+    .usage = "validate [DIR] [--online]",
     .doc = "check the files; offline, no state, no secrets",
     .help = "Reports every problem of every file at once, with its place and its remedy.\n"
+            "--online asks the world besides: references must lead to values, and the declared\n"
+            "application must answer at each url. Nothing is changed anywhere.\n"
             "-o github prints workflow commands that annotate a pull request.",
     .formats = "json github",
     .flags = flags,

@@ -27,7 +27,7 @@ $ splintarr apply --allow-prune=1 --no-prune home
 | splintarr: --allow-prune and --no-prune contradict each other
 = 2
 $ splintarr validate a b
-| splintarr: unexpected argument 'b': splintarr validate [DIR]
+| splintarr: unexpected argument 'b': splintarr validate [DIR] [--online]
 = 2
 $ splintarr help nothing
 | splintarr: no command 'nothing' (splintarr help)
