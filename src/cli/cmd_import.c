@@ -27,6 +27,8 @@ static bool is_valid(const struct cli *c, const char *path, const struct buf *te
     bool is_whole = root && root->type == Y_MAP && ydoc_get(root, "version");
     if (root)
         config_add_file(config, is_whole ? "splintarr.yaml" : path, root, t.diags);
+    if (!is_whole)
+        config_set_unread(config, path);
     add_references(config);
     if (diags_errors(t.diags) == 0 && config_check(config, t.diags))
         return true;
@@ -39,12 +41,10 @@ static int print(const struct cli *c, const struct buf *text)
     CLEANUP(jx_decrefp) json_t *document = NULL;
     CLEANUP(buf_done) struct buf yaml;
     struct err e;
-    if (text->at[strspn(text->at, " \t\r\n")] != '{') {
+    if (!jx_parse(text->at, text->n, &document, &e)) { /* it is YAML already: that was checked */
         cli_out_buf(c, text);
         return CLI_OK;
     }
-    if (!jx_parse(text->at, text->n, &document, &e))
-        return cli_fail(c, &e);
     buf_init(&yaml, BUF_TEXT);
     ywrite_document(&yaml, document);
     cli_out_buf(c, &yaml);

@@ -60,8 +60,30 @@ static void keep_interval(json_t *schedule, const json_t *all)
         jx_put(schedule, "every", json_incref(every));
 }
 
+/* As the queue's own files write it: "bob/weekends" is weekends there, the root's is /weekends. */
+static void name_schedule(json_t *profile, const struct resource *queue)
+{
+    const char *name = jx_str(profile, "schedule");
+    size_t n = queue->owner ? strlen(queue->owner) : 0;
+    if (!name || !queue->owner)
+        return;
+    bool is_his = strncmp(name, queue->owner, n) == 0 && name[n] == '/';
+    CLEANUP(freep)
+    char *written = mem_printf("%s%s", is_his ? "" : "/", is_his ? name + n + 1 : name);
+    jx_put(profile, "schedule", jx_string(written));
+}
+
+/* The zone that it has anyway. */
+static void drop_usual_zone(json_t *schedule, const struct config *config)
+{
+    const char *zone = jx_str(schedule, "timezone"), *usual = config_settings(config)->timezone;
+    if (zone && str_eq(zone, usual))
+        json_object_del(schedule, "timezone");
+}
+
 /* Effective values, so that what the queue inherits goes along. */
-static json_t *profile_of(const struct resource *queue, const json_t *bare)
+static json_t *profile_of(const struct config *config, const struct resource *queue,
+                          const json_t *bare)
 {
     CLEANUP(jx_decrefp) json_t *all = config_effective(queue);
     json_t *profile = json_object();
@@ -75,10 +97,13 @@ static json_t *profile_of(const struct resource *queue, const json_t *bare)
         json_decref(differs);
     }
     keep_interval(json_object_get(profile, "schedule"), all);
+    drop_usual_zone(json_object_get(profile, "schedule"), config);
+    name_schedule(profile, queue);
     return profile;
 }
 
-static int print_profile(const struct cli *c, const struct resource *queue, const char *name)
+static int print_profile(const struct cli *c, const struct config *config,
+                         const struct resource *queue, const char *name)
 {
     CLEANUP(jx_decrefp) json_t *bare = NULL;
     CLEANUP(jx_decrefp) json_t *document = json_object();
@@ -87,7 +112,7 @@ static int print_profile(const struct cli *c, const struct resource *queue, cons
     if (!defaults(&bare, &e))
         return cli_fail(c, &e);
     json_t *profiles = json_object();
-    jx_put(profiles, name, profile_of(queue, bare));
+    jx_put(profiles, name, profile_of(config, queue, bare));
     jx_put(document, kind_plurals[KIND_PROFILE], profiles);
     buf_init(&text, BUF_TEXT);
     ywrite_document(&text, document);
@@ -113,7 +138,7 @@ static int run(struct cli *c)
         return cli_fail(c, &e);
     const struct resource *queue = config_find(config, KIND_QUEUE, name);
     const char *slash = strrchr(name, '/');
-    return queue ? print_profile(c, queue, slash ? slash + 1 : name)
+    return queue ? print_profile(c, config, queue, slash ? slash + 1 : name)
                  : cli_failf(c, ERR_USAGE,
                              "there is no queue '%s'; splintarr get queues lists them", name);
 }

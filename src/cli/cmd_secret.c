@@ -17,7 +17,8 @@
 #include "plan/prints.h"
 #include "store/resources.h"
 
-enum { IMPORT_MAX = 128 * 1024 };
+/* A map of names to values; or a whole export, behind which they are sealed. */
+enum { IMPORT_MAX = 128 * 1024, SEALED_MAX = 16 * 1024 * 1024 };
 
 /* ---- set ---- */
 
@@ -242,47 +243,58 @@ static bool check_entries(const struct ynode *map, struct err *e)
     return true;
 }
 
-static bool read_plain(const char *from, struct secret *ret, struct err *e)
+static bool read_file(const char *from, size_t max, struct secret *ret, struct err *e)
 {
     if (str_eq(from, "-"))
         return prompt_stdin(ret, e);
     CLEANUP(buf_done) struct buf b = {0};
-    if (!file_read(from, IMPORT_MAX, &b, e))
+    if (!file_read(from, max, &b, e))
         return false;
     secret_set(ret, b.at, b.n);
     explicit_bzero(b.at, b.n);
     return true;
 }
 
-/* With a passphrase: what `export --with-secrets` sealed. */
-static bool read_import(const struct cli *c, struct secret *ret, struct err *e)
-{
-    CLEANUP(secret_done) struct secret passphrase = {0}, text = {0};
-    if (!cli_has(c, "passphrase-file"))
-        return read_plain(c->args[1], ret, e);
-    return passphrase_read(c, &passphrase, e) && read_plain(c->args[1], &text, e) &&
-           seal_open(&passphrase, text.value, SECRETS_LABEL, ret, e);
-}
-
-static int secret_import_command(const struct cli *c)
+static bool take_map(const struct cli *c, json_t *values, struct err *e)
 {
     CLEANUP(secret_done) struct secret text = {0};
     CLEANUP(arena_freep) struct arena *arena = arena_new();
     CLEANUP(diags_freep) struct diags *diags = diags_new();
-    CLEANUP(jx_decrefp) json_t *values = json_object();
     struct ybudget budget = {0};
-    struct err e;
-    if (!read_import(c, &text, &e))
-        return cli_fail(c, &e);
+    if (!read_file(c->args[1], IMPORT_MAX, &text, e))
+        return false;
     const struct ynode *map = ydoc_parse(arena, c->args[1], text.value, text.n, &budget, diags);
     if (!map || diags_errors(diags) > 0) /* the text is secret: its findings quote it */
-        return cli_failf(c, ERR_USAGE, "line %d: this is not the YAML of a map of names to values",
-                         diags_n(diags) ? diags_at(diags, 0)->at.line : 1);
-    if (!check_entries(map, &e) || !take_entries(map, values, &e))
+        return err_set(e, ERR_USAGE, "line %d: this is not the YAML of a map of names to values",
+                       diags_n(diags) ? diags_at(diags, 0)->at.line : 1);
+    return check_entries(map, e) && take_entries(map, values, e);
+}
+
+/* What `export --with-secrets` sealed: JSON, which keeps every character. */
+static bool take_sealed(const struct cli *c, json_t *values, struct err *e)
+{
+    CLEANUP(secret_done) struct secret passphrase = {0}, sealed = {0}, text = {0};
+    CLEANUP(jx_decrefp) json_t *map = NULL;
+    if (!passphrase_read(c, &passphrase, e) || !read_file(c->args[1], SEALED_MAX, &sealed, e) ||
+        !seal_open(&passphrase, sealed.value, SECRETS_LABEL, &text, e) ||
+        !jx_parse(text.value, text.n, &map, e))
+        return false;
+    return json_object_update(values, map) == 0 ||
+           err_set(e, ERR_USAGE, "what is sealed in '%s' is not a map of names to values",
+                   c->args[1]);
+}
+
+static int secret_import_command(const struct cli *c)
+{
+    CLEANUP(jx_decrefp) json_t *values = json_object();
+    struct err e;
+    bool is_sealed = cli_has(c, "passphrase-file");
+    if (!(is_sealed ? take_sealed : take_map)(c, values, &e))
         return cli_fail(c, &e);
-    int status = store_values(c, json_incref(values));
+    size_t n = json_object_size(values);
+    int status = n > 0 ? store_values(c, json_incref(values)) : CLI_OK;
     if (status == CLI_OK)
-        cli_out(c, "Stored %zu secret%s.\n", map->n, map->n == 1 ? "" : "s");
+        cli_out(c, "Stored %zu secret%s.\n", n, n == 1 ? "" : "s");
     return status;
 }
 

@@ -21,6 +21,8 @@ static const char *local_name(const char *name, const char *tenant)
 /* Also says whose domain an address lies in. */
 static bool is_address(const struct applied *a, const char *address)
 {
+    if (a->kind == KIND_SETTINGS && str_eq(address, kind_names[KIND_SETTINGS]))
+        return true;
     const char *kind = kind_names[a->kind];
     size_t n = strlen(kind);
     return str_starts(address, kind) && address[n] == '/' && str_eq(address + n + 1, a->row.name);

@@ -44,3 +44,12 @@ printf planted-value | "$splintarr" secret set sonarr-main-hook >/dev/null
 check "everything is exported" exits 0 export
 check "with the reference to a secret" says 'secret: sonarr-main-hook'
 check "but not with its value" is_not_said planted-value
+
+# A tenant's things, as his own files write them.
+fresh
+check "tenants apply" exits 0 apply --yes examples/tenants
+check "a tenant's queue becomes a profile" exits 0 profile from-queue bob/films
+check "with his schedule's own name" says 'schedule: weekends'
+check "what a tenant has is exported" exits 0 export --tenant bob
+cp "$work/out" "$work/bob.yaml"
+check "and checked, though it leans on the root's" exits 0 import "$work/bob.yaml"

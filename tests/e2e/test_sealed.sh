@@ -35,3 +35,24 @@ check 'secrets are no key' exits 2 --key-file "$work/newkey" db key import "$wor
 start_daemon
 check 'the daemon notes an exported key, too' exits 0 db key export --passphrase-file "$work/pass"
 stop_daemon
+
+# Every character a value may have comes back: controls, C1, line ends that YAML folds, non-characters.
+export SPLINTARR_STATE=$work/odd SPLINTARR_CONFIG=$work/tree
+value() { printf 'a\033b\302\205c\342\200\250d\357\277\276e\tf'; }
+value | "$splintarr" secret set sonarr-key >/dev/null 2>&1
+printf %s $planted | "$splintarr" secret set radarr-key >/dev/null 2>&1
+exits 0 apply --yes >/dev/null
+check 'a value with control characters is sealed' exits 0 export --with-secrets --passphrase-file "$work/pass"
+# More than a map of secrets may have: a comment as long as a large configuration.
+{ yes '# ....................................................................' | head -n 4000; cat "$work/out"; } >"$work/odd.yaml"
+printf other | "$splintarr" secret set sonarr-key >/dev/null 2>&1
+check 'another value is a difference' exits 1 diff
+check 'the sealed one is opened, behind a large file' exits 0 secret import "$work/odd.yaml" --passphrase-file "$work/pass"
+check '… and is the same to the byte' exits 0 diff
+export SPLINTARR_STATE=$work/none
+printf x | "$splintarr" secret set gone >/dev/null 2>&1
+exits 0 secret rm gone >/dev/null
+check 'without any secret there is an empty seal' exits 0 export --with-secrets --passphrase-file "$work/pass"
+cp "$work/out" "$work/bare.yaml"
+check '… which opens as well' exits 0 secret import "$work/bare.yaml" --passphrase-file "$work/pass"
+check '… to none' says 'Stored 0 secrets'

@@ -37,6 +37,13 @@ $ printf 'version: 1\nqueues: {q: {instances: [nobody]}}\n' >bad.yaml; splintarr
 |
 | 1 error in 1 file; nothing printed
 = 3
+# A part of a tree may refer to what other files declare; flow style is YAML too; settings have no name.
+$ printf 'queues: {q: {instances: [elsewhere]}}\n' >part.yaml; splintarr import part.yaml
+| queues: {q: {instances: [elsewhere]}}
+$ printf '{version: 1, settings: {timezone: UTC}}\n' >flow.yaml; splintarr import flow.yaml
+| {version: 1, settings: {timezone: UTC}}
+$ splintarr export settings
+| settings: {}
 $ splintarr import nowhere.yaml
 | splintarr: cannot open 'nowhere.yaml': No such file or directory
 = 4
