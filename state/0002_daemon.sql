@@ -89,3 +89,8 @@ ALTER TABLE runs ADD COLUMN cause TEXT NOT NULL DEFAULT 'asked';
 ALTER TABLE items ADD COLUMN format_score INTEGER;
 ALTER TABLE profiles ADD COLUMN cutoff_score INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE profiles ADD COLUMN fingerprint TEXT NOT NULL DEFAULT '';
+
+-- ---- lists for people ----
+
+-- Libraries by name, however large, without a sort.
+CREATE INDEX titles_by_name ON titles (instance, sort_title) WHERE archived = 0;

@@ -247,8 +247,7 @@ static int usage(const struct cli *c, const char *what)
     size_t n = 0;
     for (int k = 0; k < KIND_N; k++)
         names[n++] = kind_plurals[k];
-    for (size_t i = 0; i < LISTINGS_MAX && listings[i].name; i++)
-        names[n++] = listings[i].name;
+    n += listing_names(names + n);
     const char *near = str_did_you_mean(what, names, n);
     return cli_failf(c, ERR_USAGE, "there is nothing called '%s' to get%s%s%s", what,
                      near ? "; did you mean '" : "", near ? near : "",
@@ -280,9 +279,9 @@ static int run(struct cli *c)
     CLEANUP(freep) char *what = mem_strdup(c->args[0]);
     if (!view_open(c, &v, &status))
         return status;
-    for (size_t i = 0; listings[i].name; i++)
-        if (str_eq(listings[i].name, what))
-            return listings[i].list(&v);
+    const struct listing *listing = listing_find(what);
+    if (listing)
+        return listing->list(&v);
     return get_kind(c, &v, what);
 }
 
@@ -292,21 +291,25 @@ static const struct flag flags[] = {
     {.name = "instance",
      .type = FLAG_VALUE,
      .value = "NAME",
-     .doc = "of this instance only (missing, runs, attempts)"},
+     .doc = "of this instance only (lists of items, runs, attempts)"},
     {.name = "limit", .type = FLAG_VALUE, .value = "N", .doc = "at most so many rows (default 50)"},
     {0},
 };
 
 const struct command cmd_get = {
     .name = "get",
-    .usage = "get KIND[/NAME] | library | missing | runs | attempts",
+    .usage = "get KIND[/NAME] | library | missing | series | episodes | movies | runs | attempts | "
+             "pauses",
     .doc = "what is applied and what is known of it, in rows",
     .help =
         "Kinds: settings users instances shares schedules profiles notifications exclusions "
         "queues.\n"
-        "library: totals of each instance. missing: released and monitored, without a file. runs, "
-        "attempts: what was\n"
-        "searched, newest first, with every outcome.",
+        "library: totals of each instance. series, episodes, movies: what is in them, by name. "
+        "missing: released and\n"
+        "monitored, without a file. runs, attempts: what was searched, newest first, with every "
+        "outcome. pauses: what\n"
+        "was paused by hand. Lists of items are printed while they are read: any --limit will "
+        "do.",
     .formats = "json name",
     .flags = flags,
     .min_args = 1,

@@ -1,6 +1,7 @@
-/* cli/listing.c — library, missing, runs and attempts in rows or as JSON. */
+/* cli/listing.c — totals of libraries, runs, attempts and pauses in rows or as JSON. */
 #include "cli/listing.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <string.h>
 
@@ -99,68 +100,6 @@ static int library(const struct view *v)
     if (!begin(&r, v, headings, &status))
         return status;
     return print(&r, library_each(v->store, library_row, &r, &e), &e);
-}
-
-/* ---- missing ---- */
-
-struct missing {
-    struct rows *rows;
-    const char *instance;
-    utc_t now;
-};
-
-static void missing_row(void *ctx, const struct item *it, const struct item_memory *m)
-{
-    struct missing *x = ctx;
-    struct rows *r = x->rows;
-    utc_t released = item_released(it);
-    if (json_array_size(r->items) >= r->limit || !it->is_monitored || !released ||
-        released > x->now)
-        return;
-    char label[ITEM_TITLE], address[ITEM_ADDRESS];
-    table_cell(&r->table, item_address(it, x->instance, address));
-    table_cell(&r->table, item_label(it, label));
-    cell_time(&r->table, released);
-    cell_time(&r->table, m->searched);
-    json_t *o = json_object();
-    jx_put(o, "address", jx_string(address));
-    jx_put(o, "title", jx_string(label));
-    jx_put(o, "released", jx_time(released));
-    jx_put(o, "searched", jx_time(m->searched));
-    jx_put(o, "outcome", jx_string(verdict_names[m->last]));
-    jx_push(r->items, o);
-}
-
-static bool missing_of(struct missing *x, struct err *e)
-{
-    enum { SLICE = 4000 };
-    struct candidate_cursor cursor = {0};
-    bool is_more = true;
-    while (is_more && json_array_size(x->rows->items) < x->rows->limit)
-        if (!candidates_slice(x->rows->view->store, x->instance, true, false, SLICE, &cursor,
-                              missing_row, x, &is_more, e))
-            return false;
-    return true;
-}
-
-static int missing(const struct view *v)
-{
-    static const char *const headings[] = {"ADDRESS", "TITLE", "RELEASED", "LAST SEARCHED", NULL};
-    CLEANUP(rows_done) struct rows r = {0};
-    struct err e = {0};
-    int status;
-    if (!begin(&r, v, headings, &status))
-        return status;
-    bool ok = true;
-    for (size_t i = 0; ok && i < config_n(v->config); i++) {
-        const struct resource *instance = config_at(v->config, i);
-        if (instance->kind != KIND_INSTANCE || (r.instance && !str_eq(r.instance, instance->name)))
-            continue;
-        struct missing x = {
-            .rows = &r, .instance = instance->name, .now = clock_utc(v->cli->clock)};
-        ok = missing_of(&x, &e);
-    }
-    return print(&r, ok, &e);
 }
 
 /* ---- runs ---- */
@@ -276,7 +215,31 @@ static int pauses(const struct view *v)
     return print(&r, pauses_each(v->store, clock_utc(v->cli->clock), pause_row, &r, &e), &e);
 }
 
-const struct listing listings[] = {
-    {"library", library},   {"missing", missing}, {"runs", runs},
-    {"attempts", attempts}, {"pauses", pauses},   {0},
+static const struct listing short_listings[] = {
+    {"library", library}, {"runs", runs}, {"attempts", attempts}, {"pauses", pauses}, {0},
 };
+
+static const struct listing *find_in(const struct listing table[], const char *name)
+{
+    for (; table->name; table++)
+        if (str_eq(table->name, name))
+            return table;
+    return NULL;
+}
+
+const struct listing *listing_find(const char *name)
+{
+    const struct listing *found = find_in(short_listings, name);
+    return found ? found : find_in(library_listings, name);
+}
+
+size_t listing_names(const char *ret[static LISTINGS_MAX])
+{
+    const struct listing *const tables[] = {short_listings, library_listings};
+    size_t n = 0;
+    for (size_t i = 0; i < COUNT(tables); i++)
+        for (const struct listing *l = tables[i]; l->name; l++)
+            ret[n++] = l->name;
+    assert(n <= LISTINGS_MAX);
+    return n;
+}

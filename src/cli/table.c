@@ -16,8 +16,7 @@ void table_init(struct table *t, const char *const *headings)
 
 void table_done(struct table *t)
 {
-    for (size_t i = 0; i < t->cells.n; i++)
-        mem_free(t->cells.at[i]);
+    table_clear(t);
     vec_done(&t->cells);
 }
 
@@ -58,11 +57,12 @@ static size_t column_width(const struct table *t, size_t column)
     return widest;
 }
 
-static void put_row(const struct table *t, const char *const *cells, struct buf *ret)
+static void put_row(const struct table *t, const char *const *cells, const size_t *widths,
+                    struct buf *ret)
 {
     for (size_t i = 0; i < t->n_columns; i++) {
         bool is_last = i + 1 == t->n_columns;
-        size_t pad = is_last ? 0 : column_width(t, i) - width_of(cells[i]) + 2;
+        size_t pad = is_last ? 0 : widths[i] - width_of(cells[i]) + 2;
         buf_printf(ret, "%s%*s", cells[i], (int)pad, "");
     }
     buf_putc(ret, '\n');
@@ -70,7 +70,18 @@ static void put_row(const struct table *t, const char *const *cells, struct buf 
 
 void table_text(const struct table *t, struct buf *ret)
 {
-    put_row(t, t->headings, ret);
+    VEC(size_t) widths = {0};
+    for (size_t i = 0; i < t->n_columns; i++)
+        vec_push(&widths, column_width(t, i));
+    put_row(t, t->headings, widths.at, ret);
     for (size_t i = 0; i + t->n_columns <= t->cells.n; i += t->n_columns)
-        put_row(t, (const char *const *)t->cells.at + i, ret);
+        put_row(t, (const char *const *)t->cells.at + i, widths.at, ret);
+    vec_done(&widths);
+}
+
+void table_clear(struct table *t)
+{
+    for (size_t i = 0; i < t->cells.n; i++)
+        mem_free(t->cells.at[i]);
+    t->cells.n = 0;
 }

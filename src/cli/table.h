@@ -23,5 +23,6 @@ void table_cell(struct table *t, const char *text);
 void table_cellf(struct table *t, const char *fmt, ...) PRINTF(2, 3);
 size_t table_rows(const struct table *t);
 void table_text(const struct table *t, struct buf *ret);
+void table_clear(struct table *t); /* without rows, under the same headings */
 
 #endif

@@ -1,0 +1,70 @@
+/* store/browse.c — libraries by name. */
+#include "store/browse.h"
+
+#include "store/shelf.h"
+
+static int word(const char *text, const char *const names[], int n)
+{
+    int at = name_find(names, n, text);
+    return at < 0 ? 0 : at;
+}
+
+static struct title_summary summary_read(struct stmt *q)
+{
+    return (struct title_summary){
+        .id = col_int(q, 0),
+        .title = col_text(q, 1),
+        .year = (int)col_int(q, 2),
+        .status = (enum status)word(col_text(q, 3), status_names, STATUS_N),
+        .type = (enum series_type)word(col_text(q, 4), series_type_names, SERIES_TYPE_N),
+        .is_monitored = col_bool(q, 5),
+        .quality_profile = col_text(q, 6),
+        .fetched = col_int(q, 7),
+        .items = col_int(q, 8),
+        .with_file = col_int(q, 9),
+        .missing = col_int(q, 10),
+    };
+}
+
+bool titles_each(struct store *s, const char *instance,
+                 bool (*row)(void *ctx, const struct title_summary *t), void *ctx, struct err *e)
+{
+    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_titles_by_name);
+    bool is_row = true;
+    bind_text(&q, instance);
+    bind_int(&q, store_now(s));
+    while (true) {
+        if (!stmt_row(&q, &is_row, e))
+            return false;
+        if (!is_row)
+            return true;
+        struct title_summary t = summary_read(&q);
+        if (!row(ctx, &t))
+            return true;
+    }
+}
+
+bool items_each(struct store *s, const char *instance, enum item_kind kind,
+                bool (*row)(void *ctx, const struct item *it, const struct item_memory *m),
+                void *ctx, struct err *e)
+{
+    CLEANUP(shelf_done) struct shelf shelf = {0};
+    bool is_row = true;
+    if (!shelf_init(&shelf, s, instance, NULL, e))
+        return false;
+    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_items_by_name);
+    bind_int(&q, shelf.instance);
+    bind_text(&q, item_kind_names[kind]);
+    while (true) {
+        struct item it;
+        struct item_memory m;
+        if (!stmt_row(&q, &is_row, e))
+            return false;
+        if (!is_row)
+            return true;
+        if (!shelf_item(&shelf, &q, &it, &m, e))
+            return false;
+        if (!row(ctx, &it, &m))
+            return true;
+    }
+}
