@@ -4,10 +4,9 @@
 
 #include "base/jx.h"
 #include "base/str.h"
+#include "cli/describe_item.h"
 #include "cli/origin.h"
-#include "cli/view.h"
-#include "store/library.h"
-#include "store/searches.h"
+#include "cli/question.h"
 
 /* ---- a resource ---- */
 
@@ -85,80 +84,16 @@ static int describe_resource_json(const struct view *v, const struct resource *r
     return CLI_OK;
 }
 
-/* ---- an item ---- */
-
-static json_t *item_json(const struct item *it, const struct item_memory *m, const char *instance)
-{
-    char label[ITEM_TITLE], address[ITEM_ADDRESS];
-    json_t *o = cli_object();
-    jx_put(o, "address", jx_string(item_address(it, instance, address)));
-    jx_put(o, "title", jx_string(item_label(it, label)));
-    jx_put(o, "monitored", json_boolean(it->is_monitored));
-    jx_put(o, "has_file", json_boolean(it->has_file));
-    jx_put(o, "cutoff_unmet", json_boolean(it->is_cutoff_unmet));
-    jx_put(o, "quality_profile", jx_string(it->quality_profile));
-    jx_put(o, "released", jx_time(item_released(it)));
-    jx_put(o, "searches", json_integer(m->n_searches));
-    jx_put(o, "last_searched", jx_time(m->searched));
-    jx_put(o, "last_outcome",
-           m->last == VERDICT_NONE ? json_null() : jx_string(verdict_names[m->last]));
-    jx_put(o, "nothing_in_a_row", json_integer(m->n_nothing));
-    jx_put(o, "grabs_since_import", json_integer(m->n_grabs));
-    return o;
-}
-
-static void print_attempt(void *ctx, const struct attempt *a)
-{
-    const struct cli *c = ctx;
-    char at[UTC_TEXT];
-    cli_out(c, "  %s  %-11s queue/%s\n", utc_format_local(a->intended, at),
-            a->state == ATTEMPT_JUDGED ? verdict_names[a->verdict] : attempt_state_names[a->state],
-            a->queue);
-}
-
-static int describe_item(const struct view *v, enum item_kind kind, const char *instance,
-                         int64_t id)
-{
-    struct item it;
-    struct item_memory m;
-    struct err e = {0};
-    bool is_found;
-    if (!item_find(v->store, instance, kind, id, v->arena, &it, &m, &is_found, &e))
-        return cli_fail(v->cli, &e);
-    if (!is_found)
-        return cli_failf(v->cli, ERR_USAGE,
-                         "the library of instance/%s holds no %s %" PRId64
-                         " (splintarr get missing lists addresses)",
-                         instance, item_kind_names[kind], id);
-    json_t *o = item_json(&it, &m, instance);
-    if (cli_is_json(v->cli)) {
-        cli_out_json(v->cli, o);
-        return CLI_OK;
-    }
-    print_spec(v->cli, "", o);
-    json_decref(o);
-    char identity[ITEM_IDENTITY];
-    struct attempt_filter filter = {
-        .instance = instance, .identity = item_identity(&it, identity), .limit = 20};
-    cli_out(v->cli, "\nSearches\n");
-    if (!attempts_each(v->store, &filter, print_attempt, (void *)(uintptr_t)v->cli, &e))
-        return cli_fail(v->cli, &e);
-    return CLI_OK;
-}
-
 static int run(struct cli *c)
 {
     CLEANUP(view_done) struct view v = {0};
     const struct resource *r;
     struct err e = {0};
-    enum item_kind kind;
-    char instance[ITEM_ADDRESS];
-    int64_t id;
     int status;
     if (!view_open(c, &v, &status))
         return status;
-    if (view_item_address(c->args[0], &kind, instance, sizeof instance, &id))
-        return describe_item(&v, kind, instance, id);
+    if (question_is_item(c->args[0]))
+        return describe_item(&v, c->args[0]);
     if (!view_find(&v, c->args[0], &r, &e))
         return cli_fail(c, &e);
     return cli_is_json(c) ? describe_resource_json(&v, r) : describe_resource(&v, r);

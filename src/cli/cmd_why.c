@@ -4,29 +4,15 @@
 
 #include "base/jx.h"
 #include "base/str.h"
-#include "cli/view.h"
-#include "search/search.h"
-#include "store/library.h"
+#include "cli/question.h"
 #include "store/searches.h"
 
 enum { RUNS_SHOWN = 5 };
 
-struct question {
-    const struct view *view;
-    const char *instance;
-    struct item item;
-    struct item_memory memory;
-    utc_t now;
+struct asking {
+    const struct question *question;
     json_t *queues; /* answers, for -o json */
 };
-
-static utc_t first_applied(const void *ctx, const char *name)
-{
-    const struct view *v = ctx;
-    const struct resource *r = config_find(v->config, KIND_EXCLUSION, name);
-    const struct applied *a = r ? view_applied(v, r) : NULL;
-    return a ? a->first_applied : 0;
-}
 
 static json_t *gates_json(const struct gate_line lines[], size_t n)
 {
@@ -52,8 +38,10 @@ static void print_answer(const struct cli *c, const struct why *why)
                 why->until ? utc_format_local(why->until, at) : "");
 }
 
-static void answer(struct question *x, const struct resource *r, const struct query *q)
+static void answer(void *ctx, const struct resource *r, const struct query *q)
 {
+    const struct asking *a = ctx;
+    const struct question *x = a->question;
     const struct cli *c = x->view->cli;
     struct gate_line lines[GATE_LINES_MAX];
     size_t n = query_explain(q, &x->item, &x->memory, lines);
@@ -64,7 +52,7 @@ static void answer(struct question *x, const struct resource *r, const struct qu
     jx_put(o, "until", jx_time(why.until));
     jx_put(o, "detail", jx_string(why.detail));
     jx_put(o, "gates", gates_json(lines, n));
-    jx_push(x->queues, o);
+    jx_push(a->queues, o);
     if (cli_is_json(c))
         return;
     cli_out(c, "\nqueue/%s@%s\n", r->name, x->instance);
@@ -74,79 +62,27 @@ static void answer(struct question *x, const struct resource *r, const struct qu
     print_answer(c, &why);
 }
 
-static bool runs_on(const struct view *v, const struct resource *r, const char *instance)
+static int why_item(const struct view *v, const char *address)
 {
-    const struct queue *q = r->spec;
-    struct strlist names;
-    config_select(v->config, &q->instances, r->owner, v->arena, &names);
-    for (size_t i = 0; i < names.n; i++)
-        if (str_eq(names.at[i], instance))
-            return true;
-    return false;
-}
-
-/* Asked of the attempts as they are; what cannot be read is not in flight. */
-static bool is_elsewhere(const void *ctx, const char *identity)
-{
-    const struct question *x = ctx;
-    struct err e;
-    bool is_open = false;
-    return is_searching_elsewhere(x->view->store, x->instance, identity, &is_open, &e) && is_open;
-}
-
-static size_t ask_queues(struct question *x)
-{
-    const struct view *v = x->view;
-    struct exclusions *exclusions =
-        exclusions_new(v->config, x->instance, x->now, first_applied, v);
-    size_t n = 0;
-    for (size_t i = 0; i < config_n(v->config); i++) {
-        const struct resource *r = config_at(v->config, i);
-        if (r->kind != KIND_QUEUE || !runs_on(v, r, x->instance))
-            continue;
-        struct query q = {.queue = r->spec,
-                          .owner = r->owner,
-                          .exclusions = exclusions,
-                          .now = x->now,
-                          .limit = 1,
-                          .is_elsewhere = is_elsewhere,
-                          .ctx = x};
-        if (!query_considers(&q, &x->item))
-            continue;
-        answer(x, r, &q);
-        n++;
-    }
-    exclusions_free(exclusions);
-    return n;
-}
-
-static int why_item(const struct view *v, enum item_kind kind, const char *instance, int64_t id)
-{
-    struct question x = {.view = v, .instance = instance, .now = clock_utc(v->cli->clock)};
-    struct err e = {0};
-    bool is_found;
+    struct question x;
     char label[ITEM_TITLE];
-    if (!item_find(v->store, instance, kind, id, v->arena, &x.item, &x.memory, &is_found, &e))
-        return cli_fail(v->cli, &e);
-    if (!is_found)
-        return cli_failf(v->cli, ERR_USAGE,
-                         "the library of instance/%s holds no %s %" PRId64
-                         " (splintarr get missing lists addresses)",
-                         instance, item_kind_names[kind], id);
-    x.queues = json_array();
+    int status;
+    if (!question_open(&x, v, address, &status))
+        return status;
+    struct asking a = {.question = &x, .queues = json_array()};
     if (!cli_is_json(v->cli))
         cli_out(v->cli, "%s\n", item_label(&x.item, label));
-    size_t n = ask_queues(&x);
+    size_t n = question_each(&x, answer, &a);
     json_t *o = cli_object();
     jx_put(o, "title", jx_string(item_label(&x.item, label)));
-    jx_put(o, "queues", x.queues);
+    jx_put(o, "queues", a.queues);
     if (cli_is_json(v->cli)) {
         cli_out_json(v->cli, o);
         return CLI_OK;
     }
     json_decref(o);
     if (n == 0)
-        cli_out(v->cli, "\nNo queue of instance/%s looks for it: %s.\n", instance,
+        cli_out(v->cli, "\nNo queue of instance/%s looks for it: %s.\n", x.instance,
                 x.item.has_file ? "it has a file, and no queue seeks upgrades"
                                 : "no queue seeks what is missing");
     return CLI_OK;
@@ -214,14 +150,11 @@ static int run(struct cli *c)
     CLEANUP(view_done) struct view v = {0};
     const struct resource *r;
     struct err e = {0};
-    enum item_kind kind;
-    char instance[ITEM_ADDRESS];
-    int64_t id;
     int status;
     if (!view_open(c, &v, &status))
         return status;
-    if (view_item_address(c->args[0], &kind, instance, sizeof instance, &id))
-        return why_item(&v, kind, instance, id);
+    if (question_is_item(c->args[0]))
+        return why_item(&v, c->args[0]);
     if (!view_find(&v, c->args[0], &r, &e))
         return cli_fail(c, &e);
     if (r->kind != KIND_QUEUE)

@@ -1,0 +1,92 @@
+/* cli/question.c — finding an item, and asking every queue of its instance about it. */
+#include "cli/question.h"
+
+#include <inttypes.h>
+
+#include "base/str.h"
+#include "store/library.h"
+#include "store/searches.h"
+
+bool question_is_item(const char *address)
+{
+    enum item_kind kind;
+    char instance[ITEM_ADDRESS];
+    int64_t id;
+    return view_item_address(address, &kind, instance, sizeof instance, &id);
+}
+
+bool question_open(struct question *x, const struct view *v, const char *address, int *ret_exit)
+{
+    enum item_kind kind;
+    int64_t id;
+    struct err e = {0};
+    bool is_found = false;
+    *x = (struct question){.view = v, .now = clock_utc(v->cli->clock)};
+    if (!view_item_address(address, &kind, x->instance, sizeof x->instance, &id))
+        *ret_exit = cli_failf(v->cli, ERR_USAGE, "'%s' is no address of an item", address);
+    else if (!item_find(v->store, x->instance, kind, id, v->arena, &x->item, &x->memory, &is_found,
+                        &e))
+        *ret_exit = cli_fail(v->cli, &e);
+    else if (!is_found)
+        *ret_exit = cli_failf(v->cli, ERR_USAGE,
+                              "the library of instance/%s holds no %s %" PRId64
+                              " (splintarr get missing lists addresses)",
+                              x->instance, item_kind_names[kind], id);
+    return is_found;
+}
+
+static utc_t first_applied(const void *ctx, const char *name)
+{
+    const struct view *v = ctx;
+    const struct resource *r = config_find(v->config, KIND_EXCLUSION, name);
+    const struct applied *a = r ? view_applied(v, r) : NULL;
+    return a ? a->first_applied : 0;
+}
+
+static bool runs_on(const struct view *v, const struct resource *r, const char *instance)
+{
+    const struct queue *q = r->spec;
+    struct strlist names;
+    config_select(v->config, &q->instances, r->owner, v->arena, &names);
+    for (size_t i = 0; i < names.n; i++)
+        if (str_eq(names.at[i], instance))
+            return true;
+    return false;
+}
+
+/* Asked of the attempts as they are; what cannot be read is not in flight. */
+static bool is_elsewhere(const void *ctx, const char *identity)
+{
+    const struct question *x = ctx;
+    struct err e;
+    bool is_open = false;
+    return is_searching_elsewhere(x->view->store, x->instance, identity, &is_open, &e) && is_open;
+}
+
+size_t question_each(const struct question *x,
+                     void (*answer)(void *ctx, const struct resource *queue, const struct query *q),
+                     void *ctx)
+{
+    const struct view *v = x->view;
+    struct exclusions *exclusions =
+        exclusions_new(v->config, x->instance, x->now, first_applied, v);
+    size_t n = 0;
+    for (size_t i = 0; i < config_n(v->config); i++) {
+        const struct resource *r = config_at(v->config, i);
+        if (r->kind != KIND_QUEUE || !runs_on(v, r, x->instance))
+            continue;
+        struct query q = {.queue = r->spec,
+                          .owner = r->owner,
+                          .exclusions = exclusions,
+                          .now = x->now,
+                          .limit = 1,
+                          .is_elsewhere = is_elsewhere,
+                          .ctx = x};
+        if (!query_considers(&q, &x->item))
+            continue;
+        answer(ctx, r, &q);
+        n++;
+    }
+    exclusions_free(exclusions);
+    return n;
+}
