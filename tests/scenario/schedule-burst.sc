@@ -10,6 +10,7 @@ file tree/splintarr.yaml
   |   missing:
   |     instances: [tv]
   |     batch: 3
+  |     order: least_recent
   |     grace: 6h
   |     schedule: {every: 24h, burst: {every: 15m, for: 3h}}
 apply
