@@ -94,3 +94,32 @@ ALTER TABLE profiles ADD COLUMN fingerprint TEXT NOT NULL DEFAULT '';
 
 -- Libraries by name, however large, without a sort.
 CREATE INDEX titles_by_name ON titles (instance, sort_title) WHERE archived = 0;
+
+-- ---- how often searches find something (model/rates.h) ----
+
+-- Sums over judged searches, kept in the transaction that judges; in millionths of finds, searches
+-- and days. seeks: 'missing' or 'upgrades'.
+CREATE TABLE rates (
+    instance INTEGER NOT NULL REFERENCES instances (id) ON DELETE CASCADE,
+    seeks    TEXT NOT NULL,
+    round    INTEGER NOT NULL,           -- 0: first searches; then after 1, 2-3, more in vain
+    tier     INTEGER NOT NULL,           -- of age
+    finds    INTEGER NOT NULL,
+    exposure INTEGER NOT NULL,
+    waited   INTEGER NOT NULL,
+    begun    INTEGER NOT NULL,           -- the first search of all
+    PRIMARY KEY (instance, seeks, round, tier)
+) STRICT, WITHOUT ROWID;
+
+-- What searches of a title found, and what the rates of then expected of them; in millionths.
+CREATE TABLE luck (
+    instance INTEGER NOT NULL,
+    title_id INTEGER NOT NULL,           -- the server's
+    finds    INTEGER NOT NULL,
+    expected INTEGER NOT NULL,
+    PRIMARY KEY (instance, title_id),
+    FOREIGN KEY (instance, title_id) REFERENCES titles (instance, server_id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+-- What was expected of this one, so that it can be taken back.
+ALTER TABLE attempts ADD COLUMN expected INTEGER NOT NULL DEFAULT 0;

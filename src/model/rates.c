@@ -94,7 +94,7 @@ static double daily(const struct rates *r, int round, int tier)
 {
     double prior = prior_daily[tier] * prior_left[round], weight = prior_finds / prior;
     const struct rate *k = &r->at[round][tier];
-    return (prior_finds + k->finds) / (weight + k->exposure);
+    return (prior_finds + fmax(0, k->finds)) / (weight + fmax(0, k->exposure));
 }
 
 /* The learned share is that of items that had waited for some days on average; this one waited for
@@ -102,8 +102,8 @@ static double daily(const struct rates *r, int round, int tier)
 static void forecast_first(const struct rates *r, struct forecast *f)
 {
     const struct rate *k = &r->at[0][f->tier];
-    double n = prior_searches + k->exposure;
-    double share = (prior_share[f->tier] * prior_searches + k->finds) / n;
+    double n = prior_searches + fmax(0, k->exposure);
+    double share = (prior_share[f->tier] * prior_searches + fmax(0, k->finds)) / n;
     f->hazard = daily(r, 1, f->tier) * (f->days - k->waited / n);
     f->expected = fmin(most, fmax(share / 2, share + f->hazard));
 }

@@ -15,7 +15,7 @@ struct smart smart_of(const struct query *q, const struct item *it, const struct
     static const struct rates nothing_learned;
     struct smart s = {.cost = item_search_cost(it)};
     s.forecast = rates_forecast(q->rates ? q->rates : &nothing_learned, it, m, q->now);
-    s.luck = (title_shape + m->title_finds) / (title_shape + m->title_expected);
+    s.luck = (title_shape + fmax(0, m->title_finds)) / (title_shape + fmax(0, m->title_expected));
     double odds = s.luck * s.forecast.expected;
     s.chance = s.forecast.round == 0 ? fmin(most, odds) : odds / (odds + 1 - s.forecast.expected);
     s.worth = s.forecast.tier == 0 ? fresh_worth : 1;

@@ -4,7 +4,7 @@
 #ifndef SPL_STORE_SEARCHES_H
 #define SPL_STORE_SEARCHES_H
 
-#include "model/item.h"
+#include "model/rates.h"
 #include "model/timetable.h"
 #include "store/store.h"
 
@@ -116,6 +116,11 @@ MUST_CHECK bool is_searching_elsewhere(struct store *s, const char *instance, co
 MUST_CHECK bool searching_elsewhere_each(struct store *s, const char *instance,
                                          void (*row)(void *ctx, const char *identity), void *ctx,
                                          struct err *e);
+
+/* How often searches of this strategy found something on this instance: what is missing and
+ * upgrades are told apart. Learned in the transaction that judges; all zero: nothing yet. */
+MUST_CHECK bool rates_load(struct store *s, const char *instance, enum strategy strategy,
+                           struct rates *ret, struct err *e);
 
 /* Roll-ups by day of the intent, instance, queue and strategy, kept in the transaction that judges.
  * searches = grabbed + nothing + other (unknown, foreign, abandoned); failed: those that asked

@@ -244,6 +244,8 @@ bool shelf_item(struct shelf *h, struct stmt *q, struct item *ret, struct item_m
     bool is_being_searched = is_open(h, col_text(q, ITEM_COLUMNS));
     *ret_memory = memory_read(q, ITEM_COLUMNS + 1);
     ret_memory->is_open = is_being_searched;
+    ret_memory->title_finds = col_millionths(q, ITEM_COLUMNS + 1 + MEMORY_COLUMNS);
+    ret_memory->title_expected = col_millionths(q, ITEM_COLUMNS + 1 + MEMORY_COLUMNS + 1);
     if (!turn_to(h, ret->title_id, e))
         return false;
     lend_title(h, ret);

@@ -4,6 +4,7 @@
 #include "model/names.h"
 
 #include <assert.h>
+#include <math.h>
 
 struct stmt stmt_of(struct store *s, enum sql sql)
 {
@@ -39,6 +40,11 @@ void bind_int(struct stmt *q, int64_t value)
     q->n_bound++;
     if (q->raw)
         note(q, sqlite3_bind_int64(q->raw, q->n_bound, value));
+}
+
+void bind_millionths(struct stmt *q, double value)
+{
+    bind_int(q, llround(value * 1e6));
 }
 
 void bind_optional(struct stmt *q, const char *text)
@@ -102,6 +108,11 @@ int64_t stmt_new_id(const struct stmt *q)
 int64_t col_int(const struct stmt *q, int column)
 {
     return sqlite3_column_int64(q->raw, column);
+}
+
+double col_millionths(const struct stmt *q, int column)
+{
+    return (double)col_int(q, column) / 1e6;
 }
 
 bool col_is_null(const struct stmt *q, int column)

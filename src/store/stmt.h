@@ -27,6 +27,7 @@ struct stmt stmt_of(struct store *s, enum sql sql);
 void stmt_done(struct stmt *q);
 
 void bind_int(struct stmt *q, int64_t value);
+void bind_millionths(struct stmt *q, double value);   /* as a whole number of them */
 void bind_text(struct stmt *q, const char *text);     /* NULL is stored as "" */
 void bind_optional(struct stmt *q, const char *text); /* NULL is SQL's NULL */
 void bind_blob(struct stmt *q, const void *bytes, size_t n);
@@ -40,6 +41,7 @@ int64_t stmt_new_id(const struct stmt *q);  /* rowid of the insert just run */
 
 /* Columns count from 0. */
 int64_t col_int(const struct stmt *q, int column);
+double col_millionths(const struct stmt *q, int column);
 bool col_is_null(const struct stmt *q, int column);
 bool col_bool(const struct stmt *q, int column);
 const char *col_text(const struct stmt *q, int column); /* never NULL */

@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/vec.h"
 #include "store/attempt_row.h"
+#include "store/learn.h"
 #include "store/shelf.h"
 
 static const ms_t loop_guard_window = DAYS(7);
@@ -202,8 +203,9 @@ static bool judge(struct store *s, const struct attempt *a, bool *ret_done, stru
     struct item_memory m;
     if (!close_attempt(s, a, ret_done, e) || !find(s, a->id, arena, &row, &m, e))
         return false;
-    return !*ret_done || (load(s, &row, &m, e) && fold(s, &row, &m, e) &&
-                          save_counted(s, &row, &m, e) && roll(s, &row, 1, e));
+    return !*ret_done ||
+           (load(s, &row, &m, e) && attempt_learn(s, &row, &m, e) && fold(s, &row, &m, e) &&
+            save_counted(s, &row, &m, e) && roll(s, &row, 1, e));
 }
 
 bool attempt_judge(struct store *s, const struct attempt *a, bool *ret_done, struct err *e)
@@ -282,11 +284,12 @@ static bool rejudge(struct store *s, int64_t id, enum verdict verdict, struct er
         return false;
     if (a.state != ATTEMPT_JUDGED || a.verdict == verdict)
         return true;
-    if (!roll(s, &a, -1, e))
+    if (!roll(s, &a, -1, e) || !attempt_unlearn(s, &a, &m, e))
         return false;
     a.verdict = verdict;
     a.grabs = verdict == VERDICT_GRABBED ? MAX(a.grabs, 1) : 0;
-    return set_verdict(s, &a, e) && roll(s, &a, 1, e) && fold_again(s, &a, &m, e);
+    return set_verdict(s, &a, e) && roll(s, &a, 1, e) && attempt_learn(s, &a, &m, e) &&
+           fold_again(s, &a, &m, e);
 }
 
 bool attempt_rejudge(struct store *s, int64_t id, enum verdict verdict, struct err *e)
