@@ -1,6 +1,7 @@
 /* cli/cmd_why.c — why an item is or is not searched: every queue that could, each gate with its
  * numbers. */
 #include <inttypes.h>
+#include <stdio.h>
 
 #include "base/jx.h"
 #include "base/str.h"
@@ -44,14 +45,19 @@ static void answer(void *ctx, const struct resource *r, const struct query *q)
     const struct question *x = a->question;
     const struct cli *c = x->view->cli;
     struct gate_line lines[GATE_LINES_MAX];
+    char order[32], rank[RANK_TEXT];
     size_t n = query_explain(q, &x->item, &x->memory, lines);
     struct why why = query_judge(q, &x->item, &x->memory);
+    query_explain_rank(q, &x->item, &x->memory, rank);
+    snprintf(order, sizeof order, "order %s", order_names[q->queue->order]);
     json_t *o = json_object();
     jx_put(o, "queue", jx_string(r->name));
     jx_put(o, "reason", jx_string(reason_name(why.reason)));
     jx_put(o, "until", jx_time(why.until));
     jx_put(o, "detail", jx_string(why.detail));
     jx_put(o, "gates", gates_json(lines, n));
+    jx_put(o, "order", jx_string(order_names[q->queue->order]));
+    jx_put(o, "rank", jx_string(rank));
     jx_push(a->queues, o);
     if (cli_is_json(c))
         return;
@@ -59,6 +65,7 @@ static void answer(void *ctx, const struct resource *r, const struct query *q)
     for (size_t i = 0; i < n; i++)
         cli_out(c, "  %s %-20s %s\n", lines[i].is_closed ? "x" : "-", reason_name(lines[i].gate),
                 lines[i].numbers);
+    cli_out(c, "  = %-20s %s\n", order, rank);
     print_answer(c, &why);
 }
 

@@ -15,6 +15,16 @@ bool question_is_item(const char *address)
     return view_item_address(address, &kind, instance, sizeof instance, &id);
 }
 
+static bool load(struct question *x, enum item_kind kind, int64_t id, bool *ret_found,
+                 struct err *e)
+{
+    struct store *s = x->view->store;
+    return item_find(s, x->instance, kind, id, x->view->arena, &x->item, &x->memory, ret_found,
+                     e) &&
+           rates_load(s, x->instance, STRATEGY_MISSING, &x->missing, e) &&
+           rates_load(s, x->instance, STRATEGY_CUTOFF_UNMET, &x->upgrades, e);
+}
+
 bool question_open(struct question *x, const struct view *v, const char *address, int *ret_exit)
 {
     enum item_kind kind;
@@ -24,15 +34,14 @@ bool question_open(struct question *x, const struct view *v, const char *address
     *x = (struct question){.view = v, .now = clock_utc(v->cli->clock)};
     if (!view_item_address(address, &kind, x->instance, sizeof x->instance, &id))
         *ret_exit = cli_failf(v->cli, ERR_USAGE, "'%s' is no address of an item", address);
-    else if (!item_find(v->store, x->instance, kind, id, v->arena, &x->item, &x->memory, &is_found,
-                        &e))
+    else if (!load(x, kind, id, &is_found, &e))
         *ret_exit = cli_fail(v->cli, &e);
     else if (!is_found)
         *ret_exit = cli_failf(v->cli, ERR_USAGE,
                               "the library of instance/%s holds no %s %" PRId64
                               " (splintarr get missing lists addresses)",
                               x->instance, item_kind_names[kind], id);
-    return is_found;
+    return is_found && e.code == ERR_NONE;
 }
 
 static utc_t first_applied(const void *ctx, const char *name)
@@ -75,11 +84,14 @@ size_t question_each(const struct question *x,
         const struct resource *r = config_at(v->config, i);
         if (r->kind != KIND_QUEUE || !runs_on(v, r, x->instance))
             continue;
-        struct query q = {.queue = r->spec,
+        const struct queue *spec = r->spec;
+        bool is_upgrade = spec->strategy == STRATEGY_CUTOFF_UNMET;
+        struct query q = {.queue = spec,
                           .owner = r->owner,
                           .exclusions = exclusions,
                           .now = x->now,
                           .limit = 1,
+                          .rates = is_upgrade ? &x->upgrades : &x->missing,
                           .is_elsewhere = is_elsewhere,
                           .ctx = x};
         if (!query_considers(&q, &x->item))

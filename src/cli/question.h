@@ -10,6 +10,7 @@ struct question {
     char instance[ITEM_ADDRESS];
     struct item item; /* strings in the view's arena */
     struct item_memory memory;
+    struct rates missing, upgrades; /* learned on the instance */
     utc_t now;
 };
 

@@ -15,6 +15,7 @@ struct job {
     struct timetable *hours;
     struct airing airing; /* of a run for what airs */
     size_t at_title;
+    struct rates rates; /* as they were when it began */
     struct query query;
     VEC(const char *) elsewhere; /* identities in flight on other instances when it began */
     struct pool *pool;

@@ -57,7 +57,10 @@ bool job_new(struct lane *l, size_t spare, struct err *e)
                      &j->exclusions, e) ||
         !timetable_new(j->spec->schedule.spec, config_settings(l->errand->config), l->engine->zones,
                        &j->hours, e) ||
-        !searching_elsewhere_each(l->engine->setup.store, l->instance->name, note_elsewhere, j, e))
+        !searching_elsewhere_each(l->engine->setup.store, l->instance->name, note_elsewhere, j,
+                                  e) ||
+        !rates_load(l->engine->setup.store, l->instance->name, (enum strategy)j->spec->strategy,
+                    &j->rates, e))
         return false;
     j->query = (struct query){
         .queue = j->spec,
@@ -65,6 +68,7 @@ bool job_new(struct lane *l, size_t spare, struct err *e)
         .exclusions = j->exclusions,
         .now = lane_now(l),
         .limit = (size_t)j->spec->batch * spare,
+        .rates = &j->rates,
         .is_elsewhere = is_elsewhere,
         .ctx = j,
     };

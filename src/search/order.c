@@ -29,8 +29,7 @@ static double smart(const struct ranked *x)
     return smart_of(x->q, x->it, x->m).score;
 }
 
-/* A human's search counts, and so does one that reached nobody. */
-static utc_t last_tried(const struct item *it, const struct item_memory *m)
+utc_t order_last_tried(const struct item *it, const struct item_memory *m)
 {
     return MAX(MAX(m->searched, m->soft_failed), it->server_searched);
 }
@@ -38,7 +37,7 @@ static utc_t last_tried(const struct item *it, const struct item_memory *m)
 /* Never searched first, then the one whose search is longest ago. */
 static double least_recent(const struct ranked *x)
 {
-    return -(double)last_tried(x->it, x->m);
+    return -(double)order_last_tried(x->it, x->m);
 }
 
 static double title(const struct ranked *x UNUSED)
@@ -110,6 +109,7 @@ bool order_has_turns(const struct query *q)
 
 int order_compare_rest(const struct query *q, const struct pick *a, const struct pick *b)
 {
-    int order = compare_numbers(last_tried(&a->item, &a->memory), last_tried(&b->item, &b->memory));
+    int order = compare_numbers(order_last_tried(&a->item, &a->memory),
+                                order_last_tried(&b->item, &b->memory));
     return order ? order : order_compare(q, a, b);
 }

@@ -9,6 +9,9 @@
 double order_score(const struct query *q, const struct item *it, const struct item_memory *m,
                    uint64_t seed);
 
+/* When a search of it was last tried by anyone, whatever came of it; 0: never. */
+utc_t order_last_tried(const struct item *it, const struct item_memory *m);
+
 /* Some orders give every so many-th pick to the item that rested longest, whatever its score. */
 enum { TURN_EVERY = 5 };
 bool order_has_turns(const struct query *q);

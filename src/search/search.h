@@ -71,6 +71,11 @@ enum { GATE_LINES_MAX = 24 };
 size_t query_explain(const struct query *q, const struct item *it, const struct item_memory *m,
                      struct gate_line ret[static GATE_LINES_MAX]);
 
+/* What the queue's order ranks it by, with the terms: "score 0.1000 = …". */
+enum { RANK_TEXT = 240 };
+void query_explain_rank(const struct query *q, const struct item *it, const struct item_memory *m,
+                        char ret[static RANK_TEXT]);
+
 /* When the item's cooldown ends; 0: not cooling down (engine page, section 3). */
 utc_t cooldown_until(const struct cooldown *c, const struct item *it, const struct item_memory *m,
                      utc_t now);
