@@ -109,6 +109,8 @@ static void describe(const struct plan_change *c, struct buf *ret)
         buf_printf(ret, "%s%s ", i > 0 ? "; " : "", c->fields[i].path);
         show_change(&c->fields[i], c->action, ret);
     }
+    for (size_t i = 0; i < c->n_effects; i++)
+        buf_printf(ret, "%s=> %s", ret->n ? "; " : "", c->effects[i].text);
 }
 
 static bool audit_as(struct applying *a, const struct plan_change *c, const char *actor,

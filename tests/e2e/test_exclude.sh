@@ -1,0 +1,50 @@
+# Exclusions from the command line: written into the tree, imported as a list, tried on a library.
+key=0123456789abcdef0123456789abcdef
+start_sim --sonarr "0:modern:$key" --world lab || failed=$((failed + 1))
+sonarr=${ports%% *}
+cat >"$work/tree/splintarr.yaml" <<EOT
+version: 1
+settings: {timezone: UTC}
+instances:
+  tv: {type: sonarr, url: "http://127.0.0.1:$sonarr", api_key: {secret: key}, max_requests: 50/s}
+queues:
+  missing: {instances: all, batch: 1}
+EOT
+printf %s $key | "$splintarr" secret set key >/dev/null 2>&1
+exits 0 apply --yes >/dev/null
+exits 0 run --all --dry-run >/dev/null
+# The laboratory's library is one series: Lab Show, tvdb 70001, with seven episodes.
+check 'nothing excludes it yet' exits 1 exclude test 'Lab Show'
+check '… and that is said' says 'Lab Show  not excluded'
+check 'a pattern is tried' exits 0 exclude test --title-regex '^lab'
+check '… on every item' says 'tv: 1 title, 7 items'
+check 'one that matches nothing' exits 1 exclude test --genre Western
+check 'a broken one' exits 3 exclude test --title-regex '('
+check 'the YAML alone' exits 0 exclude add --tvdb 70001 --reason 'seen it' --until 2099-12-31 --print
+check '… says what it excludes' says 'tvdb_id: 70001'
+check '… and writes nothing' test ! -e "$work/tree/exclusions"
+check 'an item, its whole series' exits 0 exclude add episode/tv/2 --series --reason 'seen it'
+check '… is a valid tree' exits 0 validate
+check '… and a change' exits 1 diff
+check '… that says what it means' says '1 series'
+exits 0 apply --yes >/dev/null
+exits 0 audit >/dev/null
+check '… which the audit log keeps' grep -q 'exclusion/lab-show.*=> 1 series become' "$work/out"
+check 'now something excludes it, in any case' exits 0 exclude test 'LAB SHOW'
+check '… by name and reason' says 'excluded by exclusion/lab-show: seen it'
+check 'a second one goes below the first' exits 0 exclude add --title 'Other Show' --for 30d
+check '… both are there' bash -c "'$splintarr' validate && grep -c '^  [a-z-]*:$' '$work/tree/exclusions/added.yaml' | grep -qx 2"
+check 'the same name is refused' exits 2 exclude add --title 'Other Show'
+check 'another name is taken' exits 0 exclude add --title 'Other Show' --name other-again
+check 'an item that is not there' exits 2 exclude add episode/tv/999
+check 'what is no number' exits 2 exclude add --tvdb abc
+check 'a date that is none' exits 3 exclude add --tvdb 5 --until yesterday
+printf '# mine\nOne Title\nAnother: Title\n' >"$work/old list.txt"
+check 'a list is imported' exits 0 exclude import "$work/old list.txt"
+check '… copied' cmp -s "$work/old list.txt" "$work/tree/lists/old-list.txt"
+check '… and valid' exits 0 validate
+check '… once' exits 2 exclude import "$work/old list.txt"
+printf 'exclusions: {a: {match: [{tvdb_id: 1}]}}\n' >"$work/tree/exclusions/added.yaml"
+check 'a file in flow style is left alone' exits 0 exclude add --tvdb 6
+check '… and the YAML printed' says 'tvdb_id: 6'
+check '… unchanged' grep -qx 'exclusions: {a: {match: \[{tvdb_id: 1}\]}}' "$work/tree/exclusions/added.yaml"
