@@ -12,6 +12,7 @@
 #include "bench/genserver.h"
 #include "engine/engine.h"
 #include "plan/plan.h"
+#include "store/browse.h"
 
 #include <jansson.h>
 
@@ -142,6 +143,41 @@ static void measure_engine(const struct genserver_setup *setup, const char *dir,
     loop_free(loop);
 }
 
+struct reading {
+    int64_t n;
+    long peak_kib;
+};
+
+static bool count_item(void *ctx, const struct item *it UNUSED, const struct item_memory *m UNUSED)
+{
+    struct reading *r = ctx;
+    if (r->n++ % 1000 == 0)
+        r->peak_kib = MAX(r->peak_kib, rss_anon_kib());
+    return true;
+}
+
+/* The whole library by name, as `get episodes` reads it. */
+static void measure_browse(const struct genserver_setup *setup, const char *dir, struct figures *f)
+{
+    struct err e = {0};
+    struct virtual_clock clock;
+    enum store_found found;
+    struct store *store = NULL;
+    struct reading r = {0};
+    virtual_clock_init(&clock, 1795435200000);
+    must(store_open(&(struct store_setup){.dir = dir, .mode = STORE_READ, .clock = &clock.clock},
+                    &store, &found, &e),
+         &e);
+    double before = cpu_seconds();
+    must(items_each(store, "big", setup->app == APP_SONARR ? ITEM_EPISODE : ITEM_MOVIE, count_item,
+                    &r, &e),
+         &e);
+    f->cpu_s = cpu_seconds() - before;
+    f->considered = r.n;
+    f->peak_kib = r.peak_kib;
+    store_close(store);
+}
+
 static void measure_parse(const struct genserver_setup *setup, const char *dir, struct figures *f)
 {
     char path[300];
@@ -196,6 +232,9 @@ static void row(const char *what, const struct genserver_setup *setup)
     printf("%-34s %9s %9" PRIu64 " %8.1f   changed %" PRId64 ", stale %" PRId64 ", %.2f s CPU\n",
            "  the next sync, two days later", "", f.delta_requests, (double)f.delta_bytes / mb,
            f.delta_changed, f.delta_refreshed, f.delta_cpu_s);
+    struct figures b = in_child(measure_browse, setup, dir);
+    printf("%-34s %9" PRId64 " %9s %8s %9s %10.1f   %.2f s CPU\n", "  listed by name", b.considered,
+           "", "", "", (double)b.peak_kib / 1024, b.cpu_s);
     fflush(stdout);
     if (fork() == 0)
         execlp("rm", "rm", "-rf", dir, (char *)NULL);
