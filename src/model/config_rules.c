@@ -190,6 +190,19 @@ static bool lacks_instances(const struct ruling *u)
     return true;
 }
 
+/* By the values that hold, wherever they are written. */
+static void check_filters(const struct ruling *u, const struct queue *q)
+{
+    const struct ynode *filters = ydoc_get(u->resource->node, "filters");
+    if (q->filters.sources.bits && q->strategy != STRATEGY_CUSTOM)
+        refuse_at(u, DIAG_W013, filters ? ydoc_get(filters, "sources") : NULL,
+                  "write strategy: custom", "only `strategy: custom` reads `filters.sources`");
+    if (q->filters.monitored == TRI_FALSE)
+        refuse_at(u, DIAG_W013, filters ? ydoc_get(filters, "monitored") : NULL, "leave it out",
+                  "`filters.monitored: false` lets nothing through: what is not monitored is never "
+                  "searched");
+}
+
 static void queue_rules(const struct ruling *u)
 {
     const struct queue *q = u->resource->spec;
@@ -202,6 +215,7 @@ static void queue_rules(const struct ruling *u)
                   "neither it nor what it extends says on which instances");
     if (u->config->unread)
         return; /* it may declare what is missed here */
+    check_filters(u, q);
     if (names.n == 0 && q->instances.form != SELECT_NAMES && q->instances.form != SELECT_UNSET)
         refuse_at(u, DIAG_W003, ydoc_get(u->resource->node, "instances"), NULL,
                   "selects no instance");

@@ -37,6 +37,41 @@ static void check_schedule(const char *blackout, const char *schedule, const cha
     check_warned(DIAG_W008, blackout, schedule, expected);
 }
 
+/* The places of W013 in one queue that uses a profile. */
+static void check_filters(const char *profile, const char *queue, const char *expected)
+{
+    CLEANUP(tree_done) struct tree t = tree_new();
+    CLEANUP(freep)
+    char *text = mem_printf("profiles:\n  p: {%s}\nqueues:\n  q:\n    instances: tv\n"
+                            "    profile: p\n%s",
+                            profile, queue);
+    add(&t, "base.yaml", base_tree);
+    add(&t, "splintarr.yaml", "version: 1\n");
+    add(&t, "t.yaml", text);
+    assert_true(config_check(t.config, t.diags));
+    CLEANUP(buf_done) struct buf shown;
+    buf_init(&shown, BUF_TEXT);
+    for (size_t i = 0; i < diags_n(t.diags); i++)
+        if (diags_at(t.diags, i)->code == DIAG_W013)
+            buf_printf(&shown, "%d:%d ", diags_at(t.diags, i)->at.line,
+                       diags_at(t.diags, i)->at.col);
+    assert_string_equal(shown.at, expected);
+}
+
+static void filters_without_effect(void **state UNUSED)
+{
+    static const char both[] = "    filters: {sources: [missing, recent]}\n";
+    check_filters("batch: 5", "", "");
+    check_filters("batch: 5", both, "7:24 ");
+    check_filters("strategy: custom", both, "");
+    check_filters("strategy: custom", "    strategy: missing\n    filters: {sources: [recent]}\n",
+                  "8:24 ");
+    /* Inherited: the queue is told. */
+    check_filters("filters: {sources: [missing]}", "", "4:3 ");
+    check_filters("batch: 5", "    filters: {monitored: true}\n", "");
+    check_filters("batch: 5", "    filters:\n      monitored: false\n", "8:18 ");
+}
+
 static void never_runs(void **state UNUSED)
 {
     check_schedule("", "    every: 6h", "");
@@ -90,6 +125,7 @@ static void lost_to_summer_time(void **state UNUSED)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(filters_without_effect),
         cmocka_unit_test(never_runs),
         cmocka_unit_test(never_runs_by_the_settings),
         cmocka_unit_test(lost_to_summer_time),
