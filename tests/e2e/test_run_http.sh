@@ -18,6 +18,13 @@ searches() { curl -s "http://127.0.0.1:$sonarr/_sim/searches"; }
 twice() { # items that a server searched more than once by our doing
     searches | tr -d ' \n' | grep -oE '"item":[0-9]+' | sort | uniq -d
 }
+# What was searched in vain lowers the luck of its title below 1, what was found raises it.
+ranks_with_luck() {
+    for id in $(searches | tr -d ' \n' | grep -oE '"item":[0-9]+' | cut -d: -f2); do
+        "$splintarr" why "episode/tv/$id"
+    done | grep -E 'order smart +score .*luck x (0\.|1\.[0-9]*[1-9])'
+}
+check 'why shows what was learned' ranks_with_luck
 check 'the servers were really asked' test "$(searches | grep -c '"item"')" -gt 0
 for n in 5 9 14 20 27; do
     timeout 120 env SPLINTARR_FAULT_KILL=$n "$debug" run --all >"$work/out" 2>&1

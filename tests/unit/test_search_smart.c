@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -190,6 +191,31 @@ static void the_terms_are_told(void **state UNUSED)
                         "search, waits 0.0 d: 20.0 % expected, its title's luck x 0.50");
 }
 
+static void assert_rank(struct shelf *s, enum order order, const char *expected)
+{
+    char text[RANK_TEXT];
+    s->queue.order = (int)order;
+    query_explain_rank(&s->query, &s->at[0], &s->memory[0], text);
+    assert_string_equal(text, expected);
+}
+
+static void every_order_tells_what_it_goes_by(void **state UNUSED)
+{
+    struct shelf s;
+    fill(&s, 1, 1);
+    setenv("TZ", "UTC", 1);
+    assert_rank(&s, ORDER_NEWEST, "released 2026-11-13 12:00 UTC, newest first");
+    assert_rank(&s, ORDER_OLDEST, "released 2026-11-13 12:00 UTC, oldest first");
+    assert_rank(&s, ORDER_LEAST_RECENT, "last tried never, longest ago first");
+    s.memory[0].n_searches = 3;
+    s.memory[0].searched = NOW - DAYS(1);
+    s.at[0].server_searched = NOW - HOURS(1); /* a human's */
+    assert_rank(&s, ORDER_LEAST_RECENT, "last tried 2026-11-23 11:00 UTC, longest ago first");
+    assert_rank(&s, ORDER_RANDOM,
+                "searched 3 times; what was searched least, then as each run draws");
+    assert_rank(&s, ORDER_TITLE, "sorted as 'office', then by season and episode");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -202,6 +228,7 @@ int main(void)
         cmocka_unit_test(small_batches_have_turns_too),
         cmocka_unit_test(who_is_best_and_rested_is_picked_once),
         cmocka_unit_test(the_terms_are_told),
+        cmocka_unit_test(every_order_tells_what_it_goes_by),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
