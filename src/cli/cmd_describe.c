@@ -5,6 +5,7 @@
 #include "base/jx.h"
 #include "base/str.h"
 #include "cli/describe_item.h"
+#include "cli/describe_series.h"
 #include "cli/origin.h"
 #include "cli/question.h"
 
@@ -94,6 +95,8 @@ static int run(struct cli *c)
         return status;
     if (question_is_item(c->args[0]))
         return describe_item(&v, c->args[0]);
+    if (is_series_address(c->args[0]))
+        return describe_series(&v, c->args[0]);
     if (!view_find(&v, c->args[0], &r, &e))
         return cli_fail(c, &e);
     return cli_is_json(c) ? describe_resource_json(&v, r) : describe_resource(&v, r);
@@ -103,8 +106,9 @@ const struct command cmd_describe = {
     .name = "describe",
     .usage = "describe ADDRESS",
     .doc = "everything about one resource or item: conditions, effective values, searches",
-    .help = "ADDRESS is KIND/NAME (queue/tv-missing) or an item (episode/sonarr-main/4711, "
-            "movie/radarr-main/12).",
+    .help = "ADDRESS is KIND/NAME (queue/tv-missing), an item (episode/sonarr-main/4711, "
+            "movie/radarr-main/12)\n"
+            "or a series (series/sonarr-main/12).",
     .formats = "json",
     .min_args = 1,
     .max_args = 1,

@@ -108,8 +108,9 @@ static void print_drift(const struct cli *c, const json_t *f)
 
 static void print_syncing(const struct cli *c, const json_t *f)
 {
-    cli_note(c, "%s: reading the library, %lld of %lld series", jx_str(f, "instance"),
-             (long long)jx_int(f, "changed", 0), (long long)jx_int(f, "series", 0));
+    const char *titles = json_object_get(f, "series") ? "series" : "movies";
+    cli_note(c, "%s: reading the library, %lld of %lld %s", jx_str(f, "instance"),
+             (long long)jx_int(f, "changed", 0), (long long)jx_int(f, titles, 0), titles);
 }
 
 static const struct {

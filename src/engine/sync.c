@@ -55,6 +55,14 @@ static void tell(struct lane *l, enum event event, const struct library_counts *
     lane_tell(l, event, f);
 }
 
+void sync_progress(struct lane *l)
+{
+    if (now(l) - l->sync->told < progress_every)
+        return;
+    l->sync->told = now(l);
+    tell(l, EVENT_library_syncing, NULL);
+}
+
 /* ---- the end ---- */
 
 void sync_finish(struct lane *l)
@@ -98,10 +106,7 @@ static void episodes_read(void *ctx, const struct arr_result *r)
         s->n_rolling++;
     else
         s->n_changed++;
-    if (now(l) - s->told >= progress_every) {
-        s->told = now(l);
-        tell(l, EVENT_library_syncing, NULL);
-    }
+    sync_progress(l);
     fetch_next(l);
 }
 

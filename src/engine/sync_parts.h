@@ -37,6 +37,8 @@ void sync_failed(struct lane *l, struct err *e);
 /* sync_scores.c, Radarr: what the custom formats of files are worth, then sync_finish. */
 void sync_scores(struct lane *l);
 
+void sync_progress(struct lane *l); /* tells how far it is, now and then */
+
 /* Archives what was not seen, tells, and goes on with sync_compare. */
 void sync_finish(struct lane *l);
 

@@ -57,6 +57,7 @@ static void scores_read(void *ctx, const struct arr_result *r)
         return;
     }
     count(l->sync);
+    sync_progress(l);
     ask_next(l);
 }
 

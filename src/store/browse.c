@@ -1,6 +1,7 @@
 /* store/browse.c — libraries by name. */
 #include "store/browse.h"
 
+#include "base/arena.h"
 #include "store/shelf.h"
 
 static int word(const char *text, const char *const names[], int n)
@@ -20,9 +21,10 @@ static struct title_summary summary_read(struct stmt *q)
         .is_monitored = col_bool(q, 5),
         .quality_profile = col_text(q, 6),
         .fetched = col_int(q, 7),
-        .items = col_int(q, 8),
-        .with_file = col_int(q, 9),
-        .missing = col_int(q, 10),
+        .tvdb_id = col_int(q, 8),
+        .items = col_int(q, 9),
+        .with_file = col_int(q, 10),
+        .missing = col_int(q, 11),
     };
 }
 
@@ -41,6 +43,45 @@ bool titles_each(struct store *s, const char *instance,
         struct title_summary t = summary_read(&q);
         if (!row(ctx, &t))
             return true;
+    }
+}
+
+bool title_describe(struct store *s, const char *instance, int64_t id, struct arena *arena,
+                    struct title_summary *ret, bool *ret_found, struct err *e)
+{
+    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_title_summary);
+    bind_text(&q, instance);
+    bind_int(&q, store_now(s));
+    bind_int(&q, id);
+    if (!stmt_row(&q, ret_found, e))
+        return false;
+    if (!*ret_found)
+        return true;
+    *ret = summary_read(&q);
+    ret->title = arena_strdup(arena, ret->title);
+    ret->quality_profile = arena_strdup(arena, ret->quality_profile);
+    return true;
+}
+
+bool seasons_each(struct store *s, const char *instance, int64_t title_id,
+                  void (*row)(void *ctx, const struct season_summary *x), void *ctx, struct err *e)
+{
+    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_seasons_of);
+    bool is_row = true;
+    bind_text(&q, instance);
+    bind_int(&q, store_now(s));
+    bind_int(&q, title_id);
+    while (true) {
+        if (!stmt_row(&q, &is_row, e))
+            return false;
+        if (!is_row)
+            return true;
+        row(ctx, &(struct season_summary){.number = (int)col_int(&q, 0),
+                                          .episodes = col_int(&q, 1),
+                                          .monitored = col_int(&q, 2),
+                                          .with_file = col_int(&q, 3),
+                                          .missing = col_int(&q, 4),
+                                          .last = col_int(&q, 5)});
     }
 }
 

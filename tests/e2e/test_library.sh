@@ -65,3 +65,10 @@ check '… with its attempts' says '"attempts": ['
 check 'an unknown one is refused' exits 2 describe episode/tv/99999
 check 'a movie by its address' exits 0 describe movie/films/3
 check '… what it is' says 'identity         tmdb:'
+check 'a series by its address' exits 0 describe series/tv/1
+check '… with its seasons' says 'SEASON  EPISODES  MONITORED  FILES  MISSING'
+files=$(ask "$sonarr" series/1 | grep -oE '"episodeFileCount": *[0-9]+' | tail -n 1 | grep -oE '[0-9]+$')
+check '… and as many files as the server says' says ", $files with a file,"
+check '… as JSON' exits 0 describe series/tv/1 -o json
+check '… with its seasons, too' says '"seasons": ['
+check 'an unknown series is refused' exits 2 describe series/tv/999

@@ -99,12 +99,41 @@ static void items_by_title_season_and_episode(void **state)
     assert_items(t, ITEM_MOVIE, 9, "");
 }
 
+static void write_season(void *ctx, const struct season_summary *x)
+{
+    buf_printf(ctx, "%d: %d/%d/%d/%d %d;", x->number, (int)x->episodes, (int)x->monitored,
+               (int)x->with_file, (int)x->missing, (int)(x->last == NOON - DAYS(3)));
+}
+
+static void one_title_with_its_seasons(void **state)
+{
+    struct state *t = *state;
+    CLEANUP(arena_freep) struct arena *arena = arena_new();
+    CLEANUP(buf_done) struct buf b;
+    struct title_summary x = {0};
+    bool is_found = false;
+    fill(t);
+    OK(t, title_describe(t->store, "tv", 1, arena, &x, &is_found, &t->e));
+    assert_true(is_found);
+    assert_string_equal(x.title, "The Zoo");
+    assert_int_equal(x.tvdb_id, 1001);
+    assert_int_equal(x.items * 100 + x.with_file * 10 + x.missing, 412);
+    OK(t, title_describe(t->store, "tv", 9, arena, &x, &is_found, &t->e));
+    assert_false(is_found); /* archived */
+    OK(t, title_describe(t->store, "other", 1, arena, &x, &is_found, &t->e));
+    assert_false(is_found);
+    buf_init(&b, 1000);
+    OK(t, seasons_each(t->store, "tv", 1, write_season, &b, &t->e));
+    assert_string_equal(b.at, "1: 3/2/1/1 1;2: 1/1/0/1 1;");
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, store_setup_open, state_teardown)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(titles_by_name),
+        TEST(one_title_with_its_seasons),
         TEST(items_by_title_season_and_episode),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,134 @@
+/* cli/describe_series.c — what a series is, and each season's episodes, files and gaps. */
+#include "cli/describe_series.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/jx.h"
+#include "base/str.h"
+#include "cli/table.h"
+#include "store/browse.h"
+
+static const char kind[] = "series/";
+
+/* "series/alice/seedbox/12": the instance may hold a slash, the id is last. */
+static bool parse(const char *address, char *ret_instance, size_t size, int64_t *ret_id)
+{
+    if (!str_starts(address, kind))
+        return false;
+    const char *name = address + sizeof kind - 1, *slash = strrchr(name, '/');
+    size_t n = slash ? (size_t)(slash - name) : 0;
+    if (n == 0 || n >= size || !str_int(slash + 1, ret_id))
+        return false;
+    memcpy(ret_instance, name, n);
+    ret_instance[n] = '\0';
+    return true;
+}
+
+bool is_series_address(const char *address)
+{
+    char instance[ITEM_ADDRESS];
+    int64_t id;
+    return parse(address, instance, sizeof instance, &id);
+}
+
+struct seasons {
+    struct table table;
+    json_t *list;
+};
+
+static void add_season(void *ctx, const struct season_summary *x)
+{
+    struct seasons *s = ctx;
+    char last[UTC_TEXT];
+    table_cellf(&s->table, "%d", x->number);
+    table_cellf(&s->table, "%" PRId64, x->episodes);
+    table_cellf(&s->table, "%" PRId64, x->monitored);
+    table_cellf(&s->table, "%" PRId64, x->with_file);
+    table_cellf(&s->table, "%" PRId64, x->missing);
+    table_cell(&s->table, x->last ? utc_format_local(x->last, last) : "");
+    json_t *o = json_object();
+    jx_put(o, "season", json_integer(x->number));
+    jx_put(o, "episodes", json_integer(x->episodes));
+    jx_put(o, "monitored", json_integer(x->monitored));
+    jx_put(o, "with_file", json_integer(x->with_file));
+    jx_put(o, "missing", json_integer(x->missing));
+    jx_put(o, "last_broadcast", jx_time(x->last));
+    jx_push(s->list, o);
+}
+
+static void say_json(const struct cli *c, const char *address, const struct title_summary *t,
+                     json_t *seasons)
+{
+    json_t *o = cli_object();
+    jx_put(o, "address", jx_string(address));
+    jx_put(o, "title", jx_string(t->title));
+    jx_put(o, "year", t->year ? json_integer(t->year) : json_null());
+    jx_put(o, "tvdb_id", t->tvdb_id ? json_integer(t->tvdb_id) : json_null());
+    jx_put(o, "status", jx_string(status_names[t->status]));
+    jx_put(o, "type", jx_string(series_type_names[t->type]));
+    jx_put(o, "monitored", json_boolean(t->is_monitored));
+    jx_put(o, "quality_profile", jx_string(t->quality_profile));
+    jx_put(o, "episodes", json_integer(t->items));
+    jx_put(o, "with_file", json_integer(t->with_file));
+    jx_put(o, "missing", json_integer(t->missing));
+    jx_put(o, "read", jx_time(t->fetched));
+    jx_put(o, "seasons", json_incref(seasons));
+    cli_out_json(c, o);
+}
+
+static void say(const struct cli *c, const char *address, const struct title_summary *t,
+                const struct table *seasons)
+{
+    char read[UTC_TEXT];
+    CLEANUP(buf_done) struct buf text;
+    buf_init(&text, BUF_TEXT);
+    CLEANUP(freep) char *year = t->year ? mem_printf(" (%d)", t->year) : mem_strdup("");
+    cli_out(c, "%s%s\n", t->title, year);
+    cli_out(c, "  %-16s %s\n", "address", address);
+    if (t->tvdb_id)
+        cli_out(c, "  %-16s tvdb:%" PRId64 "\n", "identity", t->tvdb_id);
+    cli_out(c, "  %-16s %s, %s\n", "status", series_type_names[t->type], status_names[t->status]);
+    cli_out(c, "  %-16s %s\n", "quality profile",
+            *t->quality_profile ? t->quality_profile : "unknown");
+    cli_out(c, "  %-16s %s\n", "monitored", t->is_monitored ? "yes" : "no");
+    cli_out(c, "  %-16s %" PRId64 ", %" PRId64 " with a file, %" PRId64 " missing\n", "episodes",
+            t->items, t->with_file, t->missing);
+    cli_out(c, "  %-16s %s\n\n", "read", t->fetched ? utc_format_local(t->fetched, read) : "never");
+    table_text(seasons, &text);
+    cli_out_buf(c, &text);
+}
+
+static int no_such_series(const struct cli *c, const char *instance, int64_t id)
+{
+    return cli_failf(c, ERR_USAGE,
+                     "the library of instance/%s holds no series %" PRId64
+                     " (splintarr get series lists addresses)",
+                     instance, id);
+}
+
+int describe_series(const struct view *v, const char *address)
+{
+    static const char *const headings[] = {"SEASON",  "EPISODES",       "MONITORED", "FILES",
+                                           "MISSING", "LAST BROADCAST", NULL};
+    char instance[ITEM_ADDRESS];
+    int64_t id = 0;
+    struct title_summary t = {0};
+    bool is_found = false;
+    struct err e = {0};
+    if (!parse(address, instance, sizeof instance, &id) ||
+        !title_describe(v->store, instance, id, v->arena, &t, &is_found, &e))
+        return cli_fail(v->cli, &e);
+    if (!is_found)
+        return no_such_series(v->cli, instance, id);
+    CLEANUP(jx_decrefp) json_t *list = json_array();
+    struct seasons seasons = {.list = list};
+    table_init(&seasons.table, headings);
+    bool ok = seasons_each(v->store, instance, id, add_season, &seasons, &e);
+    if (ok && cli_is_json(v->cli))
+        say_json(v->cli, address, &t, list);
+    else if (ok)
+        say(v->cli, address, &t, &seasons.table);
+    table_done(&seasons.table);
+    return ok ? CLI_OK : cli_fail(v->cli, &e);
+}
