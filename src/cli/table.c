@@ -1,17 +1,21 @@
 /* cli/table.c — text tables. Widths are counted in characters. */
 #include "cli/table.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/str.h"
 
+enum { COLUMNS_MAX = 16 };
+
 void table_init(struct table *t, const char *const *headings)
 {
     *t = (struct table){.headings = headings};
     while (headings[t->n_columns])
         t->n_columns++;
+    assert(t->n_columns <= COLUMNS_MAX);
 }
 
 void table_done(struct table *t)
@@ -70,13 +74,12 @@ static void put_row(const struct table *t, const char *const *cells, const size_
 
 void table_text(const struct table *t, struct buf *ret)
 {
-    VEC(size_t) widths = {0};
+    size_t widths[COLUMNS_MAX] = {0};
     for (size_t i = 0; i < t->n_columns; i++)
-        vec_push(&widths, column_width(t, i));
-    put_row(t, t->headings, widths.at, ret);
+        widths[i] = column_width(t, i);
+    put_row(t, t->headings, widths, ret);
     for (size_t i = 0; i + t->n_columns <= t->cells.n; i += t->n_columns)
-        put_row(t, (const char *const *)t->cells.at + i, widths.at, ret);
-    vec_done(&widths);
+        put_row(t, (const char *const *)t->cells.at + i, widths, ret);
 }
 
 void table_clear(struct table *t)
