@@ -25,6 +25,17 @@ ranks_with_luck() {
     done | grep -E 'order smart +score .*luck x (0\.|1\.[0-9]*[1-9])'
 }
 check 'why shows what was learned' ranks_with_luck
+# A run ranks by the same figures: "ADDRESS SCORE" of what it would search next, and what why says.
+ranks_alike() {
+    "$splintarr" run --all --dry-run -o json >"$work/dry"
+    sed -nE 's/.*"item": *"([^"]*)".*"score": *([0-9.e-]*).*/\1 \2/p' "$work/dry" >"$work/ranked"
+    [ -s "$work/ranked" ] && while read -r item score; do
+        "$splintarr" why "$item" | sed -nE 's/.*order smart +score ([0-9.]+) .*/\1/p' >"$work/rank"
+        echo "$item: $score, $(cat "$work/rank")"
+        awk -v a="$score" '{d = a - $1; exit !(d < .0002 && d > -.0002)}' "$work/rank" || return 1
+    done <"$work/ranked"
+}
+check '… and a run ranks by it' ranks_alike
 check 'the servers were really asked' test "$(searches | grep -c '"item"')" -gt 0
 for n in 5 9 14 20 27; do
     timeout 120 env SPLINTARR_FAULT_KILL=$n "$debug" run --all >"$work/out" 2>&1
