@@ -17,7 +17,7 @@ static const double most = .95; /* nothing is sure */
 int rate_tier(ms_t age)
 {
     int tier = 0;
-    while (age >= ends[tier] && tier < RATE_TIERS - 1)
+    while (tier < RATE_TIERS - 1 && age >= ends[tier])
         tier++;
     return tier;
 }

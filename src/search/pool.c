@@ -1,7 +1,6 @@
 /* search/pool.c — the best k of everything offered, some near misses, and a count per reason. Where
  * an order has turns, one of five picks in a row goes to the item that rested longest. */
 #include <assert.h>
-#include <stdlib.h>
 
 #include "base/vec.h"
 #include "search/order.h"
@@ -11,38 +10,12 @@
 struct pool {
     const struct query *query;
     uint64_t seed;
-    struct shortlist best, rested;  /* rested: only for orders that have turns */
+    struct shortlist best, rested; /* rested: only for orders that have turns */
+    struct shortlist near;
     VEC(const struct pick *) picks; /* in rank order, of the two; once finished */
-    VEC(struct kept) near;
     size_t considered, n_eligible, counts[REASON_N];
     bool is_finished;
 };
-
-struct pool *pool_new(const struct query *q, uint64_t seed)
-{
-    struct pool *p = NEW(struct pool);
-    p->query = q;
-    p->seed = seed;
-    p->best = (struct shortlist){.query = q, .compare = order_compare, .limit = q->limit};
-    p->rested = (struct shortlist){.query = q, .compare = order_compare_rest};
-    if (order_has_turns(q))
-        p->rested.limit = (q->limit + TURN_EVERY - 1) / TURN_EVERY;
-    return p;
-}
-
-struct pool *pool_free(struct pool *p)
-{
-    if (!p)
-        return NULL;
-    for (size_t i = 0; i < p->near.n; i++)
-        mem_free(p->near.at[i].strings);
-    vec_done(&p->near);
-    vec_done(&p->picks);
-    shortlist_done(&p->best);
-    shortlist_done(&p->rested);
-    mem_free(p);
-    return NULL;
-}
 
 /* ---- near misses: held back only by something that ends by itself ---- */
 
@@ -52,30 +25,45 @@ static bool is_near(const struct why *why)
 }
 
 /* The one that waits less comes first; ties by id, so that the order of offers does not matter. */
-static int compare_waits(const struct pick *a, const struct pick *b)
+static int compare_waits(const struct query *q UNUSED, const struct pick *a, const struct pick *b)
 {
     if (a->why.until != b->why.until)
         return a->why.until < b->why.until ? -1 : 1;
     return (a->item.id > b->item.id) - (a->item.id < b->item.id);
 }
 
-/* The ones that wait least; the pick that waits longest gives way. */
-static void offer_near(struct pool *p, const struct pick *pick)
+/* ---- offers ---- */
+
+struct pool *pool_new(const struct query *q, uint64_t seed)
 {
-    struct kept k;
-    if (p->near.n < NEAR_MISSES) {
-        keep(&k, pick);
-        vec_push(&p->near, k);
-        return;
-    }
-    size_t last = 0;
-    for (size_t i = 1; i < p->near.n; i++)
-        if (compare_waits(&p->near.at[i].pick, &p->near.at[last].pick) > 0)
-            last = i;
-    if (compare_waits(pick, &p->near.at[last].pick) >= 0)
-        return;
-    mem_free(p->near.at[last].strings);
-    keep(&p->near.at[last], pick);
+    struct pool *p = NEW(struct pool);
+    p->query = q;
+    p->seed = seed;
+    p->best = (struct shortlist){.query = q, .compare = order_compare, .limit = q->limit};
+    p->rested = (struct shortlist){.query = q, .compare = order_compare_rest};
+    p->near = (struct shortlist){.query = q, .compare = compare_waits, .limit = NEAR_MISSES};
+    if (order_has_turns(q))
+        p->rested.limit = (q->limit + TURN_EVERY - 1) / TURN_EVERY;
+    return p;
+}
+
+struct pool *pool_free(struct pool *p)
+{
+    if (!p)
+        return NULL;
+    vec_done(&p->picks);
+    shortlist_done(&p->best);
+    shortlist_done(&p->rested);
+    shortlist_done(&p->near);
+    mem_free(p);
+    return NULL;
+}
+
+/* Most of a library waits: who waits longer than all that are kept is not even looked at. */
+static bool is_too_late(const struct pool *p, const struct why *why)
+{
+    const struct shortlist *s = &p->near;
+    return s->heap.n == s->limit && why->until > s->heap.at[0].pick.why.until;
 }
 
 void pool_offer(struct pool *p, const struct item *it, const struct item_memory *m)
@@ -83,18 +71,21 @@ void pool_offer(struct pool *p, const struct item *it, const struct item_memory 
     assert(!p->is_finished);
     if (!query_considers(p->query, it))
         return;
-    struct pick pick = {.item = *it, .memory = *m, .why = query_judge(p->query, it, m)};
+    struct why why = query_judge(p->query, it, m);
+    bool is_eligible = why.reason == REASON_selected;
     p->considered++;
-    if (pick.why.reason == REASON_selected) {
-        pick.score = order_score(p->query, it, m, p->seed);
-        p->n_eligible++;
-        shortlist_offer(&p->best, &pick);
-        shortlist_offer(&p->rested, &pick);
+    p->n_eligible += is_eligible;
+    p->counts[why.reason]++;
+    if (!is_eligible && (!is_near(&why) || is_too_late(p, &why)))
+        return;
+    struct pick pick = {.item = *it, .memory = *m, .why = why};
+    if (!is_eligible) {
+        shortlist_offer(&p->near, &pick);
         return;
     }
-    p->counts[pick.why.reason]++;
-    if (is_near(&pick.why))
-        offer_near(p, &pick);
+    pick.score = order_score(p->query, it, m, p->seed);
+    shortlist_offer(&p->best, &pick);
+    shortlist_offer(&p->rested, &pick);
 }
 
 /* ---- the end ---- */
@@ -136,16 +127,10 @@ static void pick_all(struct pool *p)
     }
 }
 
-static int compare_near(const void *a, const void *b)
-{
-    return compare_waits(&((const struct kept *)a)->pick, &((const struct kept *)b)->pick);
-}
-
 void pool_finish(struct pool *p)
 {
     pick_all(p);
-    if (p->near.n)
-        qsort(p->near.at, p->near.n, sizeof *p->near.at, compare_near);
+    shortlist_sort(&p->near);
     p->counts[REASON_selected] = p->picks.n;
     p->counts[REASON_not_selected] = p->n_eligible - p->picks.n;
     p->is_finished = true;
@@ -164,13 +149,13 @@ const struct pick *pool_pick(const struct pool *p, size_t i)
 
 size_t pool_near_n(const struct pool *p)
 {
-    return p->near.n;
+    return p->near.heap.n;
 }
 
 const struct pick *pool_near(const struct pool *p, size_t i)
 {
-    assert(i < p->near.n);
-    return &p->near.at[i].pick;
+    assert(i < p->near.heap.n);
+    return &p->near.heap.at[i].pick;
 }
 
 size_t pool_considered(const struct pool *p)

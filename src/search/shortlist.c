@@ -25,11 +25,10 @@ static char *own_strings(struct item *it)
     return block;
 }
 
-void keep(struct kept *k, const struct pick *pick)
+static void keep(struct kept *k, const struct pick *pick)
 {
     k->pick = *pick;
     k->strings = own_strings(&k->pick.item);
-    item_identity(&k->pick.item, k->pick.identity);
 }
 
 /* ---- the heap: a parent is never better than its children ---- */
@@ -97,6 +96,8 @@ void shortlist_sort(struct shortlist *s)
 {
     if (s->heap.n)
         qsort_r(s->heap.at, s->heap.n, sizeof *s->heap.at, compare_kept, s);
+    for (size_t i = 0; i < s->heap.n; i++)
+        item_identity(&s->heap.at[i].pick.item, s->heap.at[i].pick.identity);
 }
 
 void shortlist_done(struct shortlist *s)

@@ -11,7 +11,6 @@ struct kept {
     struct pick pick;
     char *strings;
 };
-void keep(struct kept *k, const struct pick *pick); /* copies */
 
 /* Negative: a before b. Never 0 for two items. */
 typedef int pick_compare(const struct query *q, const struct pick *a, const struct pick *b);
@@ -23,7 +22,7 @@ struct shortlist {
     VEC(struct kept) heap; /* the worst on top, until sorted */
 };
 void shortlist_offer(struct shortlist *s, const struct pick *pick);
-void shortlist_sort(struct shortlist *s); /* best first; nothing is offered after it */
+void shortlist_sort(struct shortlist *s); /* best first, identities filled in; no offers after it */
 void shortlist_done(struct shortlist *s);
 
 #endif
