@@ -134,7 +134,8 @@ static bool search(struct contest *x, size_t i, utc_t now)
     remember(&x->memory[i], verdict, now);
     if (verdict == VERDICT_NO_INDEXERS)
         return false;
-    learn(x, i, &before, verdict == VERDICT_GRABBED, now);
+    if (x->c->order == ORDER_SMART && !x->c->score) /* the others would not look at it */
+        learn(x, i, &before, verdict == VERDICT_GRABBED, now);
     x->searched[x->result.n_searches++] = now;
     x->result.n_queries += item_search_cost(&x->items[i]);
     if (verdict == VERDICT_GRABBED) {
@@ -149,6 +150,8 @@ static void run_once(struct contest *x, utc_t now, uint64_t seed)
     x->query.now = now;
     x->query.limit = MIN((size_t)BATCH, cap_left(x, now));
     x->n_chosen = 0;
+    if (x->query.limit == 0)
+        return;
     if (x->c->score)
         choose_by_score(x);
     else
