@@ -304,12 +304,11 @@ const struct command cmd_get = {
     .help =
         "Kinds: settings users instances shares schedules profiles notifications exclusions "
         "queues.\n"
-        "library: totals of each instance. series, episodes, movies: what is in them, by name. "
-        "missing: released and\n"
-        "monitored, without a file. runs, attempts: what was searched, newest first, with every "
-        "outcome. pauses: what\n"
-        "was paused by hand. Lists of items are printed while they are read: any --limit will "
-        "do.",
+        "library: totals of each instance; drift is how many more its server counts as missing.\n"
+        "series, episodes, movies: what is in them, by name. missing: released and monitored,\n"
+        "without a file. runs, attempts: what was searched, newest first, with every outcome.\n"
+        "pauses: what was paused by hand. Lists of items are printed while they are read: any\n"
+        "--limit will do.",
     .formats = "json name",
     .flags = flags,
     .min_args = 1,

@@ -78,6 +78,10 @@ static void library_row(void *ctx, const struct library_summary *l)
     table_cellf(&r->table, "%" PRId64, l->with_file);
     table_cellf(&r->table, "%" PRId64, l->missing);
     table_cellf(&r->table, "%" PRId64, l->cutoff_unmet);
+    if (l->drift)
+        table_cellf(&r->table, "%+" PRId64, l->drift);
+    else
+        table_cell(&r->table, "");
     cell_time(&r->table, l->synced);
     json_t *o = json_object();
     jx_put(o, "instance", jx_string(l->instance));
@@ -86,14 +90,16 @@ static void library_row(void *ctx, const struct library_summary *l)
     jx_put(o, "with_file", json_integer(l->with_file));
     jx_put(o, "missing", json_integer(l->missing));
     jx_put(o, "cutoff_unmet", json_integer(l->cutoff_unmet));
+    jx_put(o, "drift", json_integer(l->drift));
     jx_put(o, "synced", jx_time(l->synced));
     jx_push(r->items, o);
 }
 
 static int library(const struct view *v)
 {
-    static const char *const headings[] = {"INSTANCE", "TITLES",       "ITEMS",  "WITH FILE",
-                                           "MISSING",  "CUTOFF UNMET", "SYNCED", NULL};
+    static const char *const headings[] = {"INSTANCE",  "TITLES",  "ITEMS",
+                                           "WITH FILE", "MISSING", "CUTOFF UNMET",
+                                           "DRIFT",     "SYNCED",  NULL};
     CLEANUP(rows_done) struct rows r = {0};
     struct err e = {0};
     int status;

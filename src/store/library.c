@@ -334,6 +334,7 @@ bool library_each(struct store *s, void (*row)(void *ctx, const struct library_s
             .with_file = col_int(&q, 4),
             .missing = col_int(&q, 5),
             .cutoff_unmet = col_int(&q, 6),
+            .drift = col_int(&q, 7),
         };
         row(ctx, &l);
     }

@@ -122,6 +122,7 @@ struct library_summary {
     const char *instance;
     utc_t synced;
     int64_t titles, items, with_file, missing, cutoff_unmet;
+    int64_t drift; /* how many more the server counts as wanted, as far as that was told */
 };
 MUST_CHECK bool library_each(struct store *s,
                              void (*row)(void *ctx, const struct library_summary *l), void *ctx,

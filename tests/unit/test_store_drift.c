@@ -83,6 +83,11 @@ static void movies_count_when_they_have_a_year(void **state)
     assert_int_equal(wanted(t, "film", NOON), 2);
 }
 
+static void keep_drift(void *ctx, const struct library_summary *l)
+{
+    buf_printf(ctx, "%s %d;", l->instance, (int)l->drift);
+}
+
 static void a_difference_is_remembered(void **state)
 {
     struct state *t = *state;
@@ -97,6 +102,10 @@ static void a_difference_is_remembered(void **state)
     assert_int_equal(d.repaired, NOON);
     OK(t, library_drift(t->store, "other", &d, &t->e));
     assert_int_equal(d.difference + d.repaired, 0);
+    CLEANUP(buf_done) struct buf b;
+    buf_init(&b, 100);
+    OK(t, library_each(t->store, keep_drift, &b, &t->e));
+    assert_string_equal(b.at, "other 0;tv -3;");
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, store_setup_open, state_teardown)
