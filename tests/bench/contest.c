@@ -20,6 +20,7 @@ struct contest {
     struct rates rates;
     struct item *items; /* as the library has them now */
     struct item_memory *memory;
+    utc_t *rests_until;       /* by the cooldown: not offered before, to save time */
     utc_t *searched;          /* when, of every search that counted */
     size_t *chosen, n_chosen; /* of the run under way: indexes, best first */
     double *scores;
@@ -50,11 +51,17 @@ static size_t cap_left(const struct contest *x, utc_t now)
 
 /* ---- choosing ---- */
 
+static bool is_offered(const struct contest *x, size_t i)
+{
+    return !x->items[i].has_file && x->items[i].aired <= x->query.now &&
+           x->rests_until[i] <= x->query.now;
+}
+
 static void choose_by_order(struct contest *x, uint64_t seed)
 {
     struct pool *p = pool_new(&x->query, seed);
     for (size_t i = 0; i < x->w->n; i++)
-        if (!x->items[i].has_file && x->items[i].aired <= x->query.now)
+        if (is_offered(x, i))
             pool_offer(p, &x->items[i], &x->memory[i]);
     pool_finish(p);
     for (size_t i = 0; i < pool_n(p); i++)
@@ -75,7 +82,7 @@ static void choose_by_score(struct contest *x)
 {
     size_t n = 0;
     for (size_t i = 0; i < x->w->n; i++) {
-        if (x->items[i].has_file || x->items[i].aired > x->query.now ||
+        if (!is_offered(x, i) ||
             query_judge(&x->query, &x->items[i], &x->memory[i]).reason != REASON_selected)
             continue;
         x->scores[i] = x->c->score(&x->w->at[i], &x->memory[i], x->query.now);
@@ -132,6 +139,7 @@ static bool search(struct contest *x, size_t i, utc_t now)
     enum verdict verdict = truth(x, i, now);
     struct item_memory before = x->memory[i];
     remember(&x->memory[i], verdict, now);
+    x->rests_until[i] = cooldown_until(&x->queue.cooldown, &x->items[i], &x->memory[i], now);
     if (verdict == VERDICT_NO_INDEXERS)
         return false;
     if (x->c->order == ORDER_SMART && !x->c->score) /* the others would not look at it */
@@ -175,6 +183,7 @@ static void begin(struct contest *x)
     x->query = (struct query){.queue = &x->queue, .rates = &x->rates};
     x->items = mem_zeroed(n * sizeof *x->items);
     x->memory = mem_zeroed(n * sizeof *x->memory);
+    x->rests_until = mem_zeroed(n * sizeof *x->rests_until);
     x->searched = mem_zeroed((size_t)WORLD_DAYS * (PER_DAY + 1) * sizeof *x->searched);
     x->chosen = mem_zeroed(n * sizeof *x->chosen);
     x->scores = mem_zeroed(n * sizeof *x->scores);
@@ -199,6 +208,7 @@ static void end(struct contest *x)
 {
     mem_free(x->items);
     mem_free(x->memory);
+    mem_free(x->rests_until);
     mem_free(x->searched);
     mem_free(x->chosen);
     mem_free(x->scores);
