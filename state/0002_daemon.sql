@@ -81,6 +81,9 @@ ALTER TABLE instances ADD COLUMN drift_repaired INTEGER NOT NULL DEFAULT 0;
 
 -- Why a run began (model/causes.def).
 ALTER TABLE runs ADD COLUMN cause TEXT NOT NULL DEFAULT 'asked';
+-- The newest that came to its end, however many were stopped at a gate since.
+CREATE INDEX runs_completed ON runs (queue, instance, (cause = 'airing'), id)
+    WHERE status = 'completed' AND gate = '' AND cause <> 'burst';
 
 -- ---- custom formats ----
 

@@ -203,7 +203,7 @@ static void sort(json_t *items)
     VEC(json_t *) all = {0};
     for (size_t i = 0; i < n; i++)
         vec_push(&all, json_incref(json_array_get(items, i)));
-    if (n)
+    if (all.n)
         qsort(all.at, n, sizeof *all.at, by_time);
     json_array_clear(items);
     for (size_t i = 0; i < n; i++)

@@ -287,7 +287,7 @@ static bool take_sealed(const struct cli *c, json_t *values, struct err *e)
 static int secret_import_command(const struct cli *c)
 {
     CLEANUP(jx_decrefp) json_t *values = json_object();
-    struct err e;
+    struct err e = {0};
     bool is_sealed = cli_has(c, "passphrase-file");
     if (!(is_sealed ? take_sealed : take_map)(c, values, &e))
         return cli_fail(c, &e);

@@ -44,6 +44,7 @@ struct run_request {
     bool no_wait; /* end each instance's lane after its first search was posted */
     utc_t at;     /* dry runs: as if it were then; 0: now */
     enum run_cause cause;
+    int64_t limit; /* items at most: what a gate left of an earlier run; 0: the batch */
     /* Besides the engine's own: the events of this request alone. May be NULL. */
     void (*on_event)(void *ctx, enum event event, const json_t *fields);
     void *event_ctx;

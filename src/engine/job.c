@@ -105,7 +105,7 @@ static void search_next(void *ctx)
     struct err e = {0};
     ms_t gap = 0;
     l->timer = NULL;
-    if (j->run.searched >= j->spec->batch || j->at_pick == pool_n(j->pool)) {
+    if (j->run.searched >= j->batch || j->at_pick == pool_n(j->pool)) {
         end_run(l, "completed");
         return;
     }
@@ -132,7 +132,7 @@ static void selected(struct lane *l)
     struct err e = {0};
     pool_finish(j->pool);
     j->run.considered = (int)pool_considered(j->pool);
-    j->run.selected = (int)MIN(pool_n(j->pool), (size_t)j->spec->batch);
+    j->run.selected = (int)MIN(pool_n(j->pool), (size_t)j->batch);
     if (l->errand->request.is_dry) {
         job_tell_selected(l);
         end_run(l, "completed");

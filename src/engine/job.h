@@ -17,6 +17,7 @@ struct job {
     size_t at_title;
     struct rates rates; /* as they were when it began */
     struct query query;
+    int64_t batch;               /* items at most */
     VEC(const char *) elsewhere; /* identities in flight on other instances when it began */
     struct pool *pool;
     struct candidate_cursor cursor;

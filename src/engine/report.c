@@ -49,6 +49,8 @@ bool job_new(struct lane *l, size_t spare, struct err *e)
     const struct resource *r = l->queues.at[l->at_queue];
     struct job *j = l->job = NEW(struct job);
     j->spec = r->spec;
+    int64_t limit = l->errand->request.limit;
+    j->batch = limit ? MIN(limit, j->spec->batch) : j->spec->batch;
     j->arena = arena_new();
     j->found = json_array();
     j->run = run_begun(l);
@@ -67,7 +69,7 @@ bool job_new(struct lane *l, size_t spare, struct err *e)
         .owner = r->owner,
         .exclusions = j->exclusions,
         .now = lane_now(l),
-        .limit = (size_t)j->spec->batch * spare,
+        .limit = (size_t)j->batch * spare,
         .rates = &j->rates,
         .is_elsewhere = is_elsewhere,
         .ctx = j,
@@ -242,8 +244,10 @@ void job_tell_end(struct lane *l)
     jx_put(f, "searched", json_integer(j->run.searched));
     jx_put(f, "grabbed", json_integer(j->run.grabbed));
     jx_put(f, "reasons", reasons_json(j));
-    if (j->run.gate[0])
+    if (j->run.gate[0]) {
         jx_put(f, "gate", jx_string(j->run.gate));
+        jx_put(f, "left", json_integer(j->batch - j->run.searched));
+    }
     if (j->gate_until)
         jx_put(f, "until", jx_time(j->gate_until));
     lane_tell(l, EVENT_search_completed, f);

@@ -27,7 +27,8 @@ struct turn {
     char *queue;
     struct due due;
     utc_t began;
-    utc_t retry; /* not before: a gate or a failure ended its last run; 0: none did */
+    utc_t retry;  /* not before: a gate or a failure ended its last run; 0: none did */
+    int64_t left; /* of its batch, when a gate ended its last run; 0: nothing */
     bool is_running, has_failed, is_paused;
     utc_t paused_until;  /* 0: until resumed */
     uint64_t generation; /* of the newest configuration that declares it */
@@ -149,6 +150,8 @@ static void ended(void *ctx, const struct run_totals *totals UNUSED)
     struct scheduler *s = t->scheduler;
     utc_t soonest = loop_utc(s->loop) + MINUTES(SOONEST_MINUTES);
     t->is_running = t->server->is_busy = false;
+    if (!t->retry)
+        t->left = 0;
     t->retry = MAX(t->retry, soonest);
     if (is_declared(t))
         plan(t);
@@ -160,7 +163,8 @@ static void begin(struct turn *t)
 {
     struct scheduler *s = t->scheduler;
     CLEANUP(freep) char *name = mem_printf("%s@%s", t->queue, t->server->name);
-    const struct run_request request = {.queue = name, .cause = t->due.next.cause};
+    const struct run_request request = {
+        .queue = name, .cause = t->due.next.cause, .limit = t->left};
     struct err e = {0};
     t->is_running = t->server->is_busy = true;
     t->began = loop_utc(s->loop);
@@ -179,6 +183,7 @@ static void note_early_end(struct turn *t, enum event event, const json_t *field
 {
     utc_t until = jx_utc(fields, "until");
     t->has_failed = event == EVENT_search_failed;
+    t->left = jx_int(fields, "left", t->left);
     t->retry = until ? until : loop_utc(t->scheduler->loop) + MINUTES(RETRY_MINUTES);
 }
 

@@ -21,5 +21,6 @@ expect searches slow exactly 0
 # Four more an hour after the first four; nothing selected is lost, nothing waits for 12h.
 advance 50m
 expect searches tv exactly 8
+# The two that are left of the batch of ten; the next batch is due at midnight.
 advance 2h
-expect searches tv exactly 12
+expect searches tv exactly 10

@@ -17,8 +17,8 @@ start
 advance 1h59m
 expect searches tv exactly 3
 expect event search_completed gate=in_blackout exactly 1
-# Ten more from 14:00 on: 14:00 to 15:30.
+# What is left of the ten, from 14:00 on.
 advance 31m
 expect searches tv exactly 6
 advance 3h
-expect searches tv exactly 13
+expect searches tv exactly 10
