@@ -126,3 +126,9 @@ CREATE TABLE luck (
 
 -- What was expected of this one, so that it can be taken back.
 ALTER TABLE attempts ADD COLUMN expected INTEGER NOT NULL DEFAULT 0;
+
+-- ---- by hand ----
+
+-- When somebody asked for the item again: what was searched before then does not hold it back. Gone with
+-- the next verdict.
+ALTER TABLE memory ADD COLUMN retried INTEGER NOT NULL DEFAULT 0;

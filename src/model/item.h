@@ -121,6 +121,7 @@ struct item_memory {
     int n_grabs;         /* since the last import, for the loop guard */
     utc_t grabbed;       /* last grab; 0 never */
     bool is_open;        /* an attempt is not judged yet */
+    utc_t retried;       /* asked for again by hand: what was before then holds nothing back */
     double title_finds, title_expected; /* of all searches of its title; expected by the rates */
 };
 

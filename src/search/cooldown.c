@@ -46,7 +46,8 @@ utc_t cooldown_until(const struct cooldown *c, const struct item *it, const stru
     if (m->n_soft_failures > 0)
         until =
             MAX(until, m->soft_failed + doubled(soft_base, m->n_soft_failures - 1, soft_longest));
-    return until > now ? until : 0;
+    bool is_retried = m->retried && m->retried >= MAX(m->searched, m->soft_failed);
+    return until > now && !is_retried ? until : 0;
 }
 
 /* The server notes a search when it ends: ours, unless it is much later than ours. */
@@ -72,5 +73,6 @@ utc_t loop_guard_until(const struct item_memory *m, utc_t now)
 {
     enum { GRABS_WITHOUT_IMPORT = 3 };
     utc_t until = m->grabbed + DAYS(30);
-    return m->n_grabs >= GRABS_WITHOUT_IMPORT && until > now ? until : 0;
+    bool is_retried = m->retried && m->retried >= m->grabbed;
+    return m->n_grabs >= GRABS_WITHOUT_IMPORT && until > now && !is_retried ? until : 0;
 }

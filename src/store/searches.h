@@ -79,6 +79,10 @@ MUST_CHECK bool attempt_judge(struct store *s, const struct attempt *a, bool *re
 /* A `nothing` turned out to be `no_indexers` within 10 minutes: verdict, memory and roll-ups move.
  */
 MUST_CHECK bool attempt_rejudge(struct store *s, int64_t id, enum verdict verdict, struct err *e);
+/* Somebody asks for an item again: neither its cooldown nor the loop guard hold it any more. Inside
+ * a transaction. */
+MUST_CHECK bool memory_retry(struct store *s, const char *instance, const char *identity, utc_t at,
+                             struct err *e);
 /* A grab was imported: the attempt and the loop guard of its item. */
 MUST_CHECK bool attempt_imported(struct store *s, int64_t id, utc_t at, struct err *e);
 

@@ -246,6 +246,7 @@ bool shelf_item(struct shelf *h, struct stmt *q, struct item *ret, struct item_m
     ret_memory->is_open = is_being_searched;
     ret_memory->title_finds = col_millionths(q, ITEM_COLUMNS + 1 + MEMORY_COLUMNS);
     ret_memory->title_expected = col_millionths(q, ITEM_COLUMNS + 1 + MEMORY_COLUMNS + 1);
+    ret_memory->retried = col_int(q, ITEM_COLUMNS + 1 + MEMORY_COLUMNS + 2);
     if (!turn_to(h, ret->title_id, e))
         return false;
     lend_title(h, ret);

@@ -18,7 +18,7 @@ struct item_memory memory_read(struct stmt *q, int at);
 enum {
     ITEM_COLUMNS = 20,
     MEMORY_COLUMNS = 8,
-    SHELF_COLUMNS = ITEM_COLUMNS + 1 + MEMORY_COLUMNS + 2
+    SHELF_COLUMNS = ITEM_COLUMNS + 1 + MEMORY_COLUMNS + 3
 };
 
 struct shelf {

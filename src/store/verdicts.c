@@ -101,6 +101,16 @@ static bool save(struct store *s, const struct attempt *a, const struct item_mem
     return stmt_run(&q, e);
 }
 
+bool memory_retry(struct store *s, const char *instance, const char *identity, utc_t at,
+                  struct err *e)
+{
+    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_memory_retry);
+    bind_text(&q, instance);
+    bind_text(&q, identity);
+    bind_int(&q, at);
+    return stmt_run(&q, e);
+}
+
 static bool keep_before(struct store *s, const struct attempt *a, const struct item_memory *m,
                         struct err *e)
 {

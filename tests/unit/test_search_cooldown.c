@@ -145,6 +145,30 @@ static void the_loop_guard_holds_after_three_grabs(void **state UNUSED)
     assert_int_equal(loop_guard_until(&(struct item_memory){0}, NOW), 0);
 }
 
+/* What was before somebody asked for it again holds nothing back; what comes after does. */
+static void retry_ends_both(void **state UNUSED)
+{
+    struct item it = usual_episode();
+    struct item_memory m = {.searched = NOW - HOURS(1), .n_searches = 1};
+    it.server_searched = NOW - HOURS(1) + SECONDS(20);
+    assert_int_not_equal(cooldown_until(&adaptive, &it, &m, NOW), 0);
+    m.retried = NOW - MINUTES(1);
+    assert_int_equal(cooldown_until(&adaptive, &it, &m, NOW), 0);
+    m.searched = NOW;
+    assert_int_not_equal(cooldown_until(&adaptive, &it, &m, NOW), 0);
+    m = (struct item_memory){.n_soft_failures = 1, .soft_failed = NOW - SECONDS(1)};
+    it.server_searched = 0;
+    assert_int_not_equal(cooldown_until(&adaptive, &it, &m, NOW), 0);
+    m.retried = NOW;
+    assert_int_equal(cooldown_until(&adaptive, &it, &m, NOW), 0);
+    m = (struct item_memory){.n_grabs = 3, .grabbed = NOW - DAYS(1)};
+    assert_int_not_equal(loop_guard_until(&m, NOW), 0);
+    m.retried = NOW - HOURS(1);
+    assert_int_equal(loop_guard_until(&m, NOW), 0);
+    m.grabbed = NOW;
+    assert_int_not_equal(loop_guard_until(&m, NOW), 0);
+}
+
 /* every 15 min for 6 h after the end of a broadcast */
 static void burst(void **state UNUSED)
 {
@@ -226,6 +250,7 @@ int main(void)
         cmocka_unit_test(the_later_of_search_and_failure_holds),
         cmocka_unit_test(a_humans_search_is_a_search),
         cmocka_unit_test(the_loop_guard_holds_after_three_grabs),
+        cmocka_unit_test(retry_ends_both),
         cmocka_unit_test(burst),
         cmocka_unit_test(burst_knows_whose_search_it_was),
         cmocka_unit_test(no_burst),
