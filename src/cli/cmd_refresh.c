@@ -1,4 +1,4 @@
-/* cli/cmd_refresh.c — read libraries now, whatever their age. */
+/* cli/cmd_refresh.c — read libraries now, whatever their age; or only ask servers how they are. */
 #include "base/mem.h"
 #include "base/str.h"
 #include "base/vec.h"
@@ -12,15 +12,25 @@ static const char *name_of(const char *arg)
     return str_starts(arg, kind) ? arg + sizeof kind - 1 : arg;
 }
 
-static int run(struct cli *c)
+static int ask(struct cli *c, bool is_probe)
 {
     VEC(const char *) names = {0};
     for (int i = 0; i < c->n_args; i++)
         vec_push(&names, name_of(c->args[i]));
     const struct strlist list = {names.at, names.n};
-    int status = run_now(c, &(struct run_request){.refresh = &list});
+    int status = run_now(c, &(struct run_request){.refresh = &list, .is_probe = is_probe});
     vec_done(&names);
     return status;
+}
+
+static int refresh(struct cli *c)
+{
+    return ask(c, false);
+}
+
+static int probe(struct cli *c)
+{
+    return ask(c, true);
 }
 
 const struct command cmd_refresh = {
@@ -34,5 +44,20 @@ const struct command cmd_refresh = {
             "-o json prints one event a line.",
     .formats = "json",
     .max_args = -1,
-    .run = run,
+    .run = refresh,
+};
+
+const struct command cmd_probe = {
+    .name = "probe",
+    .usage = "probe [INSTANCE…]",
+    .doc = "ask instances how they are, now",
+    .help =
+        "One line for each: whether it answers as the declared application, in how long, and "
+        "whether its\n"
+        "indexers do. Without names: every instance that is not suspended. Exit 4: one does not "
+        "answer\n"
+        "as it should. -o json prints one event a line.",
+    .formats = "json",
+    .max_args = -1,
+    .run = probe,
 };

@@ -98,6 +98,16 @@ static void print_unread(const struct cli *c, const json_t *f)
             until ? "; not before " : "", until ? utc_format_local(until, at) : "");
 }
 
+static void print_probed(const struct cli *c, const json_t *f)
+{
+    const char *version = jx_str(f, "version"), *message = jx_str(f, "message");
+    cli_out(c, "%s  %s", jx_str(f, "instance"), jx_str(f, "state"));
+    if (version)
+        cli_out(c, "  version %s, answered in %lld ms", version,
+                (long long)jx_int(f, "took_ms", 0));
+    cli_out(c, "%s%s\n", message ? "  " : "", message ? message : "");
+}
+
 static void print_drift(const struct cli *c, const json_t *f)
 {
     cli_out(c, "%s  library: %lld wanted by our count, %lld by the server's%s\n",
@@ -122,7 +132,7 @@ static const struct {
     {EVENT_search_failed, print_failed},     {EVENT_library_synced, print_synced},
     {EVENT_library_syncing, print_syncing},  {EVENT_exclusion_too_expensive, print_expensive},
     {EVENT_instance_too_new, print_too_new}, {EVENT_library_failed, print_unread},
-    {EVENT_library_drift, print_drift},
+    {EVENT_library_drift, print_drift},      {EVENT_instance_probed, print_probed},
 };
 
 static void print_text(const struct cli *c, enum event event, const json_t *fields)

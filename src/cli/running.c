@@ -98,8 +98,11 @@ static int run_there(const struct cli *c, struct remote *daemon, const struct ru
     CLEANUP(jx_decrefp) json_t *last = NULL;
     struct err e = {0};
     int status;
-    return remote_ask(daemon, r->refresh ? "refresh" : "run", request_of(r), on_line,
-                      (void *)(uintptr_t)c, &last, &status, &e)
+    return remote_ask(daemon,
+                      r->is_probe  ? "probe"
+                      : r->refresh ? "refresh"
+                                   : "run",
+                      request_of(r), on_line, (void *)(uintptr_t)c, &last, &status, &e)
                ? status
                : cli_fail(c, &e);
 }

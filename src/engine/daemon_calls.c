@@ -75,9 +75,9 @@ static void call_run(struct daemon *d, struct caller *c, const json_t *request)
     begin_run(d, c, &run);
 }
 
-/* ---- refresh ---- */
+/* ---- refresh, probe ---- */
 
-static void call_refresh(struct daemon *d, struct caller *c, const json_t *request)
+static void ask_instances(struct daemon *d, struct caller *c, const json_t *request, bool is_probe)
 {
     CLEANUP(arena_freep) struct arena *arena = arena_new();
     VEC(const char *) names = {0};
@@ -86,9 +86,19 @@ static void call_refresh(struct daemon *d, struct caller *c, const json_t *reque
     json_array_foreach(json_object_get(request, "instances"), i, name) if (json_is_string(name))
         vec_push(&names, arena_strdup(arena, json_string_value(name)));
     const struct strlist list = {names.at, names.n};
-    struct run_request run = {.refresh = &list};
+    struct run_request run = {.refresh = &list, .is_probe = is_probe};
     begin_run(d, c, &run);
     vec_done(&names);
+}
+
+static void call_refresh(struct daemon *d, struct caller *c, const json_t *request)
+{
+    ask_instances(d, c, request, false);
+}
+
+static void call_probe(struct daemon *d, struct caller *c, const json_t *request)
+{
+    ask_instances(d, c, request, true);
 }
 
 /* ---- events -f ---- */
@@ -189,7 +199,8 @@ static const struct {
     void (*call)(struct daemon *d, struct caller *c, const json_t *request);
 } calls[] = {
     {"apply", daemon_apply}, {"run", call_run},       {"refresh", call_refresh},
-    {"events", call_events}, {"status", call_status}, {"reload", call_reload},
+    {"probe", call_probe},   {"events", call_events}, {"status", call_status},
+    {"reload", call_reload},
 };
 
 void daemon_on_request(void *ctx, struct caller *c, const json_t *request)

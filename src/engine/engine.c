@@ -185,6 +185,7 @@ static struct errand *errand_new(struct engine *e, const struct run_request *req
     *x = (struct errand){.engine = e, .request = *request, .config = e->setup.config};
     x->request.queue = x->asked = request->queue ? mem_strdup(request->queue) : NULL;
     x->is_refresh = request->refresh != NULL;
+    x->is_probe = request->is_probe;
     x->request.refresh = NULL;
     return x;
 }

@@ -40,9 +40,10 @@ struct run_request {
     /* Instead of queues: the libraries of these instances are brought up to date, whatever their
      * age; none named: of all that are not suspended. Read during the call. */
     const struct strlist *refresh;
-    bool is_dry;  /* say what would be searched, search nothing */
-    bool no_wait; /* end each instance's lane after its first search was posted */
-    utc_t at;     /* dry runs: as if it were then; 0: now */
+    bool is_probe; /* with `refresh`: they are only asked how they are (instance_probed) */
+    bool is_dry;   /* say what would be searched, search nothing */
+    bool no_wait;  /* end each instance's lane after its first search was posted */
+    utc_t at;      /* dry runs: as if it were then; 0: now */
     enum run_cause cause;
     int64_t limit; /* items at most: what a gate left of an earlier run; 0: the batch */
     /* Besides the engine's own: the events of this request alone. May be NULL. */

@@ -40,6 +40,12 @@ void lane_next(struct lane *l)
     begin_in_next_turn(l);
 }
 
+void lane_end(struct lane *l)
+{
+    l->step = COUNT(steps);
+    begin_in_next_turn(l);
+}
+
 void lane_begin(struct lane *l)
 {
     l->has_begun = true;
@@ -48,7 +54,9 @@ void lane_begin(struct lane *l)
 
 void lane_fail(struct lane *l, const struct err *why)
 {
-    if (l->errand->is_refresh)
+    if (l->errand->is_probe)
+        probe_failed(l, why);
+    else if (l->errand->is_refresh)
         refresh_failed(l, why);
     for (; l->at_queue < l->queues.n; l->at_queue++) {
         const struct queue *q = l->queues.at[l->at_queue]->spec;
@@ -62,8 +70,7 @@ void lane_fail(struct lane *l, const struct err *why)
         l->errand->totals.n_runs++;
         l->errand->totals.n_failed++;
     }
-    l->step = COUNT(steps);
-    begin_in_next_turn(l);
+    lane_end(l);
 }
 
 void lane_free(struct lane *l)
@@ -109,6 +116,16 @@ static const struct {
     [ARR_SERVER] = {"degraded", "Degraded"},
 };
 
+const char *lane_health_state(enum arr_trouble trouble)
+{
+    return health_of[trouble].state;
+}
+
+const char *lane_health_reason(enum arr_trouble trouble)
+{
+    return health_of[trouble].reason;
+}
+
 void lane_note_health(struct lane *l, enum arr_trouble trouble, const char *message)
 {
     CLEANUP(jx_decrefp) json_t *note = json_object();
@@ -148,14 +165,18 @@ static void tell_too_new(struct lane *l)
 static void probed(void *ctx, const struct arr_result *r, const struct arr_status *status)
 {
     struct lane *l = ctx;
+    l->took = loop_mono(l->engine->setup.loop) - l->asked;
+    l->trouble = r->trouble;
     if (r->trouble == ARR_OK)
         l->status = *status;
     tell_too_new(l);
     lane_note_health(l, r->trouble, r->trouble == ARR_OK ? status->too_new : r->err.msg);
-    if (r->trouble == ARR_OK)
-        lane_next(l);
-    else
+    if (r->trouble != ARR_OK)
         lane_fail(l, &r->err);
+    else if (l->errand->is_probe)
+        lane_probe(l);
+    else
+        lane_next(l);
 }
 
 /* A suspended instance, or one whose queues all are, is not even asked for its name. */
@@ -197,6 +218,7 @@ void lane_connect(struct lane *l)
         .loop = setup->loop,
         .transport = setup->transport,
     });
+    l->asked = loop_mono(setup->loop);
     arr_probe(l->arr, probed, l);
 }
 

@@ -28,6 +28,8 @@ struct lane {
     struct secret key;
     struct arr *arr;
     struct arr_status status;
+    enum arr_trouble trouble;            /* of the probe */
+    ms_t asked, took;                    /* its beginning by the monotonic clock, its length */
     VEC(const struct resource *) queues; /* to run, in order of their names */
     size_t at_queue;
     size_t step;
@@ -51,6 +53,7 @@ struct errand {
     char *asked;
     const struct config *config;
     bool is_refresh; /* no queue runs: only the libraries are read */
+    bool is_probe;   /* not even those: only /system/status and /health */
     VEC(struct lane *) lanes;
     size_t n_open;
     struct run_totals totals;
@@ -71,10 +74,14 @@ struct lane *lane_for(struct errand *x, const char *instance);
 /* refresh.c: lanes for the libraries to be read; false when one cannot be. */
 MUST_CHECK bool refresh_lanes(struct errand *x, const struct strlist *names, struct err *e);
 void refresh_failed(struct lane *l, const struct err *why);
+/* probe.c: after connecting, and when that failed; both tell instance_probed. */
+void lane_probe(struct lane *l);
+void probe_failed(struct lane *l, const struct err *why);
 
 void lane_begin(struct lane *l);        /* with the first step, in the next turn */
 void engine_lane_ended(struct lane *l); /* engine.c: the server is free again; may free the lane */
 void lane_next(struct lane *l);         /* begins the next step in the next turn */
+void lane_end(struct lane *l);          /* no further step */
 void lane_fail(struct lane *l,
                const struct err *why); /* every queue left ends with search_failed */
 void lane_free(struct lane *l);
@@ -93,6 +100,9 @@ utc_t lane_now(const struct lane *l); /* our clock, or the request's --at */
 /* Tells an event; instance is added. Steals `fields`. */
 void lane_tell(struct lane *l, enum event event, json_t *fields);
 
+/* How a server is that answers so: "down", "Unreachable"; the reason of a healthy one is "". */
+const char *lane_health_state(enum arr_trouble trouble);
+const char *lane_health_reason(enum arr_trouble trouble);
 /* Keeps what is known of the instance's health in the state, for status and get. */
 void lane_note_health(struct lane *l, enum arr_trouble trouble, const char *message);
 
