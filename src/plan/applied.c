@@ -40,6 +40,15 @@ static json_t *parse_object(const char *text)
     return NULL;
 }
 
+json_t *applied_spec(const struct applied *a)
+{
+    if (!a->spec) /* known by its name alone: a recorded plan */
+        return NULL;
+    if (!*a->spec)
+        *a->spec = parse_object(a->row.spec);
+    return *a->spec;
+}
+
 static bool has_drifted(const struct stored_resource *r)
 {
     uint8_t sum[SHA256_BYTES];
@@ -57,7 +66,7 @@ static void take_version(void *ctx, const struct stored_resource *r, const char 
     struct applied a = {
         .kind = (enum kind)kind,
         .row = copy_row(l->arena, r),
-        .spec = parse_object(r->spec),
+        .spec = ARENA_ARRAY(l->arena, json_t *, 1),
         .prints = parse_object(r->fingerprints),
         .has_drifted = has_drifted(r),
         .today = arena_strdup(l->arena, today),
@@ -175,7 +184,7 @@ static struct applied row_of(const struct config *config, const struct resource 
                 .file = r->at.file,
                 .line = r->at.line,
                 .col = r->at.col},
-        .spec = json_deep_copy(r->canonical),
+        .spec = ARENA_ARRAY(arena, json_t *, 1),
         .prints = prints_of(r, config, NULL, NULL, NULL, arena),
     };
 }
@@ -193,7 +202,7 @@ void applied_as(const struct config *config, const char *digest, struct arena *a
 static void rows_done(struct applied_rows *rows)
 {
     for (size_t i = 0; i < rows->n; i++) {
-        json_decref(rows->at[i].spec);
+        json_decref(*rows->at[i].spec);
         json_decref(rows->at[i].prints);
     }
     vec_done(rows);

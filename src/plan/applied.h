@@ -10,7 +10,7 @@
 struct applied {
     enum kind kind;
     struct stored_resource row; /* strings in the arena */
-    json_t *spec;               /* NULL when the row's text is damaged */
+    json_t **spec;              /* read when it is asked for: applied_spec */
     json_t *prints;
     bool has_drifted;  /* the text does not match its recorded hash */
     bool is_declared;  /* the tree still has it, under this name or a new one */
@@ -41,6 +41,9 @@ void applied_as(const struct config *config, const char *digest, struct arena *a
 void applied_done(struct applied_state *s);
 /* Adds it to a configuration as it was applied, with a place in its own domain. */
 MUST_CHECK bool applied_add(const struct applied *a, struct config *config, struct err *e);
+/* What it said; borrowed; NULL when the row's text is damaged. Most rows of a tree that has not
+ * changed are never asked. */
+json_t *applied_spec(const struct applied *a);
 struct applied *applied_find(const struct applied_rows *rows, enum kind kind, const char *name);
 
 #endif

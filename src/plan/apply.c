@@ -57,7 +57,7 @@ static bool drop_contents(struct applying *a, const struct plan_change *c, struc
 {
     if (c->kind != KIND_EXCLUSION || !c->applied || a->plan->orphans.n > 0)
         return true;
-    const json_t *match = json_object_get(c->applied->spec, "match");
+    const json_t *match = json_object_get(applied_spec(c->applied), "match");
     for (size_t i = 0; i < json_array_size(match); i++) {
         const char *path = content_path(a, c, jx_str(json_array_get(match, i), "titles_file"));
         if (path && !is_referenced(a->plan, path) &&

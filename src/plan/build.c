@@ -163,6 +163,13 @@ static void compare_kept(struct plan *p, const struct resource *r)
     vec_push(&p->same, (struct plan_same){r, live, json_incref(live->prints)});
 }
 
+/* What it says now, if it says the same: then nobody has to read what it said. */
+static const json_t *said_before(const struct applied *before, const struct resource *r)
+{
+    bool is_same = !before->has_drifted && str_eq(before->row.hash, r->hash);
+    return is_same ? r->canonical : applied_spec(before);
+}
+
 static void compare(struct plan *p, const struct resource *r, const struct secrets *secrets)
 {
     struct applied *live = applied_find(&p->state.live, r->kind, r->name);
@@ -173,7 +180,7 @@ static void compare(struct plan *p, const struct resource *r, const struct secre
         .resource = r,
         .applied = live,
         .prints = prints_of(r, p->config, secrets, before ? before->prints : NULL,
-                            before ? before->spec : NULL, p->arena),
+                            before ? said_before(before, r) : NULL, p->arena),
     };
     if (live) {
         live->is_declared = true;

@@ -103,7 +103,7 @@ static bool is_rotated(const struct plan_change *c, const char *path, const char
 
 void change_fill(struct plan *p, struct plan_change *c)
 {
-    const json_t *from = c->applied ? c->applied->spec : NULL;
+    const json_t *from = c->applied ? applied_spec(c->applied) : NULL;
     const json_t *to = c->resource ? c->resource->canonical : NULL;
     struct field_changes all = {0};
     config_diff(c->kind, from, to, p->arena, &all);

@@ -40,13 +40,14 @@ static json_t *section(json_t *document, enum kind kind)
 
 static bool put_row(const struct applied *a, const char *name, json_t *document, struct err *e)
 {
-    if (!a->spec)
+    json_t *spec = applied_spec(a);
+    if (!spec)
         return err_set(e, ERR_DB, "the state holds no valid spec for %s/%s (splintarr db check)",
                        kind_names[a->kind], a->row.name);
     if (a->kind == KIND_SETTINGS)
-        jx_put(document, kind_plurals[a->kind], json_incref(a->spec));
+        jx_put(document, kind_plurals[a->kind], json_incref(spec));
     else
-        jx_put(section(document, a->kind), name, json_incref(a->spec));
+        jx_put(section(document, a->kind), name, json_incref(spec));
     return true;
 }
 

@@ -257,7 +257,7 @@ static void guard_protect(struct plan *p, const struct scope *s)
 {
     for (size_t i = 0; i < p->changes.n; i++) {
         const struct plan_change *c = &p->changes.at[i];
-        if (!is_removal(s, c) || !jx_bool(c->applied->spec, "protect", false))
+        if (!is_removal(s, c) || !jx_bool(applied_spec(c->applied), "protect", false))
             continue;
         const char *address = plan_address(p->arena, c->kind, c->name);
         hold(p, s, GUARD_PROTECT,
@@ -271,8 +271,8 @@ static void guard_protect(struct plan *p, const struct scope *s)
 
 static bool is_admin(const struct applied *a)
 {
-    return a->kind == KIND_USER && str_eq(jx_str(a->spec, "role"), "admin") &&
-           !jx_bool(a->spec, "disabled", false);
+    return a->kind == KIND_USER && str_eq(jx_str(applied_spec(a), "role"), "admin") &&
+           !jx_bool(applied_spec(a), "disabled", false);
 }
 
 static size_t admins_now(const struct plan *p)

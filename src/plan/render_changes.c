@@ -114,7 +114,7 @@ static void put_path(const struct plan_change *c, const char *path, struct line 
     size_t n = strcspn(path, "[");
     bool is_lone = str_starts(path + n, "[0].") &&
                    (!c->resource || has_one(c->resource->canonical, path, n)) &&
-                   (!c->applied || has_one(c->applied->spec, path, n));
+                   (!c->applied || has_one(applied_spec(c->applied), path, n));
     put(l, TINT_NONE, "%.*s%s", is_lone ? (int)n : (int)strlen(path), path,
         is_lone ? path + n + 3 : "");
 }
