@@ -208,7 +208,7 @@ $(foreach t,$(UNIT_SRCS),$(eval $(call unit,$(t))))
 SCENARIO_OBJS := $(patsubst %.c,$(OUT)/%.o,$(addprefix tests/scenario/,stage.c script.c steps.c steps_world.c))
 SCENARIO_LIBS := $(call lib_of,arrsim) $(filter-out $(call lib_of,cli),$(ALL_LIBS))
 SCENARIOS     := $(sort $(wildcard tests/scenario/*.sc))
-TORTURE_POINTS ?= 20
+TORTURE_POINTS ?= 14
 
 $(OUT)/scenarios $(OUT)/torture $(OUT)/month: $(OUT)/%: $(OUT)/tests/scenario/%.o $(SCENARIO_OBJS) $(SCENARIO_LIBS) $(SQLITE_O)
 	$(call say,LINK,$@)$(CC) $(SPL_LDFLAGS) -o $@ $< $(SCENARIO_OBJS) -Wl,--start-group $(SCENARIO_LIBS) -Wl,--end-group \
@@ -264,7 +264,7 @@ check-e2e-asan: export ASAN_OPTIONS := quarantine_size_mb=1:thread_local_quarant
 check-e2e-asan: ## the end-to-end tests under the address and undefined-behaviour sanitizers
 	@$(MAKE) B=asan WERROR= check-e2e
 
-FUZZ_SECONDS ?= 30
+FUZZ_SECONDS ?= 20
 FUZZ_SRCS := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 FUZZ_BINS := $(patsubst tests/fuzz/%.c,$(OUT)/%,$(FUZZ_SRCS))
 $(FUZZ_BINS): $(OUT)/%: $(OUT)/tests/fuzz/%.o $(filter-out $(call lib_of,cli),$(ALL_LIBS)) $(SQLITE_O)
