@@ -42,12 +42,16 @@ char *value_quote(const char *text, char ret[static VALUE_QUOTE])
 
 size_t value_number_length(const char *s)
 {
-    enum { DIGITS_MAX = 12 };
+    return value_number_length_to(s, 12);
+}
+
+size_t value_number_length_to(const char *s, size_t max)
+{
     size_t whole = strspn(s, "0123456789");
     size_t n = whole;
     if (whole && s[whole] == '.' && isdigit((unsigned char)s[whole + 1]))
         n += 1 + strspn(s + whole + 1, "0123456789");
-    return n <= DIGITS_MAX ? n : 0;
+    return n <= max ? n : 0;
 }
 
 static bool looks_true(const char *text)

@@ -156,7 +156,8 @@ static bool refuse_size(const char *text, size_t n, struct value_problem *p)
 bool value_size(const char *text, int64_t *ret, struct value_problem *p)
 {
     static const double size_max = 1e15; /* a petabyte: exact in a double */
-    size_t n = value_number_length(text);
+    enum { DIGITS_MAX = 15 };            /* as many as a size in bytes may have */
+    size_t n = value_number_length_to(text, DIGITS_MAX);
     for (size_t i = 0; n && i < COUNT(size_units); i++) {
         if (!str_eq(text + n, size_units[i].name))
             continue;

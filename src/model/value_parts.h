@@ -15,6 +15,7 @@ char *value_quote(const char *text, char ret[static VALUE_QUOTE]);
 
 /* Digits with at most one point, at most 12 of them; 0 when there are none at `s`. */
 size_t value_number_length(const char *s);
+size_t value_number_length_to(const char *s, size_t max); /* the same, at most `max` */
 
 /* Replaces the hint when the text is five cron fields or "@daily". Returns false too. */
 bool value_advise_cron(struct value_problem *p, const char *text);

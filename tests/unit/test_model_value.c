@@ -131,11 +131,17 @@ static void sizes_are_bytes(void **state UNUSED)
         int64_t v;
         const char *canonical;
     } rows[] = {
-        {"512MB", 512000000, "512MB"},   {"100MB", 100000000, "100MB"},
-        {"2GiB", 2147483648, "2GiB"},    {"1.5GB", 1500000000, "1500MB"},
-        {"64KiB", 65536, "64KiB"},       {"3KB", 3000, "3KB"},
-        {"1TB", 1000000000000, "1TB"},   {"0B", 0, "0B"},
-        {"1TiB", 1099511627776, "1TiB"}, {"7B", 7, "7B"},
+        {"512MB", 512000000, "512MB"},
+        {"100MB", 100000000, "100MB"},
+        {"2GiB", 2147483648, "2GiB"},
+        {"1.5GB", 1500000000, "1500MB"},
+        {"64KiB", 65536, "64KiB"},
+        {"3KB", 3000, "3KB"},
+        {"1TB", 1000000000000, "1TB"},
+        {"0B", 0, "0B"},
+        {"1TiB", 1099511627776, "1TiB"},
+        {"7B", 7, "7B"},
+        {"34502.2GiB", 37046455160013, "37046455160013B"}, /* fourteen digits */
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
         struct value_problem p;
@@ -144,6 +150,8 @@ static void sizes_are_bytes(void **state UNUSED)
         assert_true(value_size(rows[i].text, &v, &p));
         assert_int_equal(v, rows[i].v);
         assert_string_equal(value_print_size(v, text), rows[i].canonical);
+        assert_true(value_size(text, &v, &p));
+        assert_int_equal(v, rows[i].v);
     }
     CHECK_REFUSALS(value_size, int64_t, {"512", NULL, "512 what? write 512MB", 3},
                    {"512M", NULL, "write 512MB, or 512MiB", 3}, {"512 mb", NULL, "write 512MB", 3},
