@@ -132,3 +132,56 @@ ALTER TABLE attempts ADD COLUMN expected INTEGER NOT NULL DEFAULT 0;
 -- When somebody asked for the item again: what was searched before then does not hold it back. Gone with
 -- the next verdict.
 ALTER TABLE memory ADD COLUMN retried INTEGER NOT NULL DEFAULT 0;
+
+-- ---- health (model/health.h) ----
+
+CREATE TABLE health (
+    instance   INTEGER PRIMARY KEY REFERENCES instances (id) ON DELETE CASCADE,
+    state      TEXT NOT NULL,
+    reason     TEXT NOT NULL,
+    message    TEXT NOT NULL,
+    version    TEXT NOT NULL,
+    since      INTEGER NOT NULL,
+    asked      INTEGER NOT NULL,
+    took       INTEGER NOT NULL,
+    failures   INTEGER NOT NULL,
+    counted    INTEGER NOT NULL,
+    back       INTEGER NOT NULL,
+    backoff    INTEGER NOT NULL,
+    resumes    INTEGER NOT NULL,
+    listed     INTEGER NOT NULL,
+    are_indexers_down INTEGER NOT NULL,
+    n_errors   INTEGER NOT NULL,
+    n_warnings INTEGER NOT NULL
+) STRICT;
+DELETE FROM meta WHERE name GLOB 'health/*'; -- where it was noted before
+
+-- The timeline: transitions, not probes.
+CREATE TABLE health_changes (
+    id       INTEGER PRIMARY KEY,
+    instance INTEGER NOT NULL REFERENCES instances (id) ON DELETE CASCADE,
+    at       INTEGER NOT NULL,
+    state    TEXT NOT NULL,
+    reason   TEXT NOT NULL,
+    message  TEXT NOT NULL
+) STRICT;
+CREATE INDEX health_changes_of ON health_changes (instance, at);
+CREATE INDEX health_changes_at ON health_changes (at);
+
+-- Requests by the hour they were answered in, for a day (model/answers.h).
+CREATE TABLE answers (
+    instance   INTEGER NOT NULL REFERENCES instances (id) ON DELETE CASCADE,
+    hour       INTEGER NOT NULL,
+    n          INTEGER NOT NULL,
+    n_errors   INTEGER NOT NULL,
+    n_timeouts INTEGER NOT NULL,
+    total      INTEGER NOT NULL,         -- ms
+    by_class   TEXT NOT NULL,            -- class:count of durations
+    PRIMARY KEY (instance, hour)
+) STRICT, WITHOUT ROWID;
+
+-- Runs in a row that failed for reasons of the queue's own, by 'queue/NAME@INSTANCE'.
+CREATE TABLE failures (
+    address TEXT PRIMARY KEY,
+    n       INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;

@@ -30,6 +30,8 @@ struct arr {
     struct timer *timer;      /* until the first may go */
     struct ask *current;      /* under way */
     struct http_call *call;
+    void (*on_answer)(void *ctx, const struct arr_answer *answer);
+    void *on_answer_ctx;
     uint64_t n_sent;
     ms_t rest_until; /* monotonic: the server asked for quiet until then; 0: it did not */
     utc_t retry_at;  /* the same in words of the calendar, of the answer before */
@@ -97,6 +99,16 @@ static bool takes_rest(struct arr *a, struct ask *q, const struct http_reply *re
     return true;
 }
 
+static void tell_answer(struct arr *a, const struct http_reply *reply, const struct arr_result *r)
+{
+    const struct arr_answer answer = {.trouble = r->trouble,
+                                      .err = &r->err,
+                                      .is_timeout = reply->end == HTTP_TIMEOUT,
+                                      .took = reply->took};
+    if (a->on_answer)
+        a->on_answer(a->on_answer_ctx, &answer);
+}
+
 /* The queue is set going before the call hears of its answer: `done` may free the server. */
 static void answered(void *ctx, const struct http_reply *reply)
 {
@@ -116,6 +128,7 @@ static void answered(void *ctx, const struct http_reply *reply)
                                     .is_list = q->keys,
                                     .list_err = &q->split_err},
                 reply, &r, &body);
+    tell_answer(a, reply, &r);
     kick(a);
     if (!q->on_end(q, &r, body))
         ask_free(q);
@@ -249,6 +262,8 @@ struct arr *arr_new(const struct arr_setup *setup)
     a->public_only = setup->public_only;
     a->loop = setup->loop;
     a->transport = setup->transport;
+    a->on_answer = setup->on_answer;
+    a->on_answer_ctx = setup->ctx;
     limit_init(&a->limit, setup->max_requests, loop_mono(a->loop));
     return a;
 }

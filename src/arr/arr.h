@@ -18,6 +18,24 @@
 
 struct arr;
 
+enum arr_trouble {
+    ARR_OK,
+    ARR_UNREACHABLE,  /* refused, timeout, no name, 502–504, 503 while starting: try later */
+    ARR_TLS,          /* the certificate */
+    ARR_UNAUTHORIZED, /* 401: the key */
+    ARR_WRONG_APP,    /* appName is not the declared type, or the version is too old */
+    ARR_NOT_AN_API,   /* HTML, a redirect, a login page: the URL or its base */
+    ARR_GONE,         /* 404 for one item */
+    ARR_SERVER,       /* 4xx, 5xx, a body that is no JSON, cut or endless */
+};
+
+struct arr_answer {
+    enum arr_trouble trouble;
+    const struct err *err; /* the sentence, unless ARR_OK */
+    bool is_timeout;
+    ms_t took;
+};
+
 struct arr_setup {
     const char *instance; /* its name, for messages */
     enum app app;
@@ -30,6 +48,10 @@ struct arr_setup {
     const char *tls_ca_file; /* or NULL */
     struct loop *loop;
     struct transport *transport;
+    /* Told of every answer before its own call is, and of none: how long it took from being sent.
+     * Must not free the server. May be NULL. */
+    void (*on_answer)(void *ctx, const struct arr_answer *answer);
+    void *ctx;
 };
 
 struct arr *arr_new(const struct arr_setup *setup); /* copies all strings */
@@ -42,16 +64,6 @@ uint64_t arr_requests(const struct arr *a); /* sent so far, for budgets and benc
  * of the kind. */
 utc_t arr_retry_at(const struct arr *a);
 
-enum arr_trouble {
-    ARR_OK,
-    ARR_UNREACHABLE,  /* refused, timeout, no name, 502–504, 503 while starting: try later */
-    ARR_TLS,          /* the certificate */
-    ARR_UNAUTHORIZED, /* 401: the key */
-    ARR_WRONG_APP,    /* appName is not the declared type, or the version is too old */
-    ARR_NOT_AN_API,   /* HTML, a redirect, a login page: the URL or its base */
-    ARR_GONE,         /* 404 for one item */
-    ARR_SERVER,       /* 4xx, 5xx, a body that is no JSON, cut or endless */
-};
 struct arr_result {
     enum arr_trouble trouble;
     struct err err;    /* the sentence, unless ARR_OK */

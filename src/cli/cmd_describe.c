@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "cli/describe_item.h"
 #include "cli/describe_series.h"
+#include "cli/listing_health.h"
 #include "cli/origin.h"
 #include "cli/question.h"
 
@@ -66,22 +67,35 @@ static int describe_resource(const struct view *v, const struct resource *r)
     if (origin.rev > 0)
         origin_line(c, "From      ", &origin);
     print_conditions(c, &conditions);
+    if (r->kind == KIND_INSTANCE && !health_print(v, r->name, &e))
+        return cli_fail(c, &e);
     CLEANUP(jx_decrefp) json_t *spec = config_effective(r);
     cli_out(c, "\nEffective\n");
     print_spec(c, "", spec);
     return CLI_OK;
 }
 
+static bool add_health(const struct view *v, const struct resource *r, json_t *o, struct err *e)
+{
+    if (r->kind != KIND_INSTANCE)
+        return true;
+    json_t *health = health_json(v, r->name, e);
+    if (!health)
+        return false;
+    jx_put(o, "health", health);
+    return true;
+}
+
 static int describe_resource_json(const struct view *v, const struct resource *r)
 {
     struct err e = {0};
     CLEANUP(revision_done) struct revision origin = {0};
-    json_t *o = find_origin(v, r, &origin, &e) ? view_json(v, r, &e) : NULL;
-    if (!o)
+    CLEANUP(jx_decrefp) json_t *o = find_origin(v, r, &origin, &e) ? view_json(v, r, &e) : NULL;
+    if (!o || !add_health(v, r, o, &e))
         return cli_fail(v->cli, &e);
     jx_put(o, "format_version", jx_string("1.0"));
     jx_put(o, "git", origin.rev > 0 ? origin_json(&origin) : json_null());
-    cli_out_json(v->cli, o);
+    cli_out_json(v->cli, TAKE(o));
     return CLI_OK;
 }
 

@@ -280,6 +280,8 @@ static int run(struct cli *c)
     if (!view_open(c, &v, &status))
         return status;
     const struct listing *listing = listing_find(what);
+    if (c->n_args > 1 && !str_eq(what, "health"))
+        return cli_failf(c, ERR_USAGE, "get takes one kind or list, not '%s' too", c->args[1]);
     if (listing)
         return listing->list(&v);
     return get_kind(c, &v, what);
@@ -292,6 +294,10 @@ static const struct flag flags[] = {
      .type = FLAG_VALUE,
      .value = "NAME",
      .doc = "of this instance only (lists of items, runs, attempts)"},
+    {.name = "since",
+     .type = FLAG_VALUE,
+     .value = "TIME",
+     .doc = "health: every change since, such as 30d"},
     {.name = "limit", .type = FLAG_VALUE, .value = "N", .doc = "at most so many rows (default 50)"},
     {0},
 };
@@ -299,7 +305,7 @@ static const struct flag flags[] = {
 const struct command cmd_get = {
     .name = "get",
     .usage = "get KIND[/NAME] | library | missing | series | episodes | movies | runs | attempts | "
-             "pauses",
+             "health [INSTANCE] | pauses",
     .doc = "what is applied and what is known of it, in rows",
     .help =
         "Kinds: settings users instances shares schedules profiles notifications exclusions "
@@ -307,11 +313,12 @@ const struct command cmd_get = {
         "library: totals of each instance; drift is how many more its server counts as missing.\n"
         "series, episodes, movies: what is in them, by name. missing: released and monitored,\n"
         "without a file. runs, attempts: what was searched, newest first, with every outcome.\n"
-        "pauses: what was paused by hand. Lists of items are printed while they are read: any\n"
+        "health: how instances are, and with --since how they were. pauses: what was paused by "
+        "hand. Lists of items are printed while they are read: any\n"
         "--limit will do.",
     .formats = "json name",
     .flags = flags,
     .min_args = 1,
-    .max_args = 1,
+    .max_args = 2,
     .run = run,
 };

@@ -9,6 +9,7 @@
 #include "cli/view.h"
 #include "engine/due.h"
 #include "model/value.h"
+#include "store/health.h"
 #include "store/pauses.h"
 
 struct looking {
@@ -111,6 +112,23 @@ static bool apply_pause(const struct looking *l, const char *queue, const char *
     return true;
 }
 
+/* ---- health ---- */
+
+static bool apply_health(const struct looking *l, const char *instance, struct due *due,
+                         struct buf *why, struct err *e)
+{
+    struct health h;
+    char at[UTC_TEXT];
+    if (!health_get(l->view->store, instance, &h, e))
+        return false;
+    if (!health_holds_runs(h.state))
+        return true;
+    due->next.at = h.resumes && due->next.at ? MAX(due->next.at, h.resumes) : 0;
+    buf_printf(why, "; %s is %s%s%s", instance, health_names[h.state],
+               h.resumes ? ", resumes " : "", h.resumes ? utc_format_local(h.resumes, at) : "");
+    return true;
+}
+
 /* ---- one queue on one instance ---- */
 
 /* A daemon may be at it, or have put it off: a gate or a failure ended its last run. */
@@ -147,7 +165,8 @@ static bool look(const struct looking *l, const struct resource *queue, const ch
     if (!due_next(&question, &due, e))
         return false;
     say_why(&why, &due, queue);
-    if (!apply_pause(l, queue->name, instance, &due, &why, e))
+    if (!apply_pause(l, queue->name, instance, &due, &why, e) ||
+        !apply_health(l, instance, &due, &why, e))
         return false;
     apply_daemon(l, queue->name, instance, &due, &why);
     json_t *o = json_object();

@@ -7,6 +7,7 @@
 
 #include "base/jx.h"
 #include "base/str.h"
+#include "cli/listing_health.h"
 #include "cli/table.h"
 #include "store/library.h"
 #include "store/pauses.h"
@@ -222,7 +223,8 @@ static int pauses(const struct view *v)
 }
 
 static const struct listing short_listings[] = {
-    {"library", library}, {"runs", runs}, {"attempts", attempts}, {"pauses", pauses}, {0},
+    {"library", library},   {"health", listing_health}, {"runs", runs},
+    {"attempts", attempts}, {"pauses", pauses},         {0},
 };
 
 static const struct listing *find_in(const struct listing table[], const char *name)

@@ -69,7 +69,21 @@ static void sample_cap(const struct publisher *p, const char *instance, const ch
                                         .value = (double)MAX(cap - used, 0)});
 }
 
-static void sample_caps(const struct publisher *p, struct samples *s)
+static void sample_latency(const struct publisher *p, const char *instance, struct samples *s)
+{
+    const struct answers *answers = engine_answers(daemon_engine(p->daemon), instance);
+    struct answers_sum day = answers_day(answers, loop_utc(p->loop));
+    if (!day.n)
+        return;
+    vec_push(s, (struct web_sample){.metric = METRIC_LATENCY,
+                                    .labels = {instance, "0.5"},
+                                    .value = day.median / 1000});
+    vec_push(s, (struct web_sample){.metric = METRIC_LATENCY,
+                                    .labels = {instance, "0.95"},
+                                    .value = day.p95 / 1000});
+}
+
+static void sample_instances(const struct publisher *p, struct samples *s)
 {
     const struct config *c = daemon_config(p->daemon);
     for (size_t i = 0; i < config_n(c); i++) {
@@ -79,6 +93,7 @@ static void sample_caps(const struct publisher *p, struct samples *s)
         const struct instance *spec = r->spec;
         sample_cap(p, r->name, "1h", HOURS(1), spec->limits.searches_per_hour, s);
         sample_cap(p, r->name, "24h", HOURS(24), spec->limits.searches_per_day, s);
+        sample_latency(p, r->name, s);
     }
 }
 
@@ -96,7 +111,7 @@ static void publish_web(const struct publisher *p, const struct source_standing 
     vec_push(&s, (struct web_sample){.metric = METRIC_RECONCILE,
                                      .value = (double)reconcile_took(reconcile) / 1000});
     sample_next_runs(p, &s);
-    sample_caps(p, &s);
+    sample_instances(p, &s);
     const struct web_status status = {
         .not_ready = daemon_revision(p->daemon) ? NULL : "unconfigured",
         .samples = s.at,

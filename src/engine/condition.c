@@ -8,6 +8,7 @@
 #include "base/jx.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "store/health.h"
 #include "store/pauses.h"
 
 const char *const condition_names[COND_N + 1] = {"Synced", "Ready", "Healthy", "Suspended",
@@ -77,28 +78,16 @@ static void (*const ready_of[KIND_N])(const struct condition_context *x, const s
 
 /* ---- Healthy ---- */
 
-static enum condition_status health_status(const char *state)
-{
-    if (str_eq(state, "healthy") || str_eq(state, "degraded"))
-        return COND_TRUE;
-    return COND_FALSE;
-}
-
 static bool instance_health(const struct condition_context *x, const struct resource *r,
                             struct conditions *c, struct err *e)
 {
-    CLEANUP(freep) char *name = mem_printf("health/%s", r->name);
-    CLEANUP(freep) char *text = NULL;
-    CLEANUP(jx_decrefp) json_t *note = NULL;
-    if (!store_meta_get(x->store, name, &text, e))
+    static const enum condition_status statuses[] = {COND_UNKNOWN, COND_FALSE, COND_TRUE};
+    struct health h;
+    if (!health_get(x->store, r->name, &h, e))
         return false;
-    if (!text || !jx_parse(text, strlen(text), &note, e)) {
-        set(c, COND_HEALTHY, COND_UNKNOWN, "", "not asked yet");
-        return true;
-    }
-    set(c, COND_HEALTHY, health_status(jx_str(note, "state")), jx_str(note, "reason"),
-        jx_str(note, "message"));
-    c->at[COND_HEALTHY].since = jx_utc(note, "at");
+    set(c, COND_HEALTHY, statuses[health_condition(&h) + 1], h.reason,
+        h.asked ? h.message : "not asked yet");
+    c->at[COND_HEALTHY].since = h.since;
     return true;
 }
 
@@ -146,11 +135,22 @@ static bool note_pause(const struct condition_context *x, const struct resource 
     return true;
 }
 
+/* The others (a key, a certificate, a wrong address) wait for somebody to mend them. */
+static bool passes_by_itself(const char *reason)
+{
+    static const char *const reasons[] = {"Unreachable", "Recovering", "IndexersUnavailable",
+                                          "Degraded"};
+    for (size_t i = 0; i < COUNT(reasons); i++)
+        if (str_eq(reason, reasons[i]))
+            return true;
+    return false;
+}
+
 static void stalled_by(struct conditions *c)
 {
     const struct condition *ready = &c->at[COND_READY], *healthy = &c->at[COND_HEALTHY];
-    bool is_misconfigured = healthy->is_given && healthy->status == COND_FALSE &&
-                            !str_eq(healthy->reason, "Unreachable");
+    bool is_misconfigured =
+        healthy->is_given && healthy->status == COND_FALSE && !passes_by_itself(healthy->reason);
     if (ready->status == COND_FALSE && !str_eq(ready->reason, "Expired"))
         set(c, COND_STALLED, COND_TRUE, ready->reason, ready->message);
     else if (is_misconfigured)

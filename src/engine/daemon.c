@@ -78,6 +78,8 @@ void daemon_on_event(void *ctx, enum event event, const json_t *fields)
     json_decref(told);
     if (d->scheduler)
         scheduler_heard(d->scheduler, event, fields);
+    if (d->monitor)
+        monitor_heard(d->monitor, event);
     d->setup.on_change(d->setup.ctx);
 }
 
@@ -117,6 +119,7 @@ bool daemon_adopt(struct daemon *d, struct err *e)
     free_unused(d);
     reconcile_pace(d->reconcile, config);
     upkeep_adopt(d->upkeep, config);
+    monitor_adopt(d->monitor, config);
     return scheduler_adopt(d->scheduler, config, e);
 }
 
@@ -145,6 +148,7 @@ static void make_parts(struct daemon *d)
         .ctx = d,
     });
     d->scheduler = scheduler_new(d->engine, s->loop, s->store);
+    d->monitor = monitor_new(d->engine, s->loop);
     d->upkeep = upkeep_new(s->loop, s->store);
     d->reconcile = reconcile_new(&(struct reconcile_setup){
         .loop = s->loop,
@@ -189,6 +193,7 @@ struct daemon *daemon_free(struct daemon *d)
     upkeep_free(d->upkeep);
     engine_free(d->engine);
     scheduler_free(d->scheduler);
+    monitor_free(d->monitor);
     reconcile_free(d->reconcile);
     config_free(d->config);
     for (size_t i = 0; i < d->retired.n; i++)
@@ -224,4 +229,9 @@ const struct reconcile *daemon_reconcile(const struct daemon *d)
 const struct scheduler *daemon_scheduler(const struct daemon *d)
 {
     return d->scheduler;
+}
+
+struct engine *daemon_engine(const struct daemon *d)
+{
+    return d->engine;
 }

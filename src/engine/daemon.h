@@ -35,5 +35,6 @@ const struct config *daemon_config(const struct daemon *d); /* what runs */
 int64_t daemon_revision(const struct daemon *d);            /* 0: nothing applied yet */
 const struct reconcile *daemon_reconcile(const struct daemon *d);
 const struct scheduler *daemon_scheduler(const struct daemon *d);
+struct engine *daemon_engine(const struct daemon *d);
 
 #endif

@@ -5,6 +5,7 @@
 #include "base/vec.h"
 #include "engine/control.h"
 #include "engine/daemon.h"
+#include "engine/monitor.h"
 #include "engine/upkeep.h"
 
 struct daemon {
@@ -12,6 +13,7 @@ struct daemon {
     struct worker *worker;
     struct engine *engine;
     struct scheduler *scheduler;
+    struct monitor *monitor;
     struct reconcile *reconcile;
     struct control *control;
     struct upkeep *upkeep;

@@ -33,6 +33,9 @@ struct engine *engine_free(struct engine *e)
     for (size_t i = 0; i < e->errands.n; i++)
         errand_free(e->errands.at[i]);
     vec_done(&e->errands);
+    for (size_t i = 0; i < e->vitals.n; i++)
+        vitals_free(e->vitals.at[i]);
+    vec_done(&e->vitals);
     batch_done(&e->batch);
     zones_free(e->zones);
     mem_free(e);
@@ -107,6 +110,7 @@ void engine_lane_ended(struct lane *l)
 {
     struct engine *e = l->engine;
     l->is_over = true;
+    vitals_keep(l);
     begin_waiting(e);
     if (--l->errand->n_open == 0)
         end_errand(l->errand);
@@ -124,6 +128,7 @@ struct lane *lane_for(struct errand *x, const char *instance)
     l->errand = x;
     l->instance = config_find(x->config, KIND_INSTANCE, instance);
     l->spec = l->instance->spec;
+    l->vitals = vitals_of(x->engine, l->instance->name);
     vec_push(&x->lanes, l);
     return l;
 }
@@ -186,6 +191,7 @@ static struct errand *errand_new(struct engine *e, const struct run_request *req
     x->request.queue = x->asked = request->queue ? mem_strdup(request->queue) : NULL;
     x->is_refresh = request->refresh != NULL;
     x->is_probe = request->is_probe;
+    x->is_routine = request->is_routine;
     x->request.refresh = NULL;
     return x;
 }

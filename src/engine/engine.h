@@ -10,8 +10,10 @@
 
 #include "http/transport.h"
 #include "loop/loop.h"
+#include "model/answers.h"
 #include "model/config.h"
 #include "model/event.h"
+#include "model/health.h"
 #include "model/timetable.h"
 #include "plan/secrets.h"
 #include "store/store.h"
@@ -40,10 +42,11 @@ struct run_request {
     /* Instead of queues: the libraries of these instances are brought up to date, whatever their
      * age; none named: of all that are not suspended. Read during the call. */
     const struct strlist *refresh;
-    bool is_probe; /* with `refresh`: they are only asked how they are (instance_probed) */
-    bool is_dry;   /* say what would be searched, search nothing */
-    bool no_wait;  /* end each instance's lane after its first search was posted */
-    utc_t at;      /* dry runs: as if it were then; 0: now */
+    bool is_probe;   /* with `refresh`: they are only asked how they are (instance_probed) */
+    bool is_routine; /* a probe that tells only of changes, and reads /health only when it is due */
+    bool is_dry;     /* say what would be searched, search nothing */
+    bool no_wait;    /* end each instance's lane after its first search was posted */
+    utc_t at;        /* dry runs: as if it were then; 0: now */
     enum run_cause cause;
     int64_t limit; /* items at most: what a gate left of an earlier run; 0: the batch */
     /* Besides the engine's own: the events of this request alone. May be NULL. */
@@ -63,6 +66,13 @@ MUST_CHECK bool engine_run(struct engine *e, const struct run_request *request,
                            void (*done)(void *ctx, const struct run_totals *totals), void *ctx,
                            struct err *err);
 bool engine_is_idle(const struct engine *e);
+
+/* How an instance is, as far as is known; valid until the next turn of the loop. Asking for its
+ * name alone costs a read of the state the first time. */
+const struct health *engine_health(struct engine *e, const char *instance);
+const struct answers *engine_answers(struct engine *e, const char *instance);
+/* Ends its recovery when that is over by now; told as an event. */
+void engine_look_at_health(struct engine *e, const char *instance);
 
 /* Requests from now on use `config`; those under way end with the one they began with, which must
  * live until engine_uses says no. */

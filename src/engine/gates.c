@@ -18,14 +18,22 @@ static bool is_suspended(const struct lane *l, const struct queue *q)
 
 static bool ask_paused(struct lane *l, struct gate *ret, struct err *e)
 {
-    bool is_paused;
-    utc_t until = 0;
-    if (!is_queue_paused(l->engine->setup.store, l->queues.at[l->at_queue]->name, l->instance->name,
-                         lane_now(l), &is_paused, &until, e))
+    struct pause_now pause;
+    if (!queue_pause(l->engine->setup.store, l->queues.at[l->at_queue]->name, l->instance->name,
+                     lane_now(l), &pause, e))
         return false;
-    if (is_paused)
-        *ret = closed(REASON_paused, until);
+    if (pause.is_paused)
+        *ret = closed(pause.by_failures ? REASON_auto_paused_failures : REASON_paused, pause.until);
     return true;
+}
+
+/* Who asks for a run does not wait for the end of a recovery. That it answers the lane knows. */
+static void ask_recovery(const struct lane *l, struct gate *ret)
+{
+    const struct health *h = &l->vitals->health;
+    if (ret->reason == REASON_selected && h->state == HEALTH_RECOVERING &&
+        l->errand->request.cause != CAUSE_ASKED)
+        *ret = closed(REASON_resume_backoff, h->resumes);
 }
 
 static void ask_hours(const struct lane *l, struct gate *ret)
@@ -90,6 +98,7 @@ bool gates_local(struct lane *l, const struct queue *q, struct gate *ret, struct
     }
     if (!ask_paused(l, ret, e))
         return false;
+    ask_recovery(l, ret);
     ask_hours(l, ret);
     if (ret->reason == REASON_selected && l->has_open)
         *ret = closed(REASON_in_flight, 0);

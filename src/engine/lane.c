@@ -1,8 +1,6 @@
 /* engine/lane.c — the steps of a lane in order, connecting, and facts asked of the server. */
 #include "engine/lane.h"
 
-#include <string.h>
-
 #include "base/jx.h"
 #include "base/str.h"
 #include "store/searches.h"
@@ -126,39 +124,14 @@ const char *lane_health_reason(enum arr_trouble trouble)
     return health_of[trouble].reason;
 }
 
-void lane_note_health(struct lane *l, enum arr_trouble trouble, const char *message)
+/* Once for each version, whoever asked it. */
+static void tell_too_new(struct lane *l, const struct arr_status *status)
 {
-    CLEANUP(jx_decrefp) json_t *note = json_object();
-    jx_put(note, "state", jx_string(health_of[trouble].state));
-    jx_put(note, "reason", jx_string(health_of[trouble].reason));
-    jx_put(note, "message", jx_string(message));
-    jx_put(note, "version", jx_string(l->status.version));
-    jx_put(note, "at", jx_time(loop_utc(l->engine->setup.loop)));
-    CLEANUP(freep) char *text = jx_canonical(note);
-    CLEANUP(freep) char *name = mem_printf("health/%s", l->instance->name);
-    struct err e = {
-        0}; /* a note that could not be kept is no reason to stop: the run's own rows will tell */
-    if (batch_commit(&l->engine->batch, &e) &&
-        store_meta_set(l->engine->setup.store, name, text, &e))
-        return;
-}
-
-/* Once for each version, whoever asked it: the note of last time knows. */
-static void tell_too_new(struct lane *l)
-{
-    CLEANUP(freep) char *name = mem_printf("health/%s", l->instance->name);
-    CLEANUP(freep) char *text = NULL;
-    CLEANUP(jx_decrefp) json_t *note = NULL;
-    struct err e = {0};
-    bool is_noted = batch_commit(&l->engine->batch, &e) &&
-                    store_meta_get(l->engine->setup.store, name, &text, &e) && text &&
-                    jx_parse(text, strlen(text), &note, &e) &&
-                    str_eq(jx_str(note, "version"), l->status.version);
-    if (is_noted || !l->status.too_new[0])
+    if (!status->too_new[0] || str_eq(l->vitals->health.version, status->version))
         return;
     json_t *f = json_object();
-    jx_put(f, "version", jx_string(l->status.version));
-    jx_put(f, "message", jx_string(l->status.too_new));
+    jx_put(f, "version", jx_string(status->version));
+    jx_put(f, "message", jx_string(status->too_new));
     lane_tell(l, EVENT_instance_too_new, f);
 }
 
@@ -169,8 +142,8 @@ static void probed(void *ctx, const struct arr_result *r, const struct arr_statu
     l->trouble = r->trouble;
     if (r->trouble == ARR_OK)
         l->status = *status;
-    tell_too_new(l);
-    lane_note_health(l, r->trouble, r->trouble == ARR_OK ? status->too_new : r->err.msg);
+    tell_too_new(l, &l->status);
+    vitals_probed(l, r, &l->status);
     if (r->trouble != ARR_OK)
         lane_fail(l, &r->err);
     else if (l->errand->is_probe)
@@ -217,6 +190,8 @@ void lane_connect(struct lane *l)
             l->instance->owner && !config_settings(l->errand->config)->tenants.allow_private,
         .loop = setup->loop,
         .transport = setup->transport,
+        .on_answer = vitals_answered,
+        .ctx = l,
     });
     l->asked = loop_mono(setup->loop);
     arr_probe(l->arr, probed, l);
@@ -262,6 +237,7 @@ static void health_told(void *ctx, const struct arr_result *r, const struct arr_
     if (r->trouble == ARR_OK) {
         l->indexers_down = (struct fact){.asked = loop_utc(l->engine->setup.loop),
                                          .is_true = h->are_indexers_down};
+        vitals_listed(l, h);
         if (h->are_indexers_down && !rejudge_recent(l, &result.err))
             result.trouble = ARR_SERVER;
     }

@@ -9,6 +9,7 @@
 #include "base/vec.h"
 #include "engine/batch.h"
 #include "engine/engine.h"
+#include "engine/vitals.h"
 #include "search/search.h"
 
 /* A fact asked of the server, and when (our clock): asked again when older than FACT_KEEPS. */
@@ -28,7 +29,9 @@ struct lane {
     struct secret key;
     struct arr *arr;
     struct arr_status status;
+    struct vitals *vitals;               /* the engine's */
     enum arr_trouble trouble;            /* of the probe */
+    enum arr_trouble last_trouble;       /* of the last answer of all */
     ms_t asked, took;                    /* its beginning by the monotonic clock, its length */
     VEC(const struct resource *) queues; /* to run, in order of their names */
     size_t at_queue;
@@ -54,6 +57,7 @@ struct errand {
     const struct config *config;
     bool is_refresh; /* no queue runs: only the libraries are read */
     bool is_probe;   /* not even those: only /system/status and /health */
+    bool is_routine; /* a probe nobody asked for: it tells nothing of itself */
     VEC(struct lane *) lanes;
     size_t n_open;
     struct run_totals totals;
@@ -65,6 +69,7 @@ struct engine {
     struct engine_setup setup;
     struct batch batch;
     struct zones *zones;
+    VEC(struct vitals *) vitals;
     VEC(struct errand *) errands; /* oldest first */
     bool has_looked_back;         /* runs that an earlier process left are marked as interrupted */
 };
@@ -103,9 +108,6 @@ void lane_tell(struct lane *l, enum event event, json_t *fields);
 /* How a server is that answers so: "down", "Unreachable"; the reason of a healthy one is "". */
 const char *lane_health_state(enum arr_trouble trouble);
 const char *lane_health_reason(enum arr_trouble trouble);
-/* Keeps what is known of the instance's health in the state, for status and get. */
-void lane_note_health(struct lane *l, enum arr_trouble trouble, const char *message);
-
 /* Asks /health unless it was asked within FACT_KEEPS; sets indexers_down; a fresh "down" re-judges
  * the `nothing` verdicts of the last ten minutes. `done` may come inside this call. */
 void lane_ask_health(struct lane *l, void (*done)(void *ctx, const struct arr_result *r),

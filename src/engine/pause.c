@@ -1,4 +1,4 @@
-/* engine/pause.c — pausing and resuming by hand. */
+/* engine/pause.c — pausing and resuming, by hand or because of failures. */
 #include "engine/pause.h"
 
 #include <string.h>
@@ -8,33 +8,21 @@
 #include "base/str.h"
 #include "store/resources.h"
 
-bool is_queue_paused(struct store *s, const char *queue, const char *instance, utc_t now,
-                     bool *ret_paused, utc_t *ret_until, struct err *e)
+bool queue_pause(struct store *s, const char *queue, const char *instance, utc_t now,
+                 struct pause_now *ret, struct err *e)
 {
     CLEANUP(freep) char *whole = mem_printf("instance/%s", instance);
     CLEANUP(freep) char *all = mem_printf("queue/%s", queue);
     CLEANUP(freep) char *one = mem_printf("queue/%s@%s", queue, instance);
     const char *const addresses[] = {whole, all, one};
-    *ret_paused = false;
-    for (size_t i = 0; i < COUNT(addresses) && !*ret_paused; i++)
-        if (!pause_find(s, addresses[i], now, ret_paused, ret_until, e))
+    *ret = (struct pause_now){0};
+    for (size_t i = 0; i < COUNT(addresses) && !ret->is_paused; i++)
+        if (!pause_find(s, addresses[i], now, ret, e))
             return false;
     return true;
 }
 
 /* ---- is there such a thing? ---- */
-
-static bool runs_on(const struct config *c, const struct resource *queue, const char *instance)
-{
-    CLEANUP(arena_freep) struct arena *arena = arena_new();
-    const struct queue *q = queue->spec;
-    struct strlist names;
-    config_select(c, &q->instances, queue->owner, arena, &names);
-    for (size_t i = 0; i < names.n; i++)
-        if (str_eq(names.at[i], instance))
-            return true;
-    return false;
-}
 
 static bool nothing_there(const char *address, struct err *e)
 {
@@ -59,7 +47,8 @@ static bool check_address(const struct config *c, const char *address, struct er
     if (instance)
         *instance++ = '\0';
     const struct resource *queue = config_find(c, KIND_QUEUE, name);
-    return (queue && (!instance || runs_on(c, queue, instance))) || nothing_there(address, e);
+    return (queue && (!instance || config_runs_on(c, queue, instance))) ||
+           nothing_there(address, e);
 }
 
 /* ---- with their audit rows ---- */

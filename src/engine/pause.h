@@ -5,10 +5,9 @@
 #include "model/config.h"
 #include "store/pauses.h"
 
-/* Whether the queue is paused on that instance: "instance/X", "queue/Q" or "queue/Q@X". *ret_until
- * 0: until resumed. */
-MUST_CHECK bool is_queue_paused(struct store *s, const char *queue, const char *instance, utc_t now,
-                                bool *ret_paused, utc_t *ret_until, struct err *e);
+/* The pause of the queue on that instance: of "instance/X", "queue/Q" or "queue/Q@X". */
+MUST_CHECK bool queue_pause(struct store *s, const char *queue, const char *instance, utc_t now,
+                            struct pause_now *ret, struct err *e);
 
 /* Pauses an instance or a queue (on one instance: queue/Q@X) with its audit row. ERR_USAGE when the
  * applied configuration has nothing of that address. */

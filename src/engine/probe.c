@@ -20,6 +20,10 @@ static void told(void *ctx, const struct arr_result *r)
         lane_fail(l, &r->err);
         return;
     }
+    if (l->errand->is_routine) {
+        lane_end(l);
+        return;
+    }
     json_t *f = how(l, is_down ? "indexers_down" : "healthy", is_down ? "IndexersUnavailable" : "");
     if (*l->status.too_new)
         jx_put(f, "message", jx_string(l->status.too_new));
@@ -29,11 +33,17 @@ static void told(void *ctx, const struct arr_result *r)
 
 void lane_probe(struct lane *l)
 {
-    lane_ask_health(l, told, l);
+    utc_t due = health_list_due(&l->vitals->health);
+    if (l->errand->is_routine && due > loop_utc(l->engine->setup.loop))
+        lane_end(l);
+    else
+        lane_ask_health(l, told, l);
 }
 
 void probe_failed(struct lane *l, const struct err *why)
 {
+    if (l->errand->is_routine)
+        return;
     json_t *f = how(l, lane_health_state(l->trouble), lane_health_reason(l->trouble));
     jx_put(f, "message", jx_string(why->msg));
     lane_tell(l, EVENT_instance_probed, f);

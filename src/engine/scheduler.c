@@ -187,6 +187,14 @@ static void note_early_end(struct turn *t, enum event event, const json_t *field
     t->retry = until ? until : loop_utc(t->scheduler->loop) + MINUTES(RETRY_MINUTES);
 }
 
+/* By health, which the engine knows, or by failures, which the state does. */
+static void changed_hold(struct scheduler *s)
+{
+    struct err e = {0};
+    if (!scheduler_look(s, &e))
+        log_error("internal_error", KV("error", e.msg));
+}
+
 void scheduler_heard(struct scheduler *s, enum event event, const json_t *fields)
 {
     const char *instance = jx_str(fields, "instance");
@@ -194,6 +202,8 @@ void scheduler_heard(struct scheduler *s, enum event event, const json_t *fields
         plan_those_that_watch(s, instance);
         arm(s);
     }
+    if (event == EVENT_queue_paused || event == EVENT_queue_resumed)
+        changed_hold(s);
     if (event != EVENT_search_completed && event != EVENT_search_failed)
         return;
     struct turn *t = find(s, jx_str(fields, "queue"), instance);
@@ -204,13 +214,25 @@ void scheduler_heard(struct scheduler *s, enum event event, const json_t *fields
 
 /* ---- time ---- */
 
-/* Its next time, or the end of a pause; 0: not by itself, or when somebody resumes it. */
+/* Until when a pause or the health of its instance holds it, at least; 0: until that ends. False:
+ * neither does. */
+static bool is_held(const struct turn *t, utc_t *ret_until)
+{
+    const struct health *h = engine_health(t->scheduler->engine, t->server->name);
+    bool is_unwell = health_holds_runs(h->state);
+    *ret_until = t->is_paused ? t->paused_until : h->resumes;
+    if (t->is_paused && is_unwell)
+        *ret_until = *ret_until && h->resumes ? MAX(*ret_until, h->resumes) : 0;
+    return t->is_paused || is_unwell;
+}
+
+/* Its next time, or the end of what holds it; 0: not by itself, or when somebody resumes it. */
 static utc_t planned(const struct turn *t)
 {
-    utc_t at = t->due.next.at ? MAX(t->due.next.at, t->retry) : 0;
-    if (!t->is_paused || !at)
+    utc_t at = t->due.next.at ? MAX(t->due.next.at, t->retry) : 0, until;
+    if (!at || !is_held(t, &until))
         return at;
-    return t->paused_until ? MAX(t->paused_until, at) : 0;
+    return until ? MAX(until, at) : 0;
 }
 
 /* When it may begin; 0: not by itself, or not while its server is busy. */

@@ -25,7 +25,6 @@ bool sync_went_well(struct lane *l, const struct arr_result *r)
         return true;
     struct err e = r->trouble == ARR_OK ? l->sync->err : r->err;
     err_in(&e, "reading the library of %s", l->instance->name);
-    lane_note_health(l, r->trouble, e.msg);
     lane_fail(l, &e);
     return false;
 }

@@ -301,3 +301,15 @@ void config_select(const struct config *c, const struct selector *s, const char 
     }
     ret->n = n;
 }
+
+bool config_runs_on(const struct config *c, const struct resource *queue, const char *instance)
+{
+    CLEANUP(arena_freep) struct arena *arena = arena_new();
+    const struct queue *q = queue->spec;
+    struct strlist names;
+    config_select(c, &q->instances, queue->owner, arena, &names);
+    for (size_t i = 0; i < names.n; i++)
+        if (str_eq(names.at[i], instance))
+            return true;
+    return false;
+}

@@ -88,6 +88,8 @@ const struct resource *config_builtin(const struct config *c, size_t i); /* NULL
 /* The instances a selector means, sorted by name: `owner` is the tenant that wrote it, or NULL. */
 void config_select(const struct config *c, const struct selector *s, const char *owner,
                    struct arena *arena, struct strlist *ret);
+/* Whether that is one of them, for a queue. */
+bool config_runs_on(const struct config *c, const struct resource *queue, const char *instance);
 
 /* What a name written by `owner` (or NULL) means: "/x" is the root's; a tenant's own goes before
  * the root's, which only profiles and schedules fall back to. NULL when there is none. */

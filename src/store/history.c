@@ -18,6 +18,7 @@ static const struct step {
 } steps[] = {
     {SQL_old_attempts, SQL_attempt_forget, false},
     {SQL_old_runs, SQL_run_forget, false},
+    {SQL_old_health_changes, SQL_health_change_forget, false},
     {SQL_gone_items, SQL_item_forget, true},
 };
 

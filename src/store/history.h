@@ -1,7 +1,7 @@
-/* store/history.h — forgetting what is old enough: runs and attempts, and items that their servers
- * no longer have. Never touched, whatever their age: the memory of items (cooldowns), roll-ups, the
- * newest attempt of an item, the newest run of a queue on an instance, what is unfinished, and what
- * caps and the loop guard may still count.
+/* store/history.h — forgetting what is old enough: runs, attempts and changes of health, and items
+ * that their servers no longer have. Never touched, whatever their age: the memory of items
+ * (cooldowns), roll-ups, the newest attempt of an item, the newest run of a queue on an instance,
+ * what is unfinished, and what caps and the loop guard may still count.
  *
  *     struct pruning p = {.history_before = …, .items_before = …};
  *     while (!p.is_over)

@@ -1,6 +1,7 @@
 /* store/pauses.c — rows of the table `pauses`. */
 #include "store/pauses.h"
 
+#include "base/str.h"
 #include "store/stmt.h"
 
 bool pause_put(struct store *s, const struct pause *p, struct err *e)
@@ -24,15 +25,20 @@ bool pause_remove(struct store *s, const char *address, bool *ret_found, struct 
     return true;
 }
 
-bool pause_find(struct store *s, const char *address, utc_t now, bool *ret_found, utc_t *ret_until,
+bool pause_find(struct store *s, const char *address, utc_t now, struct pause_now *ret,
                 struct err *e)
 {
     CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_pause_find);
+    bool is_row = false;
+    *ret = (struct pause_now){0};
     bind_text(&q, address);
     bind_int(&q, now);
-    if (!stmt_row(&q, ret_found, e))
+    if (!stmt_row(&q, &is_row, e))
         return false;
-    *ret_until = *ret_found ? col_int(&q, 0) : 0;
+    if (is_row)
+        *ret = (struct pause_now){.is_paused = true,
+                                  .until = col_int(&q, 0),
+                                  .by_failures = str_eq(col_text(&q, 1), PAUSED_BY_FAILURES)};
     return true;
 }
 
@@ -56,10 +62,15 @@ bool pauses_each(struct store *s, utc_t now, void (*row)(void *ctx, const struct
     }
 }
 
-bool pauses_move(struct store *s, const char *from, const char *to, struct err *e)
+static bool move(struct store *s, enum sql sql, const char *from, const char *to, struct err *e)
 {
-    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_pauses_move);
+    CLEANUP(stmt_done) struct stmt q = stmt_of(s, sql);
     bind_text(&q, from);
     bind_text(&q, to);
     return stmt_run(&q, e);
+}
+
+bool pauses_move(struct store *s, const char *from, const char *to, struct err *e)
+{
+    return move(s, SQL_pauses_move, from, to, e) && move(s, SQL_failures_move, from, to, e);
 }

@@ -13,14 +13,22 @@ struct pause {
 /* Replaces an earlier pause of the same address. */
 MUST_CHECK bool pause_put(struct store *s, const struct pause *p, struct err *e);
 MUST_CHECK bool pause_remove(struct store *s, const char *address, bool *ret_found, struct err *e);
-/* Whether it is paused at `now`, and until when (0: until resumed). Ended pauses count as none. */
-MUST_CHECK bool pause_find(struct store *s, const char *address, utc_t now, bool *ret_found,
-                           utc_t *ret_until, struct err *e);
+/* The actor of a pause that failures in a row began. */
+#define PAUSED_BY_FAILURES "failures"
+
+struct pause_now {
+    bool is_paused, by_failures;
+    utc_t until; /* 0: until resumed */
+};
+/* Ended pauses count as none. */
+MUST_CHECK bool pause_find(struct store *s, const char *address, utc_t now, struct pause_now *ret,
+                           struct err *e);
 /* By address; those that have ended are left out. */
 MUST_CHECK bool pauses_each(struct store *s, utc_t now,
                             void (*row)(void *ctx, const struct pause *p), void *ctx,
                             struct err *e);
-/* A resource has a new name: "queue/a" and its fan-out "queue/a@x". */
+/* A resource has a new name: "queue/a" and its fan-out "queue/a@x"; what counts towards a pause
+ * (store/health.h) moves along. */
 MUST_CHECK bool pauses_move(struct store *s, const char *from, const char *to, struct err *e);
 
 #endif

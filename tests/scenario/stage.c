@@ -61,12 +61,25 @@ bool stage_write_file(struct stage *s, const char *path, const char *text, struc
 
 /* ---- the program ---- */
 
+/* SPL_EVENTS=1: what happens, as it happens. */
+static void show_event(const struct stage *s, enum event event, const json_t *fields)
+{
+    char at[UTC_TEXT];
+    CLEANUP(freep) char *text = jx_canonical(fields);
+    fprintf(stderr, "%s %s %s\n", utc_format(clock_utc(&s->clock.clock), at), event_names[event],
+            text);
+}
+
 static void on_event(void *ctx, enum event event, const json_t *fields)
 {
     struct stage *s = ctx;
+    if (getenv("SPL_EVENTS"))
+        show_event(s, event, fields);
     vec_push(&s->events, (struct seen_event){event, json_deep_copy(fields)});
     if (s->scheduler)
         scheduler_heard(s->scheduler, event, fields);
+    if (s->monitor)
+        monitor_heard(s->monitor, event);
 }
 
 bool stage_open(struct stage *s, struct err *e)
@@ -88,6 +101,7 @@ void stage_kill(struct stage *s)
 {
     s->engine = engine_free(s->engine);
     s->scheduler = scheduler_free(s->scheduler);
+    s->monitor = monitor_free(s->monitor);
     s->config = config_free(s->config);
     for (size_t i = 0; i < s->retired.n; i++)
         config_free(s->retired.at[i]);
@@ -145,6 +159,7 @@ static bool adopt(struct stage *s, struct err *e)
     if (!plan_applied_config(s->store, &s->config, e))
         return false;
     engine_adopt(s->engine, s->config);
+    monitor_adopt(s->monitor, s->config);
     return scheduler_adopt(s->scheduler, s->config, e);
 }
 
@@ -217,6 +232,8 @@ bool stage_start(struct stage *s, struct err *e)
     if (!start_engine(s, e))
         return false;
     s->scheduler = scheduler_new(s->engine, s->loop, s->store);
+    s->monitor = monitor_new(s->engine, s->loop);
+    monitor_adopt(s->monitor, s->config);
     return scheduler_adopt(s->scheduler, s->config, e);
 }
 

@@ -8,6 +8,7 @@
 #include "arrsim/sim_transport.h"
 #include "arrsim/world.h"
 #include "base/vec.h"
+#include "engine/monitor.h"
 #include "engine/scheduler.h"
 #include "plan/plan.h"
 
@@ -31,6 +32,7 @@ struct stage {
     struct secrets *secrets;
     struct engine *engine;
     struct scheduler *scheduler;  /* NULL: nothing runs by itself */
+    struct monitor *monitor;      /* beside it */
     VEC(struct config *) retired; /* replaced while the scheduler ran */
     bool is_daemon;               /* starts the scheduler again after a kill */
     bool is_run_over;

@@ -1,5 +1,5 @@
-/* Conditions of an applied tree, judged, kept, and read again: the health notes are those lane.c
- * writes, the vocabulary is the reconcile page's, section 1. */
+/* Conditions of an applied tree, judged, kept, and read again: health is as vitals.c keeps
+ * it, the vocabulary is the reconcile page's, section 1. */
 #include "unit/store_state.h"
 
 #include <string.h>
@@ -8,6 +8,7 @@
 #include "base/str.h"
 #include "engine/condition.h"
 #include "store/conditions.h"
+#include "store/health.h"
 #include "unit/search_tree.h"
 
 struct scene {
@@ -55,15 +56,13 @@ static void keep_after(struct scene *s, ms_t wait)
     OK(s->state, conditions_keep(&x, &s->state->e));
 }
 
-/* As engine/lane.c notes it, at this moment. */
-static void note_health(struct scene *s, const char *state, const char *reason)
+/* As engine/vitals.c writes it down: in its state since when it entered that. */
+static void note_health(struct scene *s, enum health_state state, const char *reason, utc_t since)
 {
-    char at[UTC_TEXT];
-    utc_format(clock_utc(&s->state->clock.clock), at);
-    CLEANUP(freep)
-    char *text = mem_printf("{\"at\":\"%s\",\"message\":\"m\",\"reason\":\"%s\",\"state\":\"%s\"}",
-                            at, reason, state);
-    OK(s->state, store_meta_set(s->state->store, "health/sonarr-main", text, &s->state->e));
+    struct health h = {
+        .state = state, .since = since, .asked = clock_utc(&s->state->clock.clock), .message = "m"};
+    snprintf(h.reason, sizeof h.reason, "%s", reason);
+    OK(s->state, health_put(s->state->store, "sonarr-main", &h, false, &s->state->e));
 }
 
 struct wanted {
@@ -110,14 +109,14 @@ static void everything_is_kept(void **state)
 static void a_probe_that_repeats_itself_moves_nothing(void **state)
 {
     struct scene *s = *state;
-    note_health(s, "healthy", "");
+    note_health(s, HEALTH_HEALTHY, "", NOON);
     keep_after(s, 0);
     virtual_clock_advance(&s->state->clock, SECONDS(60));
-    note_health(s, "healthy", "");
+    note_health(s, HEALTH_HEALTHY, "", NOON);
     keep_after(s, 0);
     assert_kept(s, "instance/sonarr-main", "Healthy", "True  +0");
     assert_since(s, COND_HEALTHY, NOON);
-    note_health(s, "down", "Unreachable");
+    note_health(s, HEALTH_DOWN, "Unreachable", NOON + SECONDS(60));
     keep_after(s, SECONDS(5));
     assert_kept(s, "instance/sonarr-main", "Healthy", "False Unreachable +60000");
     assert_since(s, COND_HEALTHY, NOON + SECONDS(60));
