@@ -83,7 +83,8 @@ bool health_print(const struct view *v, const char *instance, struct err *e)
     if (h->resumes)
         cli_out(c, "  resumes    %s\n", utc_format_local(h->resumes, at));
     if (h->asked)
-        cli_out(c, "  asked      %s, took %" PRId64 " ms\n", utc_format_local(h->asked, at), h->took);
+        cli_out(c, "  asked      %s, took %" PRId64 " ms\n", utc_format_local(h->asked, at),
+                h->took);
     if (h->failures)
         cli_out(c, "  failures   %d in a row\n", h->failures);
     print_day(c, &x.day);
@@ -92,7 +93,7 @@ bool health_print(const struct view *v, const char *instance, struct err *e)
 
 /* ---- how they are ---- */
 
-static const char *const now_headings[] = {"INSTANCE", "STATE", "SINCE",  "ASKED",
+static const char *const now_headings[] = {"INSTANCE", "STATE",  "SINCE",   "ASKED",
                                            "P95",      "FAILED", "MESSAGE", NULL};
 
 static void cell_time(struct table *t, utc_t at)

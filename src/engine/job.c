@@ -3,6 +3,7 @@
  * it did not reach is selected again next time. */
 #include "engine/job.h"
 
+#include "engine/failing.h"
 #include "engine/gates.h"
 #include "store/library.h"
 
@@ -22,17 +23,35 @@ static void next_queue(struct lane *l)
     job_begin(l);
 }
 
+/* A run that searched tells whether the queue can; one that a gate stopped before that does not. */
+static bool note_success(struct lane *l, struct err *e)
+{
+    const struct job *j = l->job;
+    bool has_failed = j->run.searched > 0 && j->n_failed == j->run.searched;
+    if (l->errand->request.is_dry || (!j->run.searched && j->run.gate[0]))
+        return true;
+    return failing_note(l, has_failed ? "the server said of every search that it failed" : NULL, e);
+}
+
 static void end_run(struct lane *l, const char *status)
 {
     struct err e = {0};
     struct job *j = l->job;
     j->run.status = status;
-    if (!job_record(l, &e)) {
+    if (!job_record(l, &e) || !note_success(l, &e)) {
         lane_fail(l, &e);
         return;
     }
     job_tell_end(l);
     next_queue(l);
+}
+
+/* Connections are health's business, and the state's troubles are everybody's. */
+static bool note_failure(struct lane *l, const struct err *why, struct err *e)
+{
+    bool is_own =
+        why->code == ERR_REMOTE && (l->last_trouble == ARR_SERVER || l->last_trouble == ARR_GONE);
+    return l->errand->request.is_dry || !is_own || failing_note(l, why->msg, e);
 }
 
 static void fail_run(struct lane *l, const struct err *why)
@@ -41,7 +60,7 @@ static void fail_run(struct lane *l, const struct err *why)
     struct job *j = l->job;
     j->run.status = "failed";
     j->run.error = told.msg;
-    if (!job_record(l, &e))
+    if (!job_record(l, &e) || !note_failure(l, why, &e))
         told = e;
     lane_fail(l, &told); /* tells search_failed for this queue and those behind it */
 }

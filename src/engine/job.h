@@ -24,6 +24,7 @@ struct job {
     size_t at_pick;
     struct task *task;
     int n_skipped[REASON_N]; /* by preflight */
+    int n_failed;            /* searches that the server says failed */
     utc_t gate_until;
     json_t *found; /* titles grabbed, for content_found */
 };

@@ -201,6 +201,7 @@ void job_count(struct lane *l, const struct attempt *row)
 {
     struct job *j = l->job;
     j->run.searched++;
+    j->n_failed += row->verdict == VERDICT_FAILED;
     l->errand->totals.n_searched++;
     if (row->verdict == VERDICT_GRABBED) {
         j->run.grabbed++;

@@ -228,10 +228,10 @@ void vitals_answered(void *lane, const struct arr_answer *answer)
 }
 
 static const enum health_answer answer_of[] = {
-    [ARR_OK] = HEALTH_ANSWERED,          [ARR_UNREACHABLE] = HEALTH_FAILED,
-    [ARR_TLS] = HEALTH_FAILED,           [ARR_UNAUTHORIZED] = HEALTH_REFUSED,
-    [ARR_WRONG_APP] = HEALTH_REFUSED,    [ARR_NOT_AN_API] = HEALTH_REFUSED,
-    [ARR_GONE] = HEALTH_REFUSED,         [ARR_SERVER] = HEALTH_FAILED,
+    [ARR_OK] = HEALTH_ANSWERED,       [ARR_UNREACHABLE] = HEALTH_FAILED,
+    [ARR_TLS] = HEALTH_FAILED,        [ARR_UNAUTHORIZED] = HEALTH_REFUSED,
+    [ARR_WRONG_APP] = HEALTH_REFUSED, [ARR_NOT_AN_API] = HEALTH_REFUSED,
+    [ARR_GONE] = HEALTH_REFUSED,      [ARR_SERVER] = HEALTH_FAILED,
 };
 
 /* A median of few tells nothing; neither does one error. */
@@ -263,14 +263,14 @@ void vitals_probed(struct lane *l, const struct arr_result *r, const struct arr_
     bool is_ok = r->trouble == ARR_OK;
     say_slow(v, now, l->took, slow);
     observe(l, &(struct health_probe){
-        .at = now,
-        .took = l->took,
-        .answer = answer_of[r->trouble],
-        .reason = lane_health_reason(r->trouble),
-        .message = is_ok ? status->too_new : r->err.msg,
-        .version = is_ok ? status->version : "",
-        .slow = slow,
-    });
+                   .at = now,
+                   .took = l->took,
+                   .answer = answer_of[r->trouble],
+                   .reason = lane_health_reason(r->trouble),
+                   .message = is_ok ? status->too_new : r->err.msg,
+                   .version = is_ok ? status->version : "",
+                   .slow = slow,
+               });
 }
 
 void vitals_listed(struct lane *l, const struct arr_health *h)

@@ -111,16 +111,16 @@ static void go_down(struct health *h, const struct health_rules *rules, utc_t at
 {
     bool is_flapping = h->back && at - h->back < HOURS(HEALTH_FLAPPING_H);
     ms_t most = MAX(rules->resume_backoff, HOURS(HEALTH_BACKOFF_MAX_H));
-    h->backoff = is_flapping ? MIN(2 * MAX(h->backoff, rules->resume_backoff), most)
-                             : rules->resume_backoff;
+    h->backoff =
+        is_flapping ? MIN(2 * MAX(h->backoff, rules->resume_backoff), most) : rules->resume_backoff;
     h->resumes = 0;
     become(h, HEALTH_DOWN, at, "");
 }
 
 static void failed(struct health *h, const struct health_rules *rules, const struct health_probe *p)
 {
-    bool counts = !h->counted || p->at - h->counted >= SECONDS(HEALTH_COUNT_EVERY_S) ||
-                  p->at < h->counted;
+    bool counts =
+        !h->counted || p->at - h->counted >= SECONDS(HEALTH_COUNT_EVERY_S) || p->at < h->counted;
     if (counts) {
         h->failures++;
         h->counted = p->at;

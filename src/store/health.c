@@ -48,9 +48,9 @@ static bool put_row(struct store *s, const char *instance, const struct health *
     bind_text(&q, h->reason);
     bind_text(&q, h->message);
     bind_text(&q, h->version);
-    const int64_t numbers[] = {h->since,  h->asked,   h->took,    h->failures,
-                               h->counted, h->back,    h->backoff, h->resumes,
-                               h->listed,  h->are_indexers_down, h->n_errors, h->n_warnings};
+    const int64_t numbers[] = {
+        h->since,   h->asked,   h->took,   h->failures,          h->counted,  h->back,
+        h->backoff, h->resumes, h->listed, h->are_indexers_down, h->n_errors, h->n_warnings};
     for (size_t i = 0; i < COUNT(numbers); i++)
         bind_int(&q, numbers[i]);
     return stmt_run(&q, e);

@@ -1,5 +1,5 @@
-/* Counts of answers by hour, and their quantiles: classes end at floor(2^(i/4)) ms, so 20 ms lies in
- * the class that ends at floor(2^4.5) = 22, 1000 ms in that of 1024, 3000 ms in that of
+/* Counts of answers by hour, and their quantiles: classes end at floor(2^(i/4)) ms, so 20 ms lies
+ * in the class that ends at floor(2^4.5) = 22, 1000 ms in that of 1024, 3000 ms in that of
  * floor(2^11.75) = 3444. */
 #include <setjmp.h>
 #include <stdarg.h>

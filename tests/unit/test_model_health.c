@@ -151,7 +151,8 @@ static void the_wait_doubles_while_it_flaps(void **state UNUSED)
 static void without_a_backoff_it_is_healthy_at_once(void **state UNUSED)
 {
     static const struct health_rules none = {.down_after = 1};
-    PLAY(&none, {0, FAIL, 0, 0, HEALTH_DOWN, "Unreachable", 0}, {3, OK, 0, 0, HEALTH_HEALTHY, "", 3});
+    PLAY(&none, {0, FAIL, 0, 0, HEALTH_DOWN, "Unreachable", 0},
+         {3, OK, 0, 0, HEALTH_HEALTHY, "", 3});
 }
 
 static void a_wrong_key_is_told_at_once_and_forgiven_at_once(void **state UNUSED)
@@ -167,13 +168,14 @@ static void indexers_and_warnings_are_what_the_server_says(void **state UNUSED)
     PLAY(&defaults, {0, OK, 0, 0, HEALTH_HEALTHY, "", 0},
          {1, LIST, 1, 2, HEALTH_INDEXERS_DOWN, "IndexersUnavailable", 1},
          {5, OK, 0, 0, HEALTH_INDEXERS_DOWN, "IndexersUnavailable", 1},
-         {6, LIST, 0, 2, HEALTH_DEGRADED, "Degraded", 6}, {10, OK, 0, 0, HEALTH_DEGRADED, "Degraded", 6},
-         {16, LIST, 0, 0, HEALTH_HEALTHY, "", 16});
+         {6, LIST, 0, 2, HEALTH_DEGRADED, "Degraded", 6},
+         {10, OK, 0, 0, HEALTH_DEGRADED, "Degraded", 6}, {16, LIST, 0, 0, HEALTH_HEALTHY, "", 16});
 }
 
 static void slow_answers_degrade_until_one_is_quick(void **state UNUSED)
 {
-    PLAY(&defaults, {0, OK, 0, 0, HEALTH_HEALTHY, "", 0}, {5, SLOW, 0, 0, HEALTH_DEGRADED, "Degraded", 5},
+    PLAY(&defaults, {0, OK, 0, 0, HEALTH_HEALTHY, "", 0},
+         {5, SLOW, 0, 0, HEALTH_DEGRADED, "Degraded", 5},
          {6, LIST, 0, 0, HEALTH_DEGRADED, "Degraded", 5}, {10, OK, 0, 0, HEALTH_HEALTHY, "", 10});
 }
 
