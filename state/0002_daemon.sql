@@ -185,3 +185,18 @@ CREATE TABLE failures (
     address TEXT PRIMARY KEY,
     n       INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- ---- what became of grabs ----
+
+-- Releases that our searches grabbed, by the id of their download.
+CREATE TABLE grabs (
+    attempt  INTEGER NOT NULL REFERENCES attempts (id) ON DELETE CASCADE,
+    download TEXT NOT NULL,              -- '' where the client gives none (blackhole)
+    became   TEXT NOT NULL DEFAULT '',   -- '', 'imported', 'failed'
+    PRIMARY KEY (attempt, download)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX grabs_open ON grabs (download, attempt) WHERE became = '';
+ALTER TABLE attempts ADD COLUMN import_failed INTEGER NOT NULL DEFAULT 0;
+-- How far a server's history was read for it, by its clock.
+ALTER TABLE instances ADD COLUMN history_read INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE rollups ADD COLUMN n_imported INTEGER NOT NULL DEFAULT 0; -- searches whose find was imported

@@ -179,6 +179,7 @@ struct arr_history {
     const char *download_id;    /* "" when absent */
     const char *source_title;   /* "" when absent */
     const char *release_source; /* "UserInvokedSearch", …; "" where the version does not say */
+    char message[200];          /* of a failure, redacted; "" none */
 };
 void arr_history_since(struct arr *a, utc_t since, bool grabs_only,
                        void (*on_row)(void *ctx, const struct arr_history *row),

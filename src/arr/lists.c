@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "arr/answer.h"
 #include "arr/ask.h"
 #include "arr/read.h"
 #include "base/buf.h"
@@ -158,6 +159,7 @@ static bool history_in(struct ask *q, json_t *o, struct err *e)
         .source_title = read_str(o, "sourceTitle"),
         .release_source = read_str(json_object_get(o, "data"), "releaseSource"),
     };
+    answer_redact(read_str(json_object_get(o, "data"), "message"), sizeof row.message, row.message);
     ((struct list *)q)->on_history(q->ctx, &row);
     return true;
 }

@@ -152,6 +152,13 @@ static int runs(const struct view *v)
 
 /* ---- attempts ---- */
 
+static const char *became(const struct attempt *a)
+{
+    if (a->imported)
+        return ", imported";
+    return a->import_failed ? ", import failed" : "";
+}
+
 static void attempt_row(void *ctx, const struct attempt *a)
 {
     struct rows *r = ctx;
@@ -160,7 +167,8 @@ static void attempt_row(void *ctx, const struct attempt *a)
     bool is_judged = a->state == ATTEMPT_JUDGED;
     table_cell(&r->table, item_address(&it, a->instance, address));
     cell_time(&r->table, a->intended);
-    table_cell(&r->table, is_judged ? verdict_names[a->verdict] : attempt_state_names[a->state]);
+    table_cellf(&r->table, "%s%s",
+                is_judged ? verdict_names[a->verdict] : attempt_state_names[a->state], became(a));
     table_cell(&r->table, a->title);
     json_t *o = json_object();
     jx_put(o, "attempt", json_integer(a->id));
@@ -175,6 +183,8 @@ static void attempt_row(void *ctx, const struct attempt *a)
     jx_put(o, "intended", jx_time(a->intended));
     jx_put(o, "posted", jx_time(a->posted));
     jx_put(o, "ended", jx_time(a->ended));
+    jx_put(o, "imported", jx_time(a->imported));
+    jx_put(o, "import_failed", jx_time(a->import_failed));
     jx_put(o, "indexer_queries", json_integer(a->cost));
     jx_put(o, "message", a->message[0] ? jx_string(a->message) : json_null());
     jx_push(r->items, o);

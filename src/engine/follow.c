@@ -2,6 +2,8 @@
 #include "engine/follow.h"
 
 #include "base/fault.h"
+#include "base/jx.h"
+#include "search/cooldown.h"
 
 /* Waits before each look at the command; the last one repeats. Most searches take 2 to 15 s. */
 static const ms_t poll_after[] = {SECONDS(3), SECONDS(5), SECONDS(12), SECONDS(15)};
@@ -19,8 +21,29 @@ static ms_t age(const struct task *t)
 
 /* ---- record ---- */
 
+/* Grabbed again and again without import: told once, when it is held back. */
+static bool tell_held(struct task *t, struct err *e)
+{
+    struct item_memory m;
+    if (t->row.verdict != VERDICT_GRABBED)
+        return true;
+    if (!memory_of(t->lane->engine->setup.store, t->row.instance, t->row.identity, &m, e))
+        return false;
+    utc_t until = loop_guard_until(&m, loop_utc(t->lane->engine->setup.loop));
+    if (!until)
+        return true;
+    json_t *f = attempt_fields(&t->row);
+    jx_put(f, "grabs", json_integer(m.n_grabs));
+    jx_put(f, "until", jx_time(until));
+    lane_tell(t->lane, EVENT_item_held, f);
+    return true;
+}
+
 static void record(struct task *t, enum verdict verdict)
 {
+    const char *downloads[GRAB_IDS_MAX];
+    for (size_t i = 0; i < t->grabs.n_downloads; i++)
+        downloads[i] = t->grabs.downloads[i];
     struct engine *engine = t->lane->engine;
     struct err e = {0};
     bool is_done;
@@ -28,9 +51,11 @@ static void record(struct task *t, enum verdict verdict)
     t->row.grabs = verdict == VERDICT_GRABBED ? t->evidence.grabs : 0;
     t->row.state = ATTEMPT_JUDGED;
     t->row.judged = loop_utc(engine->setup.loop);
+    t->row.downloads = downloads;
+    t->row.n_downloads = t->grabs.n_downloads;
     fault_point("attempt.judging");
     if (!batch_commit(&engine->batch, &e) ||
-        !attempt_judge(engine->setup.store, &t->row, &is_done, &e)) {
+        !attempt_judge(engine->setup.store, &t->row, &is_done, &e) || !tell_held(t, &e)) {
         task_broken(t, &e);
         return;
     }

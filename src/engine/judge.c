@@ -71,6 +71,13 @@ static bool counts(const struct grab_count *g, const struct arr_history *row)
            str_case_eq(row->release_source, "UserInvokedSearch");
 }
 
+/* A longer id is none that could be found again. */
+static void note_download(struct grab_count *g, const char *id)
+{
+    if (g->n_downloads < GRAB_IDS_MAX && strlen(id) < GRAB_ID)
+        memcpy(g->downloads[g->n_downloads++], id, strlen(id) + 1);
+}
+
 void grab_count_add(struct grab_count *g, const struct arr_history *row)
 {
     if (!counts(g, row))
@@ -79,8 +86,10 @@ void grab_count_add(struct grab_count *g, const struct arr_history *row)
     for (int i = 0; i < g->n; i++)
         if (g->seen[i] == key)
             return;
-    if (g->n < GRABS_MAX)
+    if (g->n < GRABS_MAX) {
         g->seen[g->n++] = key;
+        note_download(g, row->download_id);
+    }
 }
 
 bool is_foreign(const struct arr_command *c, utc_t server_date_at_intent)

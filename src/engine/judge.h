@@ -19,7 +19,7 @@ struct evidence {
 enum verdict judge(const struct evidence *e);
 
 /* Counts releases among history rows: one pack is one grab though it has a row per episode. */
-enum { GRABS_MAX = 64 };
+enum { GRABS_MAX = 64, GRAB_IDS_MAX = 8, GRAB_ID = 80 };
 struct grab_count {
     utc_t from,
         until; /* the server's clock, both inclusive; whole-second histories are allowed for */
@@ -27,6 +27,8 @@ struct grab_count {
     bool checks_source; /* the version has releaseSource */
     uint64_t seen[GRABS_MAX];
     int n;
+    char downloads[GRAB_IDS_MAX][GRAB_ID]; /* of the first of them */
+    size_t n_downloads;
 };
 void grab_count_add(struct grab_count *g, const struct arr_history *row);
 

@@ -5,7 +5,7 @@
 #include "base/str.h"
 #include "store/searches.h"
 
-enum { STEP_CONNECT, STEP_SETTLE, STEP_SYNC, STEP_RUN };
+enum { STEP_CONNECT, STEP_SETTLE, STEP_IMPORTS, STEP_SYNC, STEP_RUN };
 
 static const struct lane_step {
     const char *name;
@@ -13,6 +13,7 @@ static const struct lane_step {
 } steps[] = {
     [STEP_CONNECT] = {"connect", lane_connect},
     [STEP_SETTLE] = {"settle", lane_settle},
+    [STEP_IMPORTS] = {"imports", lane_imports},
     [STEP_SYNC] = {"sync", lane_sync},
     [STEP_RUN] = {"run", lane_run},
 };

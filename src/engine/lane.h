@@ -43,9 +43,11 @@ struct lane {
     void *on_gate_ctx;
     struct timer *timer;   /* the one wait a lane may be in */
     struct settle *settle; /* while settling */
-    struct sync *sync;     /* while syncing */
-    struct job *job;       /* while running a queue */
-    bool has_open;         /* a search of ours may still be running there: nothing new is begun */
+    utc_t history_until;   /* imports: the newest row that was read, by the server's clock */
+    struct err history_err;
+    struct sync *sync; /* while syncing */
+    struct job *job;   /* while running a queue */
+    bool has_open;     /* a search of ours may still be running there: nothing new is begun */
     bool has_begun, is_over;
 };
 
@@ -94,6 +96,7 @@ void lane_free(struct lane *l);
 /* The steps, one file each. */
 void lane_connect(struct lane *l); /* lane.c */
 void lane_settle(struct lane *l);  /* settle.c */
+void lane_imports(struct lane *l); /* imports.c */
 void lane_sync(struct lane *l);    /* sync.c */
 void lane_run(struct lane *l);     /* job.c */
 void settle_free(struct settle *s);

@@ -98,6 +98,7 @@ struct attempt attempt_read(const struct stmt *q)
         .cost = (int)col_int(q, 24),
         .imported = col_int(q, 25),
         .message = col_text(q, 26),
+        .import_failed = col_int(q, 27),
     };
 }
 

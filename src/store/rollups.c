@@ -16,6 +16,7 @@ static struct rollup read_rollup(const struct stmt *q)
         .other = col_int(q, 8),
         .grabs = col_int(q, 9),
         .indexer_queries = col_int(q, 10),
+        .imported = col_int(q, 11),
     };
 }
 

@@ -63,9 +63,12 @@ struct attempt {
     utc_t posted, started, ended, judged; /* posted, judged: ours; started, ended: the server's */
     enum verdict verdict;
     int grabs;
-    int cost; /* indexer queries */
-    utc_t imported;
+    int cost;                      /* indexer queries */
+    utc_t imported, import_failed; /* ours; 0: not, or not known yet */
     const char *message;
+    /* When judged `grabbed`: the ids of the downloads, "" where the client gives none. */
+    const char *const *downloads;
+    size_t n_downloads;
 };
 /* Inserts the intent. Fault point "attempt.intended" after its commit is the engine's. */
 MUST_CHECK bool attempt_add(struct store *s, const struct attempt *a, int64_t *ret_id,
@@ -83,7 +86,10 @@ MUST_CHECK bool attempt_rejudge(struct store *s, int64_t id, enum verdict verdic
  * a transaction. */
 MUST_CHECK bool memory_retry(struct store *s, const char *instance, const char *identity, utc_t at,
                              struct err *e);
-/* A grab was imported: the attempt and the loop guard of its item. */
+/* The memory of an item; all zero: never searched. */
+MUST_CHECK bool memory_of(struct store *s, const char *instance, const char *identity,
+                          struct item_memory *ret, struct err *e);
+/* A grab was imported: the attempt, the loop guard of its item, and the roll-ups. */
 MUST_CHECK bool attempt_imported(struct store *s, int64_t id, utc_t at, struct err *e);
 
 /* Unjudged ones of an instance, oldest first: settled before anything new is searched. */
@@ -128,10 +134,11 @@ MUST_CHECK bool rates_load(struct store *s, const char *instance, enum strategy 
 
 /* Roll-ups by day of the intent, instance, queue and strategy, kept in the transaction that judges.
  * searches = grabbed + nothing + other (unknown, foreign, abandoned); failed: those that asked
- * nobody (failed, lost, no_indexers), their indexer queries not counted. */
+ * nobody (failed, lost, no_indexers), their indexer queries not counted; imported: of the grabbed
+ * ones, those whose find was imported. */
 struct rollup {
     const char *day, *instance, *queue, *strategy; /* "2026-11-23" UTC */
-    int64_t searches, grabbed, nothing, failed, other, grabs, indexer_queries;
+    int64_t searches, grabbed, nothing, failed, other, grabs, indexer_queries, imported;
 };
 MUST_CHECK bool rollups_each(struct store *s, utc_t since,
                              void (*row)(void *ctx, const struct rollup *r), void *ctx,

@@ -57,16 +57,22 @@ static void note_verdict(struct item_memory *m, const struct attempt *a)
 
 /* ---- memory ---- */
 
-static bool load(struct store *s, const struct attempt *a, struct item_memory *ret, struct err *e)
+bool memory_of(struct store *s, const char *instance, const char *identity, struct item_memory *ret,
+               struct err *e)
 {
     CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_memory_find);
     bool is_row = false;
-    bind_text(&q, a->instance);
-    bind_text(&q, a->identity);
+    bind_text(&q, instance);
+    bind_text(&q, identity);
     if (!stmt_row(&q, &is_row, e))
         return false;
     *ret = is_row ? memory_read(&q, 0) : (struct item_memory){0};
     return true;
+}
+
+static bool load(struct store *s, const struct attempt *a, struct item_memory *ret, struct err *e)
+{
+    return memory_of(s, a->instance, a->identity, ret, e);
 }
 
 /* Releases grabbed for the item in the week up to this attempt and since its last import. */
@@ -206,6 +212,18 @@ static bool find(struct store *s, int64_t id, struct arena *arena, struct attemp
     return true;
 }
 
+static bool add_grabs(struct store *s, const struct attempt *a, struct err *e)
+{
+    for (size_t i = 0; a->verdict == VERDICT_GRABBED && i < a->n_downloads; i++) {
+        CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_grab_add);
+        bind_int(&q, a->id);
+        bind_text(&q, a->downloads[i]);
+        if (!stmt_run(&q, e))
+            return false;
+    }
+    return true;
+}
+
 static bool judge(struct store *s, const struct attempt *a, bool *ret_done, struct err *e)
 {
     CLEANUP(arena_freep) struct arena *arena = arena_new();
@@ -214,8 +232,8 @@ static bool judge(struct store *s, const struct attempt *a, bool *ret_done, stru
     if (!close_attempt(s, a, ret_done, e) || !find(s, a->id, arena, &row, &m, e))
         return false;
     return !*ret_done ||
-           (load(s, &row, &m, e) && attempt_learn(s, &row, &m, e) && fold(s, &row, &m, e) &&
-            save_counted(s, &row, &m, e) && roll(s, &row, 1, e));
+           (add_grabs(s, a, e) && load(s, &row, &m, e) && attempt_learn(s, &row, &m, e) &&
+            fold(s, &row, &m, e) && save_counted(s, &row, &m, e) && roll(s, &row, 1, e));
 }
 
 bool attempt_judge(struct store *s, const struct attempt *a, bool *ret_done, struct err *e)
@@ -319,13 +337,37 @@ static bool set_imported(struct store *s, int64_t id, utc_t at, struct err *e)
     return stmt_run(&q, e);
 }
 
+static bool roll_import(struct store *s, const struct attempt *a, struct err *e)
+{
+    char day[UTC_TEXT];
+    utc_format(a->intended, day)[sizeof "2026-11-23" - 1] = '\0';
+    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_rollup_imported);
+    bind_text(&q, a->instance);
+    bind_text(&q, a->queue);
+    bind_text(&q, a->strategy);
+    bind_text(&q, day);
+    return stmt_run(&q, e);
+}
+
+/* What was searched in vain before says nothing about the item as it is now. */
+static bool forget_vain(struct store *s, const struct attempt *a, struct err *e)
+{
+    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_memory_imported);
+    bind_text(&q, a->instance);
+    bind_text(&q, a->identity);
+    return stmt_run(&q, e);
+}
+
 static bool import(struct store *s, int64_t id, utc_t at, struct err *e)
 {
     CLEANUP(arena_freep) struct arena *arena = arena_new();
     struct attempt a;
     struct item_memory m;
-    return set_imported(s, id, at, e) && find(s, id, arena, &a, &m, e) && load(s, &a, &m, e) &&
-           save_counted(s, &a, &m, e);
+    if (!find(s, id, arena, &a, &m, e))
+        return false;
+    return a.imported ||
+           (set_imported(s, id, at, e) && load(s, &a, &m, e) && save_counted(s, &a, &m, e) &&
+            forget_vain(s, &a, e) && roll_import(s, &a, e));
 }
 
 bool attempt_imported(struct store *s, int64_t id, utc_t at, struct err *e)

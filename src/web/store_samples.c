@@ -63,6 +63,7 @@ static void add_rollup(void *ctx, const struct rollup *r)
     add_searches(x->samples, r, "failed", r->failed);
     add_searches(x->samples, r, "other", r->other);
     SAMPLE(x->samples, METRIC_GRABS, r->grabs, r->instance, r->queue, r->strategy);
+    SAMPLE(x->samples, METRIC_IMPORTS, r->imported, r->instance, r->queue, r->strategy);
     add_queries(x, r);
 }
 

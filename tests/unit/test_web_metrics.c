@@ -142,6 +142,7 @@ static void from_the_database(void **state)
         "splintarr_searches_total{instance=\"tv\",queue=\"q\",strategy=\"missing\",outcome="
         "\"failed\"} 0",
         "splintarr_grabs_total{instance=\"tv\",queue=\"q\",strategy=\"missing\"} 1",
+        "splintarr_imports_total{instance=\"tv\",queue=\"q\",strategy=\"missing\"} 0",
         "splintarr_indexer_queries_total{instance=\"tv\"} 3",
         "splintarr_items{instance=\"tv\",state=\"missing\"} 2",
         "splintarr_items{instance=\"tv\",state=\"cutoff_unmet\"} 1",

@@ -1,0 +1,32 @@
+/* store/grabs.h — releases that our searches grabbed, until they are imported or have failed: a
+ * find is a grab, a success is an import. */
+#ifndef SPL_STORE_GRABS_H
+#define SPL_STORE_GRABS_H
+
+#include "store/searches.h"
+
+enum { GRAB_WATCHED_DAYS = 30 }; /* what has not ended by then never will */
+
+/* From when on (the server's clock) history may tell of the end of grabs that are open; 0: none is
+ * open. */
+MUST_CHECK bool grabs_watch_from(struct store *s, const char *instance, utc_t now, utc_t *ret,
+                                 struct err *e);
+/* History was read up to then. */
+MUST_CHECK bool grabs_watched(struct store *s, const char *instance, utc_t until, struct err *e);
+
+struct grab_end {
+    enum item_kind kind;
+    int64_t item_id;
+    const char *download; /* "" none */
+    bool is_import;       /* else it failed */
+    utc_t at;             /* our clock */
+};
+/* The newest search that grabbed it, with its item's memory: an import releases the loop guard, and
+ * what was searched in vain before it no longer lengthens the cooldown. *ret_found false: none of
+ * ours, or its end is known. Strings of *ret live in `arena`. In one transaction. */
+struct arena;
+MUST_CHECK bool grab_ended(struct store *s, const char *instance, const struct grab_end *end,
+                           struct arena *arena, struct attempt *ret, bool *ret_found,
+                           struct err *e);
+
+#endif

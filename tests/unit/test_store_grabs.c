@@ -1,0 +1,143 @@
+/* What becomes of grabs: which search an import belongs to, and what it means for its item. */
+#include "unit/store_attempts.h"
+
+#include "store/grabs.h"
+
+static int64_t grabbed_at(struct state *t, utc_t when, const char *download)
+{
+    bool is_done = false;
+    const char *const downloads[] = {download};
+    struct attempt a = attempt_at(when);
+    a.server_date = when - HOURS(1); /* the server's clock is behind */
+    OK(t, attempt_add(t->store, &a, &a.id, &t->e));
+    a.judged = when + MINUTES(1);
+    a.verdict = VERDICT_GRABBED;
+    a.grabs = 1;
+    a.downloads = downloads;
+    a.n_downloads = 1;
+    OK(t, attempt_judge(t->store, &a, &is_done, &t->e));
+    assert_true(is_done);
+    return a.id;
+}
+
+/* The id of the search it ended; 0: none of ours. */
+static int64_t ended(struct state *t, const char *download, int64_t item, bool is_import)
+{
+    CLEANUP(arena_freep) struct arena *arena = arena_new();
+    const struct grab_end end = {.kind = ITEM_EPISODE,
+                                 .item_id = item,
+                                 .download = download,
+                                 .is_import = is_import,
+                                 .at = NOON + HOURS(5)};
+    struct attempt a = {0};
+    bool is_found = false;
+    OK(t, grab_ended(t->store, "tv", &end, arena, &a, &is_found, &t->e));
+    return is_found ? a.id : 0;
+}
+
+static utc_t watched_from(struct state *t, utc_t now)
+{
+    utc_t from = -1;
+    OK(t, grabs_watch_from(t->store, "tv", now, &from, &t->e));
+    return from;
+}
+
+static void an_end_belongs_to_the_search_that_grabbed_it(void **state)
+{
+    struct state *t = *state;
+    add_item(t);
+    int64_t first = grabbed_at(t, NOON, "AAA"), second = grabbed_at(t, NOON + HOURS(1), "BBB");
+    assert_int_equal(ended(t, "CCC", 10, true), 0); /* somebody else's */
+    assert_int_equal(ended(t, "", 10, true), 0);
+    assert_int_equal(ended(t, "AAA", 11, true), 0); /* another episode of the same download */
+    assert_int_equal(ended(t, "AAA", 10, true), first);
+    assert_int_equal(ended(t, "AAA", 10, true), 0); /* once */
+    assert_int_equal(ended(t, "BBB", 10, false), second);
+}
+
+static void without_ids_the_newest_search_is_meant(void **state)
+{
+    struct state *t = *state;
+    add_item(t);
+    int64_t first = grabbed_at(t, NOON, ""), second = grabbed_at(t, NOON + HOURS(1), "");
+    assert_int_equal(ended(t, "AAA", 10, true), 0);
+    assert_int_equal(ended(t, "", 10, true), second);
+    assert_int_equal(ended(t, "", 10, true), first);
+}
+
+static void history_is_read_while_a_grab_is_open(void **state)
+{
+    struct state *t = *state;
+    add_item(t);
+    assert_int_equal(watched_from(t, NOON), 0);
+    grabbed_at(t, NOON, "AAA");
+    grabbed_at(t, NOON + HOURS(2), "BBB");
+    assert_int_equal(watched_from(t, NOON + HOURS(3)), NOON - HOURS(1));
+    OK(t, grabs_watched(t->store, "tv", NOON + HOURS(1), &t->e));
+    assert_int_equal(watched_from(t, NOON + HOURS(3)), NOON + HOURS(1));
+    OK(t, grabs_watched(t->store, "tv", NOON, &t->e)); /* never back */
+    assert_int_equal(watched_from(t, NOON + HOURS(3)), NOON + HOURS(1));
+    ended(t, "AAA", 10, true);
+    assert_int_equal(watched_from(t, NOON + HOURS(3)), NOON + HOURS(1));
+    assert_int_equal(watched_from(t, NOON + HOURS(2) + DAYS(31)), 0); /* given up */
+    ended(t, "BBB", 10, false);
+    assert_int_equal(watched_from(t, NOON + HOURS(3)), 0);
+}
+
+struct sums {
+    int64_t grabbed, imported;
+};
+
+static void add_up(void *ctx, const struct rollup *r)
+{
+    struct sums *x = ctx;
+    x->grabbed += r->grabbed;
+    x->imported += r->imported;
+}
+
+static void only_an_import_is_a_success(void **state)
+{
+    struct state *t = *state;
+    struct sums x = {0};
+    add_item(t);
+    grabbed_at(t, NOON, "AAA");
+    grabbed_at(t, NOON + HOURS(1), "BBB");
+    assert_int_equal(memory_in(t, "tv").n_grabs, 2);
+    ended(t, "BBB", 10, false);
+    assert_int_equal(memory_in(t, "tv").n_grabs, 2);
+    OK(t, rollups_total(t->store, add_up, &x, &t->e));
+    assert_int_equal(x.imported, 0);
+    ended(t, "AAA", 10, true);
+    assert_int_equal(memory_in(t, "tv").n_grabs, 0);
+    x = (struct sums){0};
+    OK(t, rollups_total(t->store, add_up, &x, &t->e));
+    assert_int_equal(x.grabbed, 2);
+    assert_int_equal(x.imported, 1);
+}
+
+/* A search in vain before the import lengthens no cooldown after it. */
+static void an_import_forgets_what_was_in_vain(void **state)
+{
+    struct state *t = *state;
+    add_item(t);
+    grabbed_at(t, NOON, "AAA");
+    judged_at(t, NOON + HOURS(1), VERDICT_NOTHING);
+    assert_int_equal(memory_in(t, "tv").n_nothing, 1);
+    ended(t, "AAA", 10, true);
+    assert_int_equal(memory_in(t, "tv").n_nothing, 0);
+    assert_int_equal(memory_in(t, "tv").n_searches, 2);
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, store_setup_open, state_teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(an_end_belongs_to_the_search_that_grabbed_it),
+        TEST(without_ids_the_newest_search_is_meant),
+        TEST(history_is_read_while_a_grab_is_open),
+        TEST(only_an_import_is_a_success),
+        TEST(an_import_forgets_what_was_in_vain),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
