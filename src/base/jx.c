@@ -72,6 +72,53 @@ bool jx_parse(const char *text, size_t n, json_t **ret, struct err *e)
     return true;
 }
 
+/* ---- what an outsider sends ---- */
+
+struct shape {
+    int depth, deepest;
+    size_t n_values; /* no fewer than there are */
+    bool is_quoted;
+};
+
+static void shape_see(struct shape *s, char c)
+{
+    if (c == '"')
+        s->is_quoted = !s->is_quoted;
+    if (s->is_quoted)
+        return;
+    s->depth += (c == '[' || c == '{') - (c == ']' || c == '}');
+    s->deepest = MAX(s->deepest, s->depth);
+    s->n_values += c == '[' || c == '{' || c == ',';
+}
+
+static bool fits(const char *text, size_t n, struct err *e)
+{
+    struct shape s = {.n_values = 1};
+    for (size_t i = 0; i < n && s.deepest <= JX_DEPTH && s.n_values <= JX_VALUES; i++) {
+        if (s.is_quoted && text[i] == '\\')
+            i++;
+        else
+            shape_see(&s, text[i]);
+    }
+    if (s.deepest > JX_DEPTH)
+        return err_set(e, ERR_REMOTE, "JSON nested more than %d deep", JX_DEPTH);
+    return s.n_values <= JX_VALUES ||
+           err_set(e, ERR_REMOTE, "JSON of more than %d values", JX_VALUES);
+}
+
+bool jx_parse_foreign(const char *text, size_t n, json_t **ret, struct err *e)
+{
+    CLEANUP(jx_decrefp) json_t *j = NULL;
+    if (!fits(text, n, e) || !jx_parse(text, n, &j, e))
+        return false;
+    if (!json_is_object(j))
+        return err_set(e, ERR_REMOTE, "JSON, but no object");
+    *ret = TAKE(j);
+    return true;
+}
+
+/* ---- builders ---- */
+
 /* Bytes that are no UTF-8 become U+FFFD, one by one. */
 static json_t *repaired(const char *s)
 {

@@ -23,6 +23,11 @@ char *jx_pretty(const json_t *j); /* two-space indent, insertion order; caller f
 /* Rejects duplicate keys; depth and size are the caller's to bound. */
 MUST_CHECK bool jx_parse(const char *text, size_t n, json_t **ret, struct err *e);
 
+/* What an outsider sends: one object, at most JX_DEPTH deep and of JX_VALUES values, which is seen
+ * before anything is allocated for it. */
+enum { JX_DEPTH = 32, JX_VALUES = 100 * 1000 };
+MUST_CHECK bool jx_parse_foreign(const char *text, size_t n, json_t **ret, struct err *e);
+
 /* Builders that assert success (they fail only without memory or on invalid UTF-8, which is
  * replaced). jx_put steals `value`. */
 json_t *jx_string(const char *s); /* invalid UTF-8 becomes U+FFFD; NULL becomes JSON null */
