@@ -93,6 +93,11 @@ void arr_titles(struct arr *a,
                 void (*on_title)(void *ctx, const struct title *t, const struct item *item),
                 void (*done)(void *ctx, const struct arr_result *r), void *ctx);
 
+/* The same of one series or movie by its id; ARR_GONE when there is none. */
+void arr_title(struct arr *a, int64_t id,
+               void (*on_title)(void *ctx, const struct title *t, const struct item *item),
+               void (*done)(void *ctx, const struct arr_result *r), void *ctx);
+
 /* Sonarr: every episode of one series, with what its files say about upgrades. `series` lends
  * title, type, runtime and so on to the items and must live until done. */
 void arr_episodes(struct arr *a, const struct title *series,

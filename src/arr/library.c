@@ -14,6 +14,7 @@
 struct titles {
     struct ask q;
     struct arena *row; /* one title's strings */
+    int64_t id;        /* the only one */
     void (*on_title)(void *ctx, const struct title *t, const struct item *item);
     void (*done)(void *ctx, const struct arr_result *r);
 };
@@ -23,19 +24,24 @@ static void titles_free(struct ask *q)
     arena_free(((struct titles *)q)->row);
 }
 
-static bool title_in(struct ask *q, json_t *o, struct err *e)
+static void tell_title(struct ask *q, const json_t *o)
 {
-    (void)e;
     struct titles *c = (struct titles *)q;
     struct title t;
     struct item item;
     arena_reset(c->row);
     q->dialect->read_title(c->row, o, &t);
     if (t.id <= 0)
-        return true;
+        return;
     if (q->dialect->is_item_title)
         q->dialect->read_item(c->row, o, &t, &item);
     c->on_title(q->ctx, &t, q->dialect->is_item_title ? &item : NULL);
+}
+
+static bool title_in(struct ask *q, json_t *o, struct err *e)
+{
+    (void)e;
+    tell_title(q, o);
     return true;
 }
 
@@ -59,6 +65,31 @@ void arr_titles(struct arr *a,
     c->q.on_end = titles_end;
     c->q.on_free = titles_free;
     ask_get(&c->q, "%s", c->q.dialect->titles);
+}
+
+static bool title_end(struct ask *q, const struct arr_result *r, const json_t *body)
+{
+    struct arr_result mine = *r;
+    bool is_right = jx_int(body, "id", 0) == ((struct titles *)q)->id;
+    if (r->trouble == ARR_OK && is_right)
+        tell_title(q, body);
+    else if (r->trouble == ARR_OK)
+        ask_bad_body(q, &mine, "another title than the one asked for");
+    return titles_end(q, &mine, NULL);
+}
+
+void arr_title(struct arr *a, int64_t id,
+               void (*on_title)(void *ctx, const struct title *t, const struct item *item),
+               void (*done)(void *ctx, const struct arr_result *r), void *ctx)
+{
+    struct titles *c = ASK_NEW(a, struct titles, ctx);
+    c->id = id;
+    c->on_title = on_title;
+    c->done = done;
+    c->row = arena_new();
+    c->q.on_end = title_end;
+    c->q.on_free = titles_free;
+    ask_get(&c->q, "%s/%" PRId64, c->q.dialect->titles, id);
 }
 
 /* ---- the episodes of one series ---- */

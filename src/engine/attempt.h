@@ -31,6 +31,9 @@ struct task *attempt_search(struct lane *l, const struct query *query, const str
 struct task *attempt_resume(struct lane *l, const struct attempt *row, attempt_done *done,
                             void *ctx);
 
+/* Its command may have ended: looks in two seconds, unless a look is due sooner. */
+void task_nudge(struct task *t);
+
 struct task *task_free(struct task *t); /* takes NULL, returns NULL; done is not called any more */
 
 /* The fields of item_searched that an attempt itself knows. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "engine/job.h"
 #include "engine/lane.h"
 #include "store/searches.h"
 
@@ -21,6 +22,7 @@ static struct errand *errand_free(struct errand *x)
     for (size_t i = 0; i < x->lanes.n; i++)
         lane_free(x->lanes.at[i]);
     vec_done(&x->lanes);
+    vec_done(&x->titles);
     mem_free(x->asked);
     mem_free(x);
     return NULL;
@@ -116,6 +118,16 @@ void engine_lane_ended(struct lane *l)
         end_errand(l->errand);
 }
 
+void engine_nudge(struct engine *e, const char *instance)
+{
+    for (size_t i = 0; i < e->errands.n; i++)
+        for (size_t k = 0; k < e->errands.at[i]->lanes.n; k++) {
+            struct lane *l = e->errands.at[i]->lanes.at[k];
+            if (str_eq(l->instance->name, instance) && l->job && l->job->task)
+                task_nudge(l->job->task);
+        }
+}
+
 /* ---- which queues on which instances ---- */
 
 struct lane *lane_for(struct errand *x, const char *instance)
@@ -193,6 +205,9 @@ static struct errand *errand_new(struct engine *e, const struct run_request *req
     x->is_probe = request->is_probe;
     x->is_routine = request->is_routine;
     x->request.refresh = NULL;
+    for (size_t i = 0; i < request->titles.n; i++)
+        vec_push(&x->titles, request->titles.at[i]);
+    x->request.titles = (struct title_list){0};
     return x;
 }
 

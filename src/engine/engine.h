@@ -42,6 +42,12 @@ struct run_request {
     /* Instead of queues: the libraries of these instances are brought up to date, whatever their
      * age; none named: of all that are not suspended. Read during the call. */
     const struct strlist *refresh;
+    /* With `refresh` of one instance: only these titles of its library are read again, by the
+     * server's ids. Read during the call; n 0: all of it. */
+    struct title_list {
+        const int64_t *at;
+        size_t n;
+    } titles;
     bool is_probe;   /* with `refresh`: they are only asked how they are (instance_probed) */
     bool is_routine; /* a probe that tells only of changes, and reads /health only when it is due */
     bool is_dry;     /* say what would be searched, search nothing */
@@ -71,6 +77,11 @@ bool engine_is_idle(const struct engine *e);
  * name alone costs a read of the state the first time. */
 const struct health *engine_health(struct engine *e, const char *instance);
 const struct answers *engine_answers(struct engine *e, const char *instance);
+/* What it was last said of it by /health is not to be relied on: the next probe asks again. */
+void engine_distrust_health(struct engine *e, const char *instance);
+/* Searches under way there may have ended: they are looked at in a moment, not when their next look
+ * is due. */
+void engine_nudge(struct engine *e, const char *instance);
 /* Ends its recovery when that is over by now; told as an event. */
 void engine_look_at_health(struct engine *e, const char *instance);
 

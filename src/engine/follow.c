@@ -169,8 +169,22 @@ static void look_again(struct task *t)
         task_end(t, &(struct attempt_report){.end = ATTEMPT_LEFT_OPEN});
     } else {
         size_t i = MIN(t->n_polls, COUNT(poll_after) - 1);
+        t->look_at = loop_mono(t->lane->engine->setup.loop) + poll_after[i];
         t->timer = loop_after(t->lane->engine->setup.loop, poll_after[i], look, t);
     }
+}
+
+/* History follows the webhook, and the command's end follows that. */
+static const ms_t nudge_after = SECONDS(2);
+
+void task_nudge(struct task *t)
+{
+    struct loop *loop = t->lane->engine->setup.loop;
+    if (!t->look_at || t->look_at - loop_mono(loop) <= nudge_after)
+        return;
+    timer_stop(t->timer);
+    t->look_at = loop_mono(loop) + nudge_after;
+    t->timer = loop_after(loop, nudge_after, look, t);
 }
 
 static void looked(void *ctx, const struct arr_result *r, const struct arr_command *c)
@@ -203,6 +217,7 @@ static void look(void *ctx)
 {
     struct task *t = ctx;
     t->timer = NULL;
+    t->look_at = 0;
     arr_command_get(t->lane->arr, t->row.command_id, looked, t);
 }
 

@@ -17,6 +17,7 @@ struct task {
     struct arr_command found; /* while looking through the server's commands */
     size_t n_polls;
     struct timer *timer;
+    ms_t look_at; /* monotonic: when the timer looks at the command; 0: it does not */
     attempt_done *done;
     void *ctx;
 };

@@ -57,9 +57,10 @@ struct errand {
     struct run_request request; /* its queue's name is the errand's own */
     char *asked;
     const struct config *config;
-    bool is_refresh; /* no queue runs: only the libraries are read */
-    bool is_probe;   /* not even those: only /system/status and /health */
-    bool is_routine; /* a probe nobody asked for: it tells nothing of itself */
+    bool is_refresh;     /* no queue runs: only the libraries are read */
+    VEC(int64_t) titles; /* of a refresh: only these */
+    bool is_probe;       /* not even those: only /system/status and /health */
+    bool is_routine;     /* a probe nobody asked for: it tells nothing of itself */
     VEC(struct lane *) lanes;
     size_t n_open;
     struct run_totals totals;

@@ -198,7 +198,7 @@ static void changed_hold(struct scheduler *s)
 void scheduler_heard(struct scheduler *s, enum event event, const json_t *fields)
 {
     const char *instance = jx_str(fields, "instance");
-    if (event == EVENT_library_synced) {
+    if (event == EVENT_library_synced || event == EVENT_library_touched) {
         plan_those_that_watch(s, instance);
         arm(s);
     }

@@ -81,9 +81,9 @@ void sync_finish(struct lane *l)
 
 static void fetch_next(struct lane *l);
 
-static void on_episode(void *ctx, const struct item *it)
+void sync_on_episode(void *lane, const struct item *it)
 {
-    struct lane *l = ctx;
+    struct lane *l = lane;
     struct sync *s = l->sync;
     if (may_write(l) && item_put(store_of(l), l->instance->name, s->generation, it, &s->err))
         s->n_items++;
@@ -134,16 +134,16 @@ static void fetch_next(struct lane *l)
     if (!choose(l, &is_found, &e))
         sync_failed(l, &e);
     else if (is_found)
-        arr_episodes(l->arr, &l->sync->series, on_episode, episodes_read, l);
+        arr_episodes(l->arr, &l->sync->series, sync_on_episode, episodes_read, l);
     else
         sync_finish(l);
 }
 
 /* ---- titles ---- */
 
-static void on_title(void *ctx, const struct title *t, const struct item *it)
+void sync_on_title(void *lane, const struct title *t, const struct item *it)
 {
-    struct lane *l = ctx;
+    struct lane *l = lane;
     struct sync *s = l->sync;
     if (!may_write(l) || !title_put(store_of(l), l->instance->name, s->generation, t, &s->err))
         return;
@@ -190,7 +190,7 @@ static void tags_read(void *ctx, const struct arr_result *r)
     if (!keep_small_lists(l, &e))
         sync_failed(l, &e);
     else
-        arr_titles(l->arr, on_title, titles_read, l);
+        arr_titles(l->arr, sync_on_title, titles_read, l);
 }
 
 static void on_profile(void *ctx, const struct arr_profile *p)
@@ -212,18 +212,24 @@ static void profiles_read(void *ctx, const struct arr_result *r)
         arr_tags(l->arr, on_tag, tags_read, l);
 }
 
-void sync_begin(struct lane *l, bool is_repair)
+struct sync *sync_new(struct lane *l)
 {
-    struct err e = {0};
     sync_free(l->sync);
     struct sync *s = l->sync = NEW(struct sync);
-    s->is_repair = is_repair;
     s->began = now(l);
     s->stale_before = s->began - rolling_age;
     s->arena = arena_new();
     s->series_arena = arena_new();
     s->requests_before = arr_requests(l->arr);
     s->told = now(l);
+    return s;
+}
+
+void sync_begin(struct lane *l, bool is_repair)
+{
+    struct err e = {0};
+    struct sync *s = sync_new(l);
+    s->is_repair = is_repair;
     if (!batch_commit(&l->engine->batch, &e) ||
         !library_begin(store_of(l), l->instance->name, &s->generation, &e))
         sync_failed(l, &e);
@@ -237,6 +243,8 @@ void lane_sync(struct lane *l)
     utc_t synced = 0;
     if (!library_synced(store_of(l), l->instance->name, &synced, &e))
         lane_fail(l, &e);
+    else if (l->errand->titles.n && synced)
+        sync_touch(l);
     else if (!l->errand->is_refresh && synced && now(l) - synced < l->spec->library.sync)
         lane_next(l);
     else

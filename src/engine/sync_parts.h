@@ -20,6 +20,7 @@ struct sync {
     bool is_rolling;                   /* the changed ones are read */
     int64_t score_ids[ARR_SCORES_MAX]; /* movies whose scores are being read */
     size_t n_scores;
+    size_t at_touched; /* of the errand's titles */
     int n_rolling_batches;
     bool is_repair; /* everything is read again, because the counts differed */
     uint64_t requests_before;
@@ -44,6 +45,14 @@ void sync_finish(struct lane *l);
 
 /* Whether a call and every row written during it went well; if not, the step has ended. */
 bool sync_went_well(struct lane *l, const struct arr_result *r);
+
+/* sync_touch.c: reads the errand's titles alone, and tells library_touched. Ends the step. */
+void sync_touch(struct lane *l);
+/* What both keep: a title and, of a movie, its item; one episode. They note the first error. */
+void sync_on_title(void *lane, const struct title *t, const struct item *it);
+void sync_on_episode(void *lane, const struct item *it);
+/* A sync under way for the lane, without a generation yet. */
+struct sync *sync_new(struct lane *l);
 
 /* sync_drift.c: the last part. Compares the server's own count of what is wanted with ours; when
  * they differ, says so and begins once more with everything. Ends the step. */

@@ -179,6 +179,20 @@ bool title_fetched(struct store *s, const char *instance, int64_t generation, in
     return stmt_run(&q, e) && tx_commit(&tx, e);
 }
 
+bool title_gone(struct store *s, const char *instance, int64_t generation, int64_t id, utc_t at,
+                struct err *e)
+{
+    CLEANUP(tx_done) struct tx tx = {0};
+    if (!tx_join(s, &tx, e) || !archive_unseen(s, instance, generation, id, at, e))
+        return false;
+    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_title_gone);
+    bind_text(&q, instance);
+    bind_int(&q, generation);
+    bind_int(&q, id);
+    bind_int(&q, at);
+    return stmt_run(&q, e) && tx_commit(&tx, e);
+}
+
 /* ---- items ---- */
 
 static void bind_movie_dates(struct stmt *q, const struct item *it)

@@ -28,6 +28,9 @@ MUST_CHECK bool title_oldest(struct store *s, const char *instance, int64_t gene
 /* Episodes of one series were read completely: the ones not put in this generation are gone. */
 MUST_CHECK bool title_fetched(struct store *s, const char *instance, int64_t generation, int64_t id,
                               utc_t at, struct err *e);
+/* The server has no such title any more: it and its items are archived. */
+MUST_CHECK bool title_gone(struct store *s, const char *instance, int64_t generation, int64_t id,
+                           utc_t at, struct err *e);
 struct library_counts {
     int64_t titles, items, archived;
 };

@@ -80,6 +80,7 @@ void download_start(struct sim *s, const int items[], size_t n, const char *sour
     d.name = release_name(s, &d, first);
     vec_push(&s->active_downloads, (int)s->downloads.n);
     vec_push(&s->downloads, d);
+    webhook_grab(s, &d);
     for (size_t i = 0; i < n; i++) {
         struct sim_item *it = &s->items.at[items[i] - 1];
         add_history(s, HIST_GRABBED, &d, items[i], source);
@@ -123,6 +124,7 @@ static void import(struct sim *s, int index, int item)
         int file = sim_add_file(s, item, d->quality, d->score);
         s->files.at[file - 1].size = d->size / (int64_t)d->items.n;
         s->n_imports++;
+        webhook_import(s, d, &item, 1, false);
     }
     add_history(s, d->fails ? HIST_FAILED : HIST_IMPORTED, d, item, "Unknown");
 }
@@ -155,6 +157,8 @@ void download_step(struct sim *s, utc_t now)
         d->is_active = false;
         for (size_t k = 0; k < d->items.n; k++)
             import(s, index, d->items.at[k]);
+        if (!d->fails && !is_old(s))
+            webhook_import(s, d, d->items.at, d->items.n, true);
         s->active_downloads.at[i] = s->active_downloads.at[--s->active_downloads.n];
         if (d->fails && is_on(s, B_auto_redownload))
             search_again(s, d);

@@ -28,6 +28,7 @@ void sim_set_indexers(struct sim *s, enum sim_indexer_state state)
 {
     for (int i = 0; i < SIM_INDEXERS; i++)
         sim_set_indexer(s, i, state);
+    webhook_health(s, state == SIM_INDEXER_UP);
 }
 
 bool indexer_is_usable(const struct sim *s, const struct indexer *x)

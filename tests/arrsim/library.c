@@ -113,6 +113,7 @@ void sim_remove_title(struct sim *s, int id)
         s->items.at[t->items.at[i] - 1].is_gone = true;
     }
     t->is_gone = true;
+    webhook_title(s, id, s->app == SIM_SONARR ? "SeriesDelete" : "MovieDelete");
 }
 
 void sim_return_title(struct sim *s, int id)
@@ -121,6 +122,11 @@ void sim_return_title(struct sim *s, int id)
     t->is_gone = false;
     for (size_t i = 0; i < t->items.n; i++)
         s->items.at[t->items.at[i] - 1].is_gone = false;
+}
+
+void sim_tell_added(struct sim *s, int id)
+{
+    webhook_title(s, id, s->app == SIM_SONARR ? "SeriesAdd" : "MovieAdded");
 }
 
 int sim_add_again(struct sim *s, int id)
@@ -139,6 +145,7 @@ int sim_add_again(struct sim *s, int id)
         it.last_search = 0;
         sim_add_item(s, &it);
     }
+    sim_tell_added(s, again);
     return again;
 }
 

@@ -150,6 +150,7 @@ struct sim {
     VEC(struct request_count) requests;
     uint64_t n_requests;
     int n_imports;
+    unsigned n_webhooks;
 };
 
 struct world {
@@ -161,6 +162,8 @@ struct world {
     struct sim_rates rates;
     VEC(struct sim *) sims;
     VEC(struct sim_search) searches;
+    void (*on_webhook)(void *ctx, struct sim *s, const char *body);
+    void *webhook_ctx;
 };
 
 static inline bool is_on(const struct sim *s, enum behave b)
@@ -204,6 +207,13 @@ void download_step(struct sim *s, utc_t now);
 void downloads_restart(struct sim *s, utc_t boot);
 void downloads_shift(struct sim *s, ms_t by);
 bool download_is_visible(const struct sim *s, const struct download *d);
+
+/* webhook.c: sent unless the behaviour is off. */
+void webhook_grab(struct sim *s, const struct download *d);
+void webhook_import(struct sim *s, const struct download *d, const int items[], size_t n,
+                    bool is_complete);
+void webhook_title(struct sim *s, int title, const char *type);
+void webhook_health(struct sim *s, bool is_restored);
 
 /* indexer.c */
 void indexers_init(struct sim *s);

@@ -107,6 +107,7 @@ struct sim_item *sim_item(struct sim *s, int id);
 struct sim_file *sim_file(struct sim *s, int id);
 void sim_remove_title(struct sim *s, int id); /* with its items, files and history */
 void sim_return_title(struct sim *s, int id); /* as it was, without its files: a backup came back */
+void sim_tell_added(struct sim *s, int id);   /* by webhook, when its items are there */
 /* Removed and added again by hand: the same title under new ids, which knows of no search. */
 int sim_add_again(struct sim *s, int id);
 void sim_remove_file(struct sim *s, int item);
@@ -148,6 +149,11 @@ void sim_set_indexers(struct sim *s, enum sim_indexer_state state); /* all of th
 int sim_user_search(struct sim *s, int item); /* a hand in the UI; its command id */
 /* A season pack or one item starts downloading without any search (RSS). */
 void sim_grab(struct sim *s, const int items[], size_t n);
+
+/* What servers with the behaviour `webhooks` tell by themselves; `body` is valid during the call,
+ * which must not touch the world. */
+void world_on_webhook(struct world *w, void (*sent)(void *ctx, struct sim *s, const char *body),
+                      void *ctx);
 
 /* ---- faults ---- */
 

@@ -102,6 +102,8 @@ void stage_kill(struct stage *s)
     s->engine = engine_free(s->engine);
     s->scheduler = scheduler_free(s->scheduler);
     s->monitor = monitor_free(s->monitor);
+    s->hooks = hooks_free(s->hooks);
+    s->tick = timer_stop(s->tick);
     s->config = config_free(s->config);
     for (size_t i = 0; i < s->retired.n; i++)
         config_free(s->retired.at[i]);
@@ -224,6 +226,58 @@ bool stage_run(struct stage *s, const char *queue, bool is_dry, struct err *e)
     return true;
 }
 
+/* ---- webhooks ---- */
+
+enum { TICK_S = 5 };
+
+struct letter {
+    struct stage *stage;
+    char *instance, *body;
+    enum app app;
+};
+
+/* After the turn in which it was sent: the sender is in the middle of something. */
+static void deliver(void *ctx)
+{
+    struct letter *l = ctx;
+    CLEANUP(arena_freep) struct arena *arena = arena_new();
+    struct arr_hook news;
+    struct err e = {0};
+    if (l->stage->hooks && (!arr_hook_decode(l->app, l->body, strlen(l->body), arena, &news, &e) ||
+                            !hooks_heard(l->stage->hooks, l->instance, &news, &e)))
+        fprintf(stderr, "webhook: %s\n", e.msg);
+    mem_free(l->instance);
+    mem_free(l->body);
+    mem_free(l);
+}
+
+static void on_webhook(void *ctx, struct sim *sim, const char *body)
+{
+    struct stage *s = ctx;
+    struct letter *l = NEW(struct letter);
+    *l = (struct letter){.stage = s,
+                         .instance = mem_strdup(sim_name(sim)),
+                         .body = mem_strdup(body),
+                         .app = strstr(body, "\"movie\"") ? APP_RADARR : APP_SONARR};
+    loop_after(s->loop, 0, deliver, l);
+}
+
+static void tick(void *ctx)
+{
+    struct stage *s = ctx;
+    struct sim *sim;
+    for (size_t i = 0; (sim = world_sim_at(s->world, i)); i++)
+        sim_advance(sim);
+    s->tick = loop_after(s->loop, SECONDS(TICK_S), tick, s);
+}
+
+static void listen(struct stage *s)
+{
+    s->hooks = hooks_new(s->engine, s->loop);
+    world_on_webhook(s->world, on_webhook, s);
+    s->tick = loop_after(s->loop, SECONDS(TICK_S), tick, s);
+}
+
 bool stage_start(struct stage *s, struct err *e)
 {
     s->is_daemon = true;
@@ -234,6 +288,8 @@ bool stage_start(struct stage *s, struct err *e)
     s->scheduler = scheduler_new(s->engine, s->loop, s->store);
     s->monitor = monitor_new(s->engine, s->loop);
     monitor_adopt(s->monitor, s->config);
+    if (s->has_webhooks)
+        listen(s);
     return scheduler_adopt(s->scheduler, s->config, e);
 }
 

@@ -8,6 +8,7 @@
 #include "arrsim/sim_transport.h"
 #include "arrsim/world.h"
 #include "base/vec.h"
+#include "engine/hooks.h"
 #include "engine/monitor.h"
 #include "engine/scheduler.h"
 #include "plan/plan.h"
@@ -31,9 +32,12 @@ struct stage {
     struct config *config;
     struct secrets *secrets;
     struct engine *engine;
-    struct scheduler *scheduler;  /* NULL: nothing runs by itself */
-    struct monitor *monitor;      /* beside it */
+    struct scheduler *scheduler; /* NULL: nothing runs by itself */
+    struct monitor *monitor;     /* beside it */
+    struct hooks *hooks;
+    struct timer *tick;           /* lets the servers live on, for their webhooks */
     VEC(struct config *) retired; /* replaced while the scheduler ran */
+    bool has_webhooks;            /* servers tell it things by themselves, while it is a daemon */
     bool is_daemon;               /* starts the scheduler again after a kill */
     bool is_run_over;
     struct run_totals totals;

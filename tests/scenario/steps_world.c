@@ -110,6 +110,8 @@ bool step_behave(struct play *p, const struct step *s, struct err *e)
     struct sim *sim;
     if (!step_server(p, s, 1, &sim, e))
         return false;
+    p->stage.has_webhooks =
+        p->stage.has_webhooks || str_eq(s->n > 2 ? s->words[2] : "", "webhooks");
     return (s->n == 4 && sim_behave(sim, s->words[2], str_eq(s->words[3], "on"))) ||
            err_set(e, ERR_CONFIG, "no such behaviour");
 }
@@ -241,6 +243,6 @@ bool step_air(struct play *p, const struct step *s, struct err *e)
     ms_t in;
     if (!step_server(p, s, 1, &sim, e) || !step_duration(step_option(s, "in"), &in, e))
         return false;
-    add_series(sim, sim_now(sim) + in);
+    sim_tell_added(sim, add_series(sim, sim_now(sim) + in));
     return true;
 }
