@@ -6,6 +6,9 @@
 #include "base/jx.h"
 #include "base/str.h"
 #include "cli/question.h"
+#include "engine/queue_gates.h"
+#include "model/zones.h"
+#include "store/health.h"
 #include "store/searches.h"
 
 enum { RUNS_SHOWN = 5 };
@@ -122,31 +125,117 @@ static void add_run(void *ctx, const struct run *run)
     jx_push(ctx, o);
 }
 
-static int why_queue_json(const struct view *v, const struct resource *r,
+/* ---- its gates, on each of its instances ---- */
+
+struct gates_of {
+    const struct view *view;
+    const struct resource *queue;
+    struct timetable *hours;
+    json_t *items; /* answers, for -o json */
+};
+
+static json_t *gate_lines_json(const char *instance, const struct queue_gate_line lines[], size_t n)
+{
+    json_t *o = json_object(), *a = json_array();
+    for (size_t i = 0; i < n; i++) {
+        json_t *line = json_object();
+        jx_put(line, "gate", jx_string(reason_name(lines[i].gate.reason)));
+        jx_put(line, "closed", json_boolean(lines[i].is_closed));
+        jx_put(line, "until", jx_time(lines[i].gate.until));
+        jx_put(line, "numbers", jx_string(lines[i].numbers));
+        jx_push(a, line);
+    }
+    jx_put(o, "instance", jx_string(instance));
+    jx_put(o, "gates", a);
+    return o;
+}
+
+static void print_gate_lines(const struct cli *c, const char *queue, const char *instance,
+                             const struct queue_gate_line lines[], size_t n)
+{
+    cli_out(c, "\nqueue/%s@%s\n", queue, instance);
+    for (size_t i = 0; i < n; i++)
+        cli_out(c, "  %s %-20s %s\n", lines[i].is_closed ? "x" : "-",
+                reason_name(lines[i].gate.reason), lines[i].numbers);
+}
+
+static void note_open(void *ctx, const struct attempt *a UNUSED)
+{
+    *(bool *)ctx = true;
+}
+
+static bool ask_gates(const struct gates_of *x, const char *instance, struct err *e)
+{
+    const struct view *v = x->view;
+    struct health health;
+    struct queue_gate_line lines[QUEUE_GATES_MAX];
+    size_t n;
+    struct gate_question q = {
+        .store = v->store,
+        .config = v->config,
+        .queue = x->queue,
+        .instance = instance,
+        .hours = x->hours,
+        .health = &health,
+        .cause = CAUSE_EVERY,
+        .now = clock_utc(v->cli->clock),
+    };
+    if (!health_get(v->store, instance, &health, e) ||
+        !attempts_open(v->store, instance, note_open, &q.has_open, e) ||
+        !queue_gates_explain(&q, lines, &n, e))
+        return false;
+    jx_push(x->items, gate_lines_json(instance, lines, n));
+    if (!cli_is_json(v->cli))
+        print_gate_lines(v->cli, x->queue->name, instance, lines, n);
+    return true;
+}
+
+static bool ask_all_gates(const struct gates_of *x, struct err *e)
+{
+    const struct queue *q = x->queue->spec;
+    struct strlist names;
+    config_select(x->view->config, &q->instances, x->queue->owner, x->view->arena, &names);
+    for (size_t i = 0; i < names.n; i++)
+        if (!ask_gates(x, names.at[i], e))
+            return false;
+    return true;
+}
+
+static int why_queue_json(const struct view *v, const struct gates_of *x,
                           const struct conditions *conditions)
 {
     struct err e = {0};
-    json_t *o = cli_object(), *runs = json_array();
-    jx_put(o, "queue", jx_string(r->name));
+    CLEANUP(jx_decrefp) json_t *runs = json_array();
+    if (!runs_each(v->store, x->queue->name, NULL, RUNS_SHOWN, add_run, runs, &e))
+        return cli_fail(v->cli, &e);
+    json_t *o = cli_object();
+    jx_put(o, "queue", jx_string(x->queue->name));
     jx_put(o, "conditions", conditions_json(conditions));
-    jx_put(o, "runs", runs);
-    bool ok = runs_each(v->store, r->name, NULL, RUNS_SHOWN, add_run, runs, &e);
-    if (ok)
-        cli_out_json(v->cli, o);
-    else
-        json_decref(o);
-    return ok ? CLI_OK : cli_fail(v->cli, &e);
+    jx_put(o, "instances", json_incref(x->items));
+    jx_put(o, "runs", json_incref(runs));
+    cli_out_json(v->cli, o);
+    return CLI_OK;
 }
 
 static int why_queue(const struct view *v, const struct resource *r)
 {
     struct err e = {0};
     struct conditions conditions;
-    if (!view_conditions(v, r, &conditions, &e))
+    CLEANUP(zones_freep) struct zones *zones = zones_new();
+    CLEANUP(timetable_freep) struct timetable *hours = NULL;
+    CLEANUP(jx_decrefp) json_t *items = json_array();
+    const struct queue *q = r->spec;
+    if (!view_conditions(v, r, &conditions, &e) ||
+        !timetable_new(q->schedule.spec, config_settings(v->config), zones, &hours, &e))
+        return cli_fail(v->cli, &e);
+    const struct gates_of x = {.view = v, .queue = r, .hours = hours, .items = items};
+    if (!cli_is_json(v->cli))
+        cli_out(v->cli, "queue/%s: %s\n", r->name, conditions_word(&conditions));
+    if (!ask_all_gates(&x, &e))
         return cli_fail(v->cli, &e);
     if (cli_is_json(v->cli))
-        return why_queue_json(v, r, &conditions);
-    cli_out(v->cli, "queue/%s: %s\n\nLast runs\n", r->name, conditions_word(&conditions));
+        return why_queue_json(v, &x, &conditions);
+    cli_out(v->cli, "\nLast runs\n");
     if (!runs_each(v->store, r->name, NULL, RUNS_SHOWN, print_run, (void *)(uintptr_t)v->cli, &e))
         return cli_fail(v->cli, &e);
     return CLI_OK;
@@ -174,7 +263,7 @@ static int run(struct cli *c)
 const struct command cmd_why = {
     .name = "why",
     .usage = "why ITEM | queue/NAME",
-    .doc = "each gate of an item in order with its numbers, or what a queue last did",
+    .doc = "each gate of an item or a queue in order with its numbers, and what a queue last did",
     .formats = "json",
     .min_args = 1,
     .max_args = 1,

@@ -1,120 +1,39 @@
-/* engine/gates.c — the gates of a queue. */
+/* engine/gates.c — asking the gates of a queue while it runs. */
 #include "engine/gates.h"
 
 #include "engine/job.h"
-#include "engine/pause.h"
-#include "store/searches.h"
 
-static struct gate closed(enum reason reason, utc_t until)
+static struct gate closed(enum reason reason)
 {
-    return (struct gate){.reason = reason, .until = until};
+    return (struct gate){.reason = reason};
 }
 
-static bool is_suspended(const struct lane *l, const struct queue *q)
+static struct gate_question question_of(const struct lane *l)
 {
-    return config_settings(l->errand->config)->suspend || l->spec->suspend || q->suspend ||
-           q->schedule.spec->suspend;
-}
-
-static bool ask_paused(struct lane *l, struct gate *ret, struct err *e)
-{
-    struct pause_now pause;
-    if (!queue_pause(l->engine->setup.store, l->queues.at[l->at_queue]->name, l->instance->name,
-                     lane_now(l), &pause, e))
-        return false;
-    if (pause.is_paused)
-        *ret = closed(pause.by_failures ? REASON_auto_paused_failures : REASON_paused, pause.until);
-    return true;
-}
-
-/* Who asks for a run does not wait for the end of a recovery. That it answers the lane knows. */
-static void ask_recovery(const struct lane *l, struct gate *ret)
-{
-    const struct health *h = &l->vitals->health;
-    if (ret->reason == REASON_selected && h->state == HEALTH_RECOVERING &&
-        l->errand->request.cause != CAUSE_ASKED)
-        *ret = closed(REASON_resume_backoff, h->resumes);
-}
-
-static void ask_hours(const struct lane *l, struct gate *ret)
-{
-    static const enum reason reasons[] = {
-        [OPENING_OPEN] = REASON_selected,
-        [OPENING_OUTSIDE_WINDOW] = REASON_outside_window,
-        [OPENING_IN_BLACKOUT] = REASON_in_blackout,
+    return (struct gate_question){
+        .store = l->engine->setup.store,
+        .config = l->errand->config,
+        .queue = l->queues.at[l->at_queue],
+        .instance = l->instance->name,
+        .hours = l->job->hours,
+        .health = &l->vitals->health,
+        .cause = l->errand->request.cause,
+        .has_open = l->has_open,
+        .now = lane_now(l),
     };
-    const struct timetable *hours = l->job->hours;
-    enum opening opening = timetable_at(hours, lane_now(l));
-    if (opening != OPENING_OPEN && ret->reason == REASON_selected)
-        *ret = closed(reasons[opening], timetable_opens(hours, lane_now(l)));
 }
 
-static bool ask_caps(struct lane *l, struct gate *ret, struct err *e)
+bool gates_local(struct lane *l, struct gate *ret, struct err *e)
 {
-    const struct {
-        ms_t window;
-        int64_t cap;
-        enum reason reason;
-    } caps[] = {
-        {HOURS(1), l->spec->limits.searches_per_hour, REASON_cap_hour},
-        {HOURS(24), l->spec->limits.searches_per_day, REASON_cap_day},
-    };
-    for (size_t i = 0; i < COUNT(caps) && ret->reason == REASON_selected; i++) {
-        utc_t free_at;
-        int64_t used;
-        if (!batch_commit(&l->engine->batch, e) ||
-            !cap_free_at(l->engine->setup.store, l->instance->name, caps[i].window, caps[i].cap,
-                         lane_now(l), &free_at, &used, e))
-            return false;
-        if (free_at > lane_now(l))
-            *ret = closed(caps[i].reason, free_at);
-    }
-    return true;
-}
-
-/* A tenant's searches are counted together, on whatever instance; 0 allows none. */
-static bool ask_tenant_cap(struct lane *l, struct gate *ret, struct err *e)
-{
-    const char *tenant = l->queues.at[l->at_queue]->owner;
-    int64_t cap = config_settings(l->errand->config)->tenants.searches_per_day, used;
-    utc_t free_at = 0;
-    if (!tenant || ret->reason != REASON_selected)
-        return true;
-    if (cap > 0 && (!batch_commit(&l->engine->batch, e) ||
-                    !tenant_cap_free_at(l->engine->setup.store, tenant, HOURS(24), cap, lane_now(l),
-                                        &free_at, &used, e)))
-        return false;
-    if (cap == 0 || free_at > lane_now(l))
-        *ret = closed(REASON_cap_day, free_at);
-    return true;
-}
-
-bool gates_local(struct lane *l, const struct queue *q, struct gate *ret, struct err *e)
-{
-    *ret = (struct gate){.reason = REASON_selected};
-    if (is_suspended(l, q)) {
-        *ret = closed(REASON_suspended, 0);
-        return true;
-    }
-    if (!ask_paused(l, ret, e))
-        return false;
-    ask_recovery(l, ret);
-    ask_hours(l, ret);
-    if (ret->reason == REASON_selected && l->has_open)
-        *ret = closed(REASON_in_flight, 0);
-    return ret->reason != REASON_selected || (ask_caps(l, ret, e) && ask_tenant_cap(l, ret, e));
+    const struct gate_question q = question_of(l);
+    return batch_commit(&l->engine->batch, e) && queue_gates_ask(&q, ret, e);
 }
 
 bool gate_gap(struct lane *l, ms_t *ret, struct err *e)
 {
-    utc_t last;
-    if (!batch_commit(&l->engine->batch, e) ||
-        !last_search(l->engine->setup.store, l->instance->name, &last, e))
-        return false;
-    ms_t since = loop_utc(l->engine->setup.loop) - last;
-    ms_t gap = l->spec->limits.min_gap;
-    *ret = last && since >= 0 && since < gap ? gap - since : 0;
-    return true;
+    struct gate_question q = question_of(l);
+    q.now = loop_utc(l->engine->setup.loop);
+    return batch_commit(&l->engine->batch, e) && queue_gap(&q, ret, e);
 }
 
 /* ---- asked of the server ---- */
@@ -123,9 +42,9 @@ static void tell_gate(struct lane *l)
 {
     struct gate g = {.reason = REASON_selected};
     if (l->indexers_down.is_true)
-        g = closed(REASON_indexers_unavailable, 0);
+        g = closed(REASON_indexers_unavailable);
     else if (l->downloads_full.is_true)
-        g = closed(REASON_download_queue_full, 0);
+        g = closed(REASON_download_queue_full);
     l->on_gate(l->on_gate_ctx, &g, &(struct arr_result){.trouble = ARR_OK});
 }
 

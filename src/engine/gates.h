@@ -1,18 +1,13 @@
-/* engine/gates.h — may a queue search on its instance now? The first gate that closes, in the order
- * of search/reasons.def, and until when. */
+/* engine/gates.h — the gates of a queue for the job of a lane: first what the state knows
+ * (engine/queue_gates.h), then what must be asked of the server. */
 #ifndef SPL_ENGINE_GATES_H
 #define SPL_ENGINE_GATES_H
 
 #include "engine/lane.h"
+#include "engine/queue_gates.h"
 
-struct gate {
-    enum reason reason; /* REASON_selected: open */
-    utc_t until;        /* when it opens by itself; 0 unknown */
-};
-
-/* Those that ask nobody: suspended, paused, the hours of its schedule, a search still running
- * (in_flight), the caps. For the lane's job. */
-MUST_CHECK bool gates_local(struct lane *l, const struct queue *q, struct gate *ret, struct err *e);
+/* Those that ask nobody. */
+MUST_CHECK bool gates_local(struct lane *l, struct gate *ret, struct err *e);
 
 /* Those that ask the server (at most once in FACT_KEEPS): indexers, download queue. */
 void gates_remote(struct lane *l,

@@ -128,7 +128,7 @@ static void search_next(void *ctx)
         end_run(l, "completed");
         return;
     }
-    if (!gates_local(l, j->spec, &g, &e) || !gate_gap(l, &gap, &e))
+    if (!gates_local(l, &g, &e) || !gate_gap(l, &gap, &e))
         fail_run(l, &e);
     else if (g.reason != REASON_selected)
         stop_at_gate(l, &g);
@@ -251,7 +251,7 @@ void job_begin(struct lane *l)
     l->errand->totals.n_runs++;
     if (!job_new(l, SPARE, &e))
         lane_fail(l, &e);
-    else if (!gates_local(l, l->job->spec, &g, &e))
+    else if (!gates_local(l, &g, &e))
         fail_run(l, &e);
     else if (g.reason != REASON_selected)
         stop_at_gate(l, &g);

@@ -5,7 +5,8 @@
 #include "base/str.h"
 #include "base/vec.h"
 
-enum { COUNTING_EVERY_S = HEALTH_COUNT_EVERY_S };
+/* Runs that are due at the beginning ask first: the same need not be asked twice. */
+enum { COUNTING_EVERY_S = HEALTH_COUNT_EVERY_S, FIRST_AFTER_S = 5 };
 
 struct watched {
     struct monitor *monitor;
@@ -19,6 +20,7 @@ struct monitor {
     struct engine *engine;
     struct loop *loop;
     const struct config *config;
+    utc_t began;
     VEC(struct watched *) watched;
     uint64_t generation;
     struct timer *timer;
@@ -29,7 +31,7 @@ static void arm(struct monitor *m);
 struct monitor *monitor_new(struct engine *engine, struct loop *loop)
 {
     struct monitor *m = NEW(struct monitor);
-    *m = (struct monitor){.engine = engine, .loop = loop};
+    *m = (struct monitor){.engine = engine, .loop = loop, .began = loop_utc(loop)};
     return m;
 }
 
@@ -81,7 +83,7 @@ static utc_t due(const struct watched *w)
     utc_t at = h->asked && h->asked <= now ? h->asked + interval(h, spec) : now;
     if (h->state == HEALTH_RECOVERING && h->failures == 0)
         at = MIN(at, h->resumes);
-    return MAX(at, w->retry);
+    return MAX(at, MAX(w->retry, m->began + SECONDS(FIRST_AFTER_S)));
 }
 
 /* ---- asking ---- */

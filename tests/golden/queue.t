@@ -19,3 +19,24 @@ $ splintarr queue clone tv-missing 'TV slow'
 $ splintarr queue copy tv-missing tv-slow
 | splintarr: there is no 'queue copy': splintarr queue clone A B
 = 2
+# Its gates on each of its instances, in order, with their numbers.
+$ splintarr pause queue/tv-missing --reason 'disk full' >/dev/null
+$ splintarr why queue/tv-missing
+| queue/tv-missing: paused
+|
+| queue/tv-missing@sonarr-main
+|   - suspended            nothing it depends on is
+|   x paused               splintarr get pauses
+|   - auto_paused_failures after 5 runs in a row; splintarr resume queue/tv-missing@sonarr-main ends it
+|   - instance_unhealthy   unknown
+|   - resume_backoff       after an outage 10 min, more when it keeps going down
+|   - outside_window       no windows
+|   - in_blackout          no blackouts
+|   - in_flight            a search that may still be running there is settled first
+|   - cap_hour             0 of 20 searches in the last 1 h
+|   - cap_day              0 of 200 searches in the last 24 h
+|   - min_gap              15 s between two searches of the instance
+|   - download_queue_full  asked in each run; closed from 10 active downloads on, and when that cannot be told
+|   - indexers_unavailable asked in each run
+|
+| Last runs

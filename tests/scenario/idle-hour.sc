@@ -1,0 +1,17 @@
+scenario "an hour in which nothing is due costs an instance sixteen requests"
+fake sonarr tv wanted=1
+file tree/splintarr.yaml
+  | version: 1
+  | instances:
+  |   tv: {type: sonarr, url: "http://tv.sim", api_key: {env: SPLINTARR_SCENARIO_KEY}}
+  | queues:
+  |   quiet: {instances: [tv], schedule: {every: 24h}}
+apply
+start
+# The run of 12:00 asks how it is and for /health before it searches; then every 5 and every 15 minutes.
+advance 61m
+expect requests tv GET /api/v3/system/status exactly 13
+expect requests tv GET /api/v3/health exactly 5
+# Of those 12 and 4 in the hour; all the rest was the run's and the first sync's.
+expect requests tv GET /api/v3/series exactly 1
+limit requests tv 30
