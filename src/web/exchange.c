@@ -14,6 +14,9 @@ struct exchange {
     size_t n_uri;
     char *query; /* NULL: none */
     bool is_begun;
+    size_t body_max;
+    struct buf body;          /* at most body_max */
+    struct response *refusal; /* told when the request is complete; NULL: admitted */
 };
 
 static const struct security {
@@ -65,8 +68,9 @@ static void response_done(struct response *rs)
 
 struct head {
     size_t n_bytes;
-    int n_hosts, n_lengths;
-    bool has_body;
+    int n_hosts, n_lengths, n_codings;
+    int64_t length;
+    bool is_chunked, waits; /* for 100 Continue */
 };
 
 static enum MHD_Result add_header(void *cls, enum MHD_ValueKind kind UNUSED, const char *name,
@@ -76,11 +80,21 @@ static enum MHD_Result add_header(void *cls, enum MHD_ValueKind kind UNUSED, con
     value = value ? value : "";
     h->n_bytes += strlen(name) + strlen(value) + strlen(": \r\n");
     h->n_hosts += str_case_eq(name, "Host");
-    bool is_length = str_case_eq(name, "Content-Length");
-    h->n_lengths += is_length;
-    if ((is_length && !str_eq(value, "0")) || str_case_eq(name, "Transfer-Encoding"))
-        h->has_body = true;
+    if (str_case_eq(name, "Content-Length")) {
+        h->n_lengths++;
+        h->length = str_int(value, &h->length) ? h->length : INT64_MAX;
+    }
+    if (str_case_eq(name, "Transfer-Encoding")) {
+        h->n_codings++;
+        h->is_chunked = str_case_eq(value, "chunked");
+    }
+    h->waits = h->waits || str_case_eq(name, "Expect");
     return MHD_YES;
+}
+
+static bool has_body(const struct head *h)
+{
+    return h->length > 0 || h->n_codings > 0;
 }
 
 /* Which of a pair of lengths or hosts counts is where proxies and servers disagree. */
@@ -92,24 +106,33 @@ static bool refuse_head(const struct head *h, struct response *rs)
         response_text(rs, 400, "more than one Content-Length");
     else if (h->n_hosts > 1)
         response_text(rs, 400, "more than one Host");
-    else if (h->has_body)
-        response_text(rs, 400, "nothing here takes a body");
+    else if (h->n_codings > 1 || (h->n_codings && (h->n_lengths || !h->is_chunked)))
+        response_text(rs, 400, "Transfer-Encoding other than 'chunked' alone");
     else
         return false;
     return true;
 }
 
-static bool refuse(const struct exchange *x, const struct request *rq, const char *version,
-                   struct response *rs)
+static bool refuse_line(const struct exchange *x, const struct request *rq, const char *version,
+                        struct response *rs)
 {
     size_t n = strlen(rq->method) + 1 + x->n_uri + 1 + strlen(version);
-    struct head h = {0};
-    if (n > REQUEST_LINE) {
-        response_text(rs, 414, "the request line is longer than %d bytes", REQUEST_LINE);
-        return true;
-    }
-    MHD_get_connection_values(rq->connection, MHD_HEADER_KIND, add_header, &h);
-    return refuse_head(&h, rs);
+    if (n <= REQUEST_LINE)
+        return false;
+    response_text(rs, 414, "the request line is longer than %d bytes", REQUEST_LINE);
+    return true;
+}
+
+static void refuse_length(const struct exchange *x, struct response *rs)
+{
+    response_text(rs, 413, "the body is longer than %zu bytes", x->body_max);
+}
+
+/* Whether what comes is worth reading only to refuse it: else the sender may see a broken
+ * connection where an answer was. */
+static bool is_worth_reading(const struct exchange *x, const struct head *h)
+{
+    return !has_body(h) || (!h->waits && !h->is_chunked && h->length <= (int64_t)x->body_max);
 }
 
 /* ---- answering ---- */
@@ -141,21 +164,59 @@ static void response_init(struct response *rs)
     buf_init(&rs->body, RESPONSE_BYTES);
 }
 
-/* Answered with the headers, before anything else is read: the connection closes. */
-static enum MHD_Result begin(const struct exchange *x, const struct request *rq,
+/* False: refused at once, with rs. */
+static bool admit(const struct server *s, struct exchange *x, const struct request *rq,
+                  const struct head *h, struct response *rs)
+{
+    bool ok = s->setup.admit(s->setup.ctx, rq, &x->body_max, rs);
+    if (has_body(h) && !x->body_max) {
+        response_text(rs, 400, "nothing here takes a body");
+        return false;
+    }
+    if (ok && h->length > (int64_t)x->body_max) {
+        refuse_length(x, rs);
+        return false;
+    }
+    buf_init(&x->body, x->body_max);
+    if (ok || !is_worth_reading(x, h))
+        return ok;
+    x->refusal = NEW(struct response);
+    *x->refusal = TAKE_STRUCT(*rs);
+    return true;
+}
+
+/* What is answered here is so with the headers, before anything else is read: the connection
+ * closes. */
+static enum MHD_Result begin(const struct server *s, struct exchange *x, const struct request *rq,
                              const char *version)
 {
     CLEANUP(response_done) struct response rs;
+    struct head h = {0};
     response_init(&rs);
-    return refuse(x, rq, version, &rs) ? send_response(rq->connection, &rs) : MHD_YES;
+    MHD_get_connection_values(rq->connection, MHD_HEADER_KIND, add_header, &h);
+    if (refuse_line(x, rq, version, &rs) || refuse_head(&h, &rs) || !admit(s, x, rq, &h, &rs))
+        return send_response(rq->connection, &rs);
+    return MHD_YES;
 }
 
-static enum MHD_Result answer(const struct server *s, const struct request *rq)
+static enum MHD_Result answer(const struct server *s, const struct exchange *x,
+                              const struct request *rq)
 {
     CLEANUP(response_done) struct response rs;
+    if (x->refusal)
+        return send_response(rq->connection, x->refusal);
     response_init(&rs);
-    s->setup.answer(s->setup.ctx, rq, &rs);
+    if (x->body.is_cut)
+        refuse_length(x, &rs);
+    else
+        s->setup.answer(s->setup.ctx, rq, &rs);
     return send_response(rq->connection, &rs);
+}
+
+static void read_body(struct exchange *x, const char *bytes, size_t n)
+{
+    if (!x->refusal)
+        buf_add(&x->body, bytes, n);
 }
 
 /* ---- as libmicrohttpd calls back ---- */
@@ -170,9 +231,10 @@ void *exchange_begin(void *server UNUSED, const char *uri, struct MHD_Connection
     return x;
 }
 
-/* First with the headers; then, unless that refused, once more when the request is complete. */
+/* First with the headers; then, unless that refused, with each piece of the body and once more when
+ * the request is complete. */
 enum MHD_Result exchange_step(void *server, struct MHD_Connection *c, const char *url,
-                              const char *method, const char *version, const char *upload UNUSED,
+                              const char *method, const char *version, const char *upload,
                               size_t *n_upload, void **exchange)
 {
     struct server *s = server;
@@ -181,15 +243,22 @@ enum MHD_Result exchange_step(void *server, struct MHD_Connection *c, const char
         .method = method,
         .path = url,
         .query = x->query ? x->query : "",
+        .body = x->body.at ? x->body.at : "",
+        .n_body = x->body.n,
         .peer = MHD_get_connection_info(c, MHD_CONNECTION_INFO_CLIENT_ADDRESS)->client_addr,
         .connection = c,
     };
+    size_t n = *n_upload;
     *n_upload = 0;
-    if (x->is_begun)
-        return answer(s, &rq);
+    if (x->is_begun && !n)
+        return answer(s, x, &rq);
+    if (x->is_begun) {
+        read_body(x, upload, n);
+        return MHD_YES;
+    }
     x->is_begun = true;
     peer_deadline(peer_of(c), s->setup.answer_deadline);
-    return begin(x, &rq, version);
+    return begin(s, x, &rq, version);
 }
 
 void exchange_end(void *server, struct MHD_Connection *c, void **exchange,
@@ -200,6 +269,10 @@ void exchange_end(void *server, struct MHD_Connection *c, void **exchange,
     if (!x)
         return;
     mem_free(x->query);
+    buf_done(&x->body);
+    if (x->refusal)
+        response_done(x->refusal);
+    mem_free(x->refusal);
     mem_free(x);
     peer_deadline(peer_of(c), s->setup.idle_deadline);
 }

@@ -5,7 +5,7 @@
 #include <pthread.h>
 
 #include "base/secret.h"
-#include "loop/mailbox.h"
+#include "web/flood.h"
 #include "web/router.h"
 #include "web/samples.h"
 #include "web/server.h"
@@ -19,13 +19,22 @@ struct library_kept {
     ms_t counted;
 };
 
+/* HOOK_UNAUTHORIZED, … */
+enum hook_refused {
+#define HOOK_REFUSED(id, ...) HOOK_##id,
+#include "web/hooks.def"
+#undef HOOK_REFUSED
+    HOOK_REFUSED_N
+};
+
 struct web {
     const struct web_setup *setup; /* borrowed */
     char host_name[256];
     int port;
     pthread_t thread;
-    struct mailbox *box; /* of published statuses */
-    int stop_fd;         /* eventfd */
+    struct mailbox *box;       /* of published statuses */
+    int stop_fd;               /* eventfd */
+    uint8_t key[SHA256_BYTES]; /* of this process, for doors */
     struct server *server;
     /* the web thread's alone */
     struct loop *loop;
@@ -33,6 +42,8 @@ struct web {
     struct published *status;
     struct library_kept library;
     bool is_store_bad; /* and that was said */
+    struct flood *flood;
+    uint64_t hooks_refused[HOOK_REFUSED_N];
 };
 
 /* The reader, opened when first asked for. False: absent or unreadable, and why. */
@@ -44,5 +55,10 @@ bool web_store_told(struct web *w, bool ok, const struct err *e);
 void web_healthz(struct web *w, const struct request *rq, struct response *rs);
 void web_readyz(struct web *w, const struct request *rq, struct response *rs);
 void web_metrics(struct web *w, const struct request *rq, struct response *rs);
+void web_hook(struct web *w, const struct request *rq, struct response *rs);
+
+/* Whether a webhook may be sent, by its headers; false: refused with what rs says. */
+MUST_CHECK bool web_hook_admit(struct web *w, const struct request *rq, struct response *rs);
+void hooks_sample(struct samples *s, const struct web *w);
 
 #endif

@@ -41,6 +41,7 @@ void web_metrics(struct web *w, const struct request *rq UNUSED, struct response
     SAMPLE(&s, METRIC_BUILD_INFO, 1, w->setup->version);
     if (w->status)
         samples_add_all(&s, w->status->is.samples, w->status->is.n_samples);
+    hooks_sample(&s, w);
     web_store_told(w, from_store(w, &s, &e), &e);
     process_sample(&s);
     rs->type = "text/plain; version=0.0.4; charset=utf-8";

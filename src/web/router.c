@@ -1,6 +1,8 @@
 /* web/router.c — finds a request's row. */
 #include "web/router.h"
 
+#include <string.h>
+
 #include "base/str.h"
 #include "web/handlers.h"
 
@@ -37,12 +39,27 @@ static void allow(const struct route *r, struct buf *ret)
                str_eq(r->method, "GET") ? ", HEAD" : "");
 }
 
+enum { NAME_LENGTH = 63 };
+
+static bool is_path(const char *row, const char *path)
+{
+    while (*row && *path) {
+        size_t n = *row == '{' ? strspn(path, "abcdefghijklmnopqrstuvwxyz0123456789-") : 1;
+        bool is_same = *row == '{' ? n > 0 && n <= NAME_LENGTH : *row == *path;
+        if (!is_same)
+            return false;
+        row += *row == '{' ? strcspn(row, "}") + 1 : 1;
+        path += n;
+    }
+    return *row == *path;
+}
+
 enum routed routes_find(const struct route *routes, size_t n, const char *method, const char *path,
                         const struct route **ret, struct buf *ret_allow)
 {
     enum routed found = ROUTED_NO_PATH;
     for (size_t i = 0; i < n; i++) {
-        if (!str_eq(routes[i].path, path))
+        if (!is_path(routes[i].path, path))
             continue;
         *ret = &routes[i];
         if (takes(&routes[i], method))

@@ -1,5 +1,6 @@
 /* web/router.h — routes.def as a table: which handler a request goes to, and who may ask. Paths are
- * compared as they were sent, byte for byte. */
+ * compared as they were sent, byte for byte, but for "{…}" in a row, which stands for one name: one
+ * to 63 lower-case letters, digits and '-'. */
 #ifndef SPL_WEB_ROUTER_H
 #define SPL_WEB_ROUTER_H
 
@@ -13,6 +14,7 @@ struct response;
 enum access {
     ACCESS_PUBLIC,
     ACCESS_METRICS, /* loopback, or the bearer of the metrics token */
+    ACCESS_HOOK,    /* the token of the instance in the path */
 };
 enum hosts { OWN_HOST, ANY_HOST };
 
@@ -22,6 +24,7 @@ struct route {
     enum access access;
     enum hosts hosts;
     const char *doc;
+    size_t body; /* of at most so many bytes; 0: none */
 };
 extern const struct route web_routes[];
 extern const size_t web_routes_n;

@@ -2,9 +2,10 @@
  *
  * libmicrohttpd does the protocol, driven by the loop through its epoll descriptor; no thread of
  * its own. What an outsider sends is bounded before it is kept: request line 8 KiB (414), headers
- * 32 KiB (431), no body (400, connection closed), 256 connections, 32 per address. A connection has
- * one deadline: its headers, then the answer, then the next request's headers must be complete by
- * it. Duplicate Host and Content-Length are refused (400). */
+ * 32 KiB (431), no body (400, connection closed) unless `admit` allows one and then no longer one
+ * (413), 256 connections, 32 per address. A connection has one deadline: its headers, then body and
+ * answer, then the next request's headers must be complete by it. Duplicate Host and Content-Length
+ * are refused (400). */
 #ifndef SPL_WEB_SERVER_H
 #define SPL_WEB_SERVER_H
 
@@ -19,6 +20,8 @@ struct server;
 struct request {
     const char *method, *path; /* path: as sent, nothing decoded, without the query */
     const char *query;         /* as sent, without '?'; "" none */
+    const char *body;          /* NUL-terminated; "" none, or not read yet */
+    size_t n_body;
     const struct sockaddr *peer;
     struct MHD_Connection *connection;
 };
@@ -42,7 +45,11 @@ void response_text(struct response *rs, unsigned status, const char *fmt, ...) P
 struct server_setup {
     int listen_fd; /* listening; taken when server_new succeeds */
     ms_t header_deadline, idle_deadline, answer_deadline;
-    /* In the loop's thread, must not block. */
+    /* Both in the loop's thread, must not block.
+     * The headers have come. False: refused with what `rs` says. *ret_body: how long a body may be,
+     * told for refused requests too (0: none), for a short one is fetched before it is refused. */
+    bool (*admit)(void *ctx, const struct request *rq, size_t *ret_body, struct response *rs);
+    /* An admitted request is complete. */
     void (*answer)(void *ctx, const struct request *rq, struct response *rs);
     void *ctx;
 };

@@ -12,7 +12,7 @@ static struct web_sample copy_sample(const struct web_sample *from, struct arena
     return s;
 }
 
-static struct published *copy(const struct web_status *is)
+static struct published *copy(const struct web_status *is, const uint8_t key[static SHA256_BYTES])
 {
     struct published *s = NEW(struct published);
     s->arena = arena_new();
@@ -22,14 +22,15 @@ static struct published *copy(const struct web_status *is)
         samples[i] = copy_sample(&is->samples[i], s->arena);
     s->is.samples = samples;
     s->is.n_samples = is->n_samples;
+    doors_copy(is->doors, is->n_doors, key, s->arena, &s->doors);
     return s;
 }
 
-struct published *status_copy(const struct web_status *is)
+struct published *status_copy(const struct web_status *is, const uint8_t key[static SHA256_BYTES])
 {
-    if (is->n_samples > STATUS_SAMPLES)
+    if (is->n_samples > STATUS_SAMPLES || is->n_doors > STATUS_DOORS)
         return NULL;
-    struct published *s = copy(is);
+    struct published *s = copy(is, key);
     if (status_bytes(s) <= STATUS_BYTES)
         return s;
     status_free(s);

@@ -11,6 +11,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/rng.h"
 #include "base/str.h"
 #include "web/access.h"
 #include "web/handlers.h"
@@ -28,28 +29,29 @@ static bool is_for_us(const struct web *w, const struct request *rq)
     return host_is_own(request_header(rq, "Host"), &names);
 }
 
-static bool may_ask(const struct web *w, const struct route *r, const struct request *rq)
+static bool admit_scraper(const struct web *w, const struct request *rq, struct response *rs)
 {
+    if (request_is_local(rq) || request_bears(rq, w->setup->metrics_token))
+        return true;
+    response_text(rs, 401, "not without the token");
+    response_header(rs, "WWW-Authenticate", "Bearer");
+    return false;
+}
+
+static bool admit_to(struct web *w, const struct route *r, const struct request *rq,
+                     size_t *ret_body, struct response *rs)
+{
+    assert(r);
+    *ret_body = r->body;
     switch (r->access) {
     case ACCESS_PUBLIC: return true;
-    case ACCESS_METRICS: return request_is_local(rq) || request_bears(rq, w->setup->metrics_token);
+    case ACCESS_METRICS: return admit_scraper(w, rq, rs);
+    case ACCESS_HOOK: return web_hook_admit(w, rq, rs);
     }
     return false;
 }
 
-static void handle(struct web *w, const struct route *r, const struct request *rq,
-                   struct response *rs)
-{
-    assert(r);
-    if (may_ask(w, r, rq)) {
-        r->handle(w, rq, rs);
-        return;
-    }
-    response_text(rs, 401, "not without the token");
-    response_header(rs, "WWW-Authenticate", "Bearer");
-}
-
-static void answer(void *ctx, const struct request *rq, struct response *rs)
+static bool admit(void *ctx, const struct request *rq, size_t *ret_body, struct response *rs)
 {
     struct web *w = ctx;
     const struct route *r = NULL;
@@ -59,16 +61,27 @@ static void answer(void *ctx, const struct request *rq, struct response *rs)
     if ((!r || r->hosts == OWN_HOST) && !is_for_us(w, rq)) {
         response_text(rs, 421,
                       "this name is not known to be Splintarr's; add it with --public-url");
-        return;
+        return false;
     }
     switch (routed) {
-    case ROUTED: handle(w, r, rq, rs); return;
-    case ROUTED_NO_PATH: response_text(rs, 404, "nothing is here"); return;
+    case ROUTED: return admit_to(w, r, rq, ret_body, rs);
+    case ROUTED_NO_PATH: response_text(rs, 404, "nothing is here"); break;
     case ROUTED_NO_METHOD:
         response_text(rs, 405, "not with this method");
         response_header(rs, "Allow", allow.at);
-        return;
+        break;
     }
+    return false;
+}
+
+static void answer(void *ctx, const struct request *rq, struct response *rs)
+{
+    const struct route *r = NULL;
+    CLEANUP(buf_done) struct buf allow;
+    buf_init(&allow, 128);
+    routes_find(web_routes, web_routes_n, rq->method, rq->path, &r, &allow);
+    assert(r);
+    r->handle(ctx, rq, rs);
 }
 
 /* ---- in the thread ---- */
@@ -117,6 +130,7 @@ static bool serve(struct web *w, int listen_fd, struct err *e)
         .header_deadline = or_else(s->header_deadline, SECONDS(10)),
         .idle_deadline = or_else(s->idle_deadline, SECONDS(30)),
         .answer_deadline = or_else(s->answer_deadline, SECONDS(60)),
+        .admit = admit,
         .answer = answer,
         .ctx = w,
     };
@@ -153,6 +167,7 @@ static struct web *web_new(const struct web_setup *setup)
     w->setup = setup;
     w->stop_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     w->box = mailbox_new();
+    w->flood = flood_new();
     assert(w->stop_fd >= 0);
     if (gethostname(w->host_name, sizeof w->host_name - 1) < 0)
         *w->host_name = '\0';
@@ -167,6 +182,8 @@ static void web_freep(struct web **w)
     status_free((*w)->status);
     samples_done(&(*w)->library.samples);
     mailbox_free((*w)->box);
+    flood_free((*w)->flood);
+    explicit_bzero((*w)->key, sizeof(*w)->key);
     closep(&(*w)->stop_fd);
     mem_free(*w);
 }
@@ -174,7 +191,7 @@ static void web_freep(struct web **w)
 bool web_start(const struct web_setup *setup, struct web **ret, struct err *e)
 {
     CLEANUP(web_freep) struct web *w = web_new(setup);
-    if (!listen_and_serve(w, e) || !begin_thread(w, e))
+    if (!rng_bytes(w->key, sizeof w->key, e) || !listen_and_serve(w, e) || !begin_thread(w, e))
         return false;
     *ret = TAKE(w);
     return true;
@@ -203,7 +220,7 @@ void web_stopp(struct web **w)
 
 bool web_publish(struct web *w, const struct web_status *is)
 {
-    struct published *s = status_copy(is);
+    struct published *s = status_copy(is, w->key);
     const struct message m = {.body = s, .free = status_free, .n_bytes = s ? status_bytes(s) : 0};
     if (s && mailbox_put(w->box, &m))
         return true;

@@ -6,15 +6,27 @@
 #define SPL_WEB_WEB_H
 
 #include "base/secret.h"
+#include "loop/mailbox.h"
 #include "store/store.h"
 
 struct web;
+
+/* A webhook as it came: the body of the messages put into web_setup.hooks. Its sender offered the
+ * instance's token; the body is one JSON object within the bounds of base/jx.h. */
+struct web_hook {
+    char *instance; /* full name: "sonarr-main", "alice/seedbox" */
+    char *body;     /* NUL-terminated */
+    size_t n_body;  /* at most WEB_HOOK_BYTES */
+};
+enum { WEB_HOOK_BYTES = 1024 * 1024 };
+void web_hook_free(void *hook); /* takes NULL */
 
 struct web_setup {
     const char *listen;                 /* "127.0.0.1:7337", "[::1]:7337"; port 0: any free one */
     struct store_setup store;           /* dir, key_file and clock; always opened for reading */
     const char *version;                /* of the program */
     const struct secret *metrics_token; /* NULL: /metrics answers loopback alone */
+    struct mailbox *hooks;              /* of struct web_hook; NULL: none are taken (503) */
     const char *const *public_urls;     /* "https://splintarr.example.org" */
     size_t n_public_urls;
     /* How long a client may take for the headers of its first request, for those of the next, and
@@ -46,14 +58,22 @@ struct web_sample {
     double value;
 };
 
+/* An instance that takes webhooks, and the token without which nothing tells that it exists. */
+struct web_door {
+    const char *name; /* full */
+    const struct secret *token;
+};
+
 struct web_status {
     const char *not_ready; /* NULL: a valid configuration runs; else one word: "starting" */
     const struct web_sample *samples;
     size_t n_samples;
+    const struct web_door *doors;
+    size_t n_doors;
 };
-/* Replaces the status as a whole; copies everything; from one thread. Until the first one the web
- * is not ready ("starting"). False: the web is behind, or more than 20,000 samples or 2 MiB in
- * all; the status before stays. */
+/* Replaces the status as a whole; copies everything, of tokens only what can be compared with; from
+ * one thread. Until the first one the web is not ready ("starting"). False: the web is behind, or
+ * more than 20,000 samples, 5,000 doors or 2 MiB in all; the status before stays. */
 MUST_CHECK bool web_publish(struct web *w, const struct web_status *status);
 
 #endif

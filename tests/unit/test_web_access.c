@@ -46,8 +46,27 @@ static void publish_ready(struct scene *s)
 
 /* ---- unauth_sweep ---- */
 
+/* A path of the row: names for what it captures. */
+static char *path_of(const struct route *r)
+{
+    char *path = mem_strdup(r->path), *to = path;
+    for (const char *c = path; *c; c++)
+        if (*c != '{' && *c != '}')
+            *to++ = *c;
+    *to = '\0';
+    return path;
+}
+
+static bool is_hook(const struct route *r)
+{
+    return r->access == ACCESS_HOOK;
+}
+
+/* No credential here is that of an instance. */
 static int expected_of(const struct route *r, const char *method, int allowed)
 {
+    if (is_hook(r))
+        return str_eq(method, "POST") || str_eq(method, "PUT") ? 401 : 405;
     if (!reads(method))
         return 405;
     return r->access == ACCESS_PUBLIC ? 200 : allowed;
@@ -60,13 +79,16 @@ static void sweep(struct scene *s, const char *headers, int when_guarded)
         for (size_t j = 0; j < COUNT(methods); j++) {
             const struct route *r = &web_routes[i];
             int expected = expected_of(r, methods[j], when_guarded);
-            int status = send_to(s, methods[j], r->path, headers, &b);
+            CLEANUP(freep) char *path = path_of(r);
+            int status = send_to(s, methods[j], path, headers, &b);
             if (status != expected)
-                fail_msg("%s %s: %d, not %d", methods[j], r->path, status, expected);
+                fail_msg("%s %s: %d, not %d", methods[j], path, status, expected);
             if (status == 405)
-                assert_non_null(strstr(b.at, "\r\nAllow: GET, HEAD\r\n"));
+                assert_non_null(strstr(b.at, is_hook(r) ? "\r\nAllow: POST, PUT\r\n"
+                                                        : "\r\nAllow: GET, HEAD\r\n"));
             if (status == 401)
-                assert_non_null(strstr(b.at, "\r\nWWW-Authenticate: Bearer\r\n"));
+                assert_non_null(strstr(b.at, is_hook(r) ? "\r\nWWW-Authenticate: Basic "
+                                                        : "\r\nWWW-Authenticate: Bearer\r\n"));
         }
 }
 
@@ -94,8 +116,11 @@ static void unauth_sweep(void **state)
     state_open(s->state, STORE_CREATE);
     scene_start(s);
     publish_ready(s);
-    for (size_t i = 0; i < COUNT(credentials); i++)
+    for (size_t i = 0; i < COUNT(credentials); i++) {
+        s->from++; /* nobody may offer so many wrong tokens to the receiver */
         sweep(s, credentials[i], 401);
+    }
+    s->from++;
     sweep(s, "X-Forwarded-For: 192.0.2.7\r\nAuthorization: Bearer s3cret-metrics-token\r\n", 200);
     sweep(s, "", 200);
     s->web = web_stop(s->web);
@@ -215,6 +240,8 @@ static void public_paths_exact(void **state)
     scene_start(s);
     publish_ready(s);
     for (size_t i = 0; i < web_routes_n; i++) {
+        if (is_hook(&web_routes[i]))
+            continue; /* its near misses are names: test_web_hook.c */
         const char *path = web_routes[i].path;
         for (size_t j = 0; j < COUNT(near); j++) {
             CLEANUP(freep) char *text = mem_printf("%s%s%s", near[j].before, path, near[j].after);
@@ -319,8 +346,10 @@ static void host_header(void **state)
     assert_int_equal(get_as(s, "evil.example", "/x", &b), 421);
     assert_non_null(strstr(body_in(&b), "--public-url"));
     for (size_t i = 0; i < web_routes_n; i++) {
-        int expected = web_routes[i].hosts == ANY_HOST ? 200 : 421;
-        assert_int_equal(get_as(s, "evil.example", web_routes[i].path, &b), expected);
+        int known = is_hook(&web_routes[i]) ? 405 : 200;
+        int expected = web_routes[i].hosts == ANY_HOST ? known : 421;
+        CLEANUP(freep) char *path = path_of(&web_routes[i]);
+        assert_int_equal(get_as(s, "evil.example", path, &b), expected);
     }
 }
 

@@ -16,6 +16,7 @@ struct scene {
     struct state *state;
     struct web_setup setup;
     struct web *web;
+    int from; /* of 127.0.0.x, clients come from; 0: 1 */
 };
 
 static inline int scene_setup(void **ret)
@@ -65,7 +66,7 @@ static inline int dial_from(const struct scene *s, int from)
 
 static inline int dial(const struct scene *s)
 {
-    return dial_from(s, 1);
+    return dial_from(s, s->from ? s->from : 1);
 }
 
 static inline bool say(int fd, const char *text)
