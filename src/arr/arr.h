@@ -6,7 +6,8 @@
  * than max_requests. Failures arrive as one clear sentence that names the
  * instance and what to fix; the class tells what kind of trouble it is.
  *
- * The client cannot express a search for more than one item: there is arr_search, and it takes one.
+ * The client cannot express a search for more than one item or one season: there are arr_search and
+ * arr_search_season, and each takes one.
  * Behaviour of both applications and their versions: see the table in arr/gates.def. */
 #ifndef SPL_ARR_ARR_H
 #define SPL_ARR_ARR_H
@@ -137,10 +138,22 @@ void arr_item(struct arr *a, enum item_kind kind, int64_t id,
               void (*done)(void *ctx, const struct arr_result *r, const struct item *item),
               void *ctx);
 
+/* Sonarr: every episode of one season as it is now; none when there is no such series or season.
+ * server_date is set. `series` lends what arr_episodes says; what files are worth is not told. */
+void arr_season(struct arr *a, const struct title *series, int season,
+                void (*on_item)(void *ctx, const struct item *item),
+                void (*done)(void *ctx, const struct arr_result *r), void *ctx);
+
 /* Whether any download-queue row of the item is neither failed nor imported. */
 void arr_is_downloading(struct arr *a, const struct item *item,
                         void (*done)(void *ctx, const struct arr_result *r, bool is_downloading),
                         void *ctx);
+
+/* Sonarr: the same of any episode of a season. A row that does not tell its season counts. */
+void arr_is_season_downloading(struct arr *a, int64_t series_id, int season,
+                               void (*done)(void *ctx, const struct arr_result *r,
+                                            bool is_downloading),
+                               void *ctx);
 
 /* Rows that count for the download-queue gate: queued, downloading, paused, delay — one per
  * download, not per episode. */
@@ -154,7 +167,9 @@ struct arr_command {
     int64_t id;
     char name[48];
     enum item_kind kind;
-    int64_t item_id; /* the one id it searches; 0: several, or another kind of command */
+    int64_t item_id;   /* the one id it searches; 0: several, or another kind of command */
+    int64_t season_of; /* the series whose season it searches; 0: another kind of command */
+    int season;        /* with season_of */
     enum arr_command_state state;
     utc_t queued, started, ended; /* server time; 0 when absent */
     char message[200]; /* exception's first line when failed, redacted; else the message */
@@ -162,6 +177,11 @@ struct arr_command {
 void arr_search(struct arr *a, enum item_kind kind, int64_t id,
                 void (*done)(void *ctx, const struct arr_result *r, const struct arr_command *c),
                 void *ctx);
+/* Sonarr: a whole season at once, what it has already too. */
+void arr_search_season(struct arr *a, int64_t series_id, int season,
+                       void (*done)(void *ctx, const struct arr_result *r,
+                                    const struct arr_command *c),
+                       void *ctx);
 void arr_command_get(struct arr *a, int64_t command_id,
                      void (*done)(void *ctx, const struct arr_result *r,
                                   const struct arr_command *c),

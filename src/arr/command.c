@@ -1,4 +1,5 @@
-/* arr/command.c — searches and the commands they become. One command, one item. */
+/* arr/command.c — searches and the commands they become. One command: one item, or one
+ * season of one series. */
 #include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -45,6 +46,12 @@ static int64_t only_id(const struct dialect *d, const json_t *o)
     return is_ours ? json_integer_value(json_array_get(ids, 0)) : 0;
 }
 
+static bool is_season_search(const struct dialect *d, const json_t *o)
+{
+    return d->search_season && str_case_eq(read_str(o, "name"), d->search_season) &&
+           json_is_integer(json_object_get(json_object_get(o, "body"), "seasonNumber"));
+}
+
 static void read_command(const struct dialect *d, const json_t *o, struct arr_command *ret)
 {
     *ret = (struct arr_command){
@@ -56,6 +63,11 @@ static void read_command(const struct dialect *d, const json_t *o, struct arr_co
         .started = jx_utc(o, "started"),
         .ended = jx_utc(o, "ended"),
     };
+    if (is_season_search(d, o)) {
+        const json_t *body = json_object_get(o, "body");
+        ret->season_of = jx_int(body, "seriesId", 0);
+        ret->season = read_int(body, "seasonNumber");
+    }
     const char *exception = read_str(o, "exception");
     bool has_failed = ret->state == ARR_COMMAND_FAILED && *exception;
     answer_redact(read_str(o, "name"), sizeof ret->name, ret->name);
@@ -99,6 +111,21 @@ void arr_search(struct arr *a, enum item_kind kind, int64_t id,
     CLEANUP(jx_decrefp) json_t *body = json_object();
     jx_put(body, "name", jx_string(d->search));
     jx_put(body, d->search_ids, ids);
+    ask_post(&c->q, "command", body);
+}
+
+void arr_search_season(struct arr *a, int64_t series_id, int season,
+                       void (*done)(void *ctx, const struct arr_result *r,
+                                    const struct arr_command *c),
+                       void *ctx)
+{
+    struct command *c = command_new(a, done, ctx);
+    const struct dialect *d = c->q.dialect;
+    assert(d->search_season && series_id > 0 && season >= 0);
+    CLEANUP(jx_decrefp) json_t *body = json_object();
+    jx_put(body, "name", jx_string(d->search_season));
+    jx_put(body, "seriesId", json_integer(series_id));
+    jx_put(body, "seasonNumber", json_integer(season));
     ask_post(&c->q, "command", body);
 }
 

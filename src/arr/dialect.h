@@ -17,10 +17,12 @@ struct dialect {
     const char *titles, *const *title_keys; /* the list, and what is read of it */
     const char *item;                       /* path before an item's id */
     const char *search, *search_ids; /* the command that searches one item, its list of ids */
+    const char *search_season;       /* the one that searches a season; NULL: there are none */
     const char *history_item, *history_title;
-    const char *queue_unknown; /* parameter: downloads of no known title too */
-    const char *queue_of_item; /* path before an item's id */
-    const char *wanted_sort;   /* parameter, "" for none */
+    const char *queue_unknown;  /* parameter: downloads of no known title too */
+    const char *queue_of_item;  /* path before an item's id */
+    const char *queue_of_title; /* path before a series' id; NULL: asked of items only */
+    const char *wanted_sort;    /* parameter, "" for none */
     /* Strings are borrowed from the JSON or put into the arena. */
     void (*read_title)(struct arena *m, const json_t *o, struct title *ret);
     void (*read_item)(struct arena *m, const json_t *o, const struct title *t, struct item *ret);

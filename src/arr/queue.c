@@ -1,4 +1,5 @@
-/* arr/queue.c — downloads: of one item, and how many there are. */
+/* arr/queue.c — downloads: of one item or season, and how many there are. */
+#include <assert.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,15 +18,17 @@ static bool is_one_of(const char *text, const char *const names[])
     return false;
 }
 
-/* ---- one item ---- */
+/* ---- one item, or one season ---- */
 
 struct downloading {
     struct ask q;
+    bool is_of_season; /* rows of other seasons are listed too */
+    int season;
     bool is_downloading;
     void (*done)(void *ctx, const struct arr_result *r, bool is_downloading);
 };
 
-static const char *const row_keys[] = {"status", "trackedDownloadState", NULL};
+static const char *const row_keys[] = {"status", "trackedDownloadState", "seasonNumber", NULL};
 
 /* Neither failed nor imported. A completed download nobody tracks still waits for its import. */
 static bool is_alive(const json_t *row)
@@ -36,11 +39,16 @@ static bool is_alive(const json_t *row)
            !str_case_eq(status, "failed");
 }
 
+static bool is_meant(const struct downloading *c, const json_t *row)
+{
+    return !c->is_of_season || jx_int(row, "seasonNumber", c->season) == c->season;
+}
+
 static bool row_in(struct ask *q, json_t *row, struct err *e)
 {
     (void)e;
     struct downloading *c = (struct downloading *)q;
-    c->is_downloading = c->is_downloading || is_alive(row);
+    c->is_downloading = c->is_downloading || (is_meant(c, row) && is_alive(row));
     return true;
 }
 
@@ -52,16 +60,36 @@ static bool rows_end(struct ask *q, const struct arr_result *r, const json_t *bo
     return false;
 }
 
-void arr_is_downloading(struct arr *a, const struct item *item,
-                        void (*done)(void *ctx, const struct arr_result *r, bool is_downloading),
-                        void *ctx)
+static struct downloading *
+downloading_new(struct arr *a,
+                void (*done)(void *ctx, const struct arr_result *r, bool is_downloading), void *ctx)
 {
     struct downloading *c = ASK_NEW(a, struct downloading, ctx);
     c->done = done;
     c->q.keys = row_keys;
     c->q.on_element = row_in;
     c->q.on_end = rows_end;
+    return c;
+}
+
+void arr_is_downloading(struct arr *a, const struct item *item,
+                        void (*done)(void *ctx, const struct arr_result *r, bool is_downloading),
+                        void *ctx)
+{
+    struct downloading *c = downloading_new(a, done, ctx);
     ask_get(&c->q, "%s%" PRId64, c->q.dialect->queue_of_item, item->id);
+}
+
+void arr_is_season_downloading(struct arr *a, int64_t series_id, int season,
+                               void (*done)(void *ctx, const struct arr_result *r,
+                                            bool is_downloading),
+                               void *ctx)
+{
+    struct downloading *c = downloading_new(a, done, ctx);
+    assert(c->q.dialect->queue_of_title);
+    c->is_of_season = true;
+    c->season = season;
+    ask_get(&c->q, "%s%" PRId64, c->q.dialect->queue_of_title, series_id);
 }
 
 /* ---- all of them ---- */

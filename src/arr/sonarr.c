@@ -73,10 +73,12 @@ const struct dialect *dialect_sonarr(void)
         .item = "episode/",
         .search = "EpisodeSearch",
         .search_ids = "episodeIds",
+        .search_season = "SeasonSearch",
         .history_item = "episodeId",
         .history_title = "seriesId",
         .queue_unknown = "includeUnknownSeriesItems",
         .queue_of_item = "queue/details?episodeIds=",
+        .queue_of_title = "queue/details?seriesId=",
         /* Old versions fail without a sort key; new ones fall back to the same order. */
         .wanted_sort = "&sortKey=airDateUtc",
         .read_title = read_series,

@@ -108,6 +108,23 @@ static void test_queue_counts_downloads(void **state)
     assert_int_equal(s.number, 1);
 }
 
+/* Episodes 5 to 7 of the lab are season 2; season 1 is not loading. */
+static void test_downloads_of_a_season(void **state)
+{
+    struct fixture *f = *state;
+    open_server(f, APP_SONARR, SIM_MODERN, "http://lab.sim");
+    struct seen other = {0}, same = {0};
+    sim_grab(f->sim, (const int[]){5, 7}, 2);
+    virtual_clock_advance(&f->clock, SECONDS(95));
+    arr_is_season_downloading(f->arr, 1, 1, told, &other);
+    arr_is_season_downloading(f->arr, 1, 2, told, &same);
+    run(f);
+    assert_fine(&other);
+    assert_false(other.flag);
+    assert_fine(&same);
+    assert_true(same.flag);
+}
+
 /* ---- health and lists ---- */
 
 static void test_health(void **state)
@@ -311,6 +328,7 @@ int main(void)
         CASE(test_search_movie),
         CASE(test_failed_search),
         CASE(test_queue_counts_downloads),
+        CASE(test_downloads_of_a_season),
         CASE(test_health),
         CASE(test_lists),
         CASE(test_wrong_key),
