@@ -26,6 +26,8 @@ struct parts {
     struct secrets *secrets;
     struct transport *transport;
     struct secret metrics_token;
+    const char *public_urls[1];
+    struct web_setup web_setup; /* borrowed by the web as long as it runs */
     struct web *web;
     struct publisher *publisher;
     struct daemon *daemon;
@@ -111,19 +113,18 @@ static bool start_web(struct parts *p, struct err *e)
     const char *listen = setting_given(c->given, "listen", "SPLINTARR_LISTEN");
     if (str_eq(listen, "off"))
         return true;
-    const char *url = setting_given(c->given, "public-url", "SPLINTARR_PUBLIC_URL");
-    const char *const urls[] = {url};
-    const struct web_setup setup = {
+    p->public_urls[0] = setting_given(c->given, "public-url", "SPLINTARR_PUBLIC_URL");
+    p->web_setup = (struct web_setup){
         .listen = listen ? listen : "127.0.0.1:7337",
         .store = {.dir = c->set.state, .key_file = c->set.key_file, .clock = c->clock},
         .version = version_text(),
         .metrics_token = p->metrics_token.n ? &p->metrics_token : NULL,
-        .public_urls = urls,
-        .n_public_urls = url != NULL,
+        .public_urls = p->public_urls,
+        .n_public_urls = p->public_urls[0] != NULL,
     };
-    if (!web_start(&setup, &p->web, e))
+    if (!web_start(&p->web_setup, &p->web, e))
         return err_in(e, "--listen ADDR:PORT names another address, --listen off none");
-    log_info("web_listening", KV("address", setup.listen), KV("port", web_port(p->web)));
+    log_info("web_listening", KV("address", p->web_setup.listen), KV("port", web_port(p->web)));
     return true;
 }
 
