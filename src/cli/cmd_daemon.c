@@ -26,6 +26,7 @@ struct parts {
     struct secrets *secrets;
     struct transport *transport;
     struct secret metrics_token;
+    struct mailbox *hooks; /* from the web */
     const char *public_urls[1];
     struct web_setup web_setup; /* borrowed by the web as long as it runs */
     struct web *web;
@@ -40,6 +41,7 @@ static void parts_done(struct parts *p)
     p->daemon = daemon_free(p->daemon);
     publisher_free(p->publisher);
     web_stop(p->web);
+    mailbox_free(p->hooks);
     http_client_free(p->transport);
     loop_free(p->loop);
     secrets_free(p->secrets);
@@ -118,6 +120,7 @@ static bool start_web(struct parts *p, struct err *e)
         .listen = listen ? listen : "127.0.0.1:7337",
         .store = {.dir = c->set.state, .key_file = c->set.key_file, .clock = c->clock},
         .version = version_text(),
+        .hooks = p->hooks,
         .metrics_token = p->metrics_token.n ? &p->metrics_token : NULL,
         .public_urls = p->public_urls,
         .n_public_urls = p->public_urls[0] != NULL,
@@ -126,6 +129,17 @@ static bool start_web(struct parts *p, struct err *e)
         return err_in(e, "--listen ADDR:PORT names another address, --listen off none");
     log_info("web_listening", KV("address", p->web_setup.listen), KV("port", web_port(p->web)));
     return true;
+}
+
+/* ---- webhooks, in the engine's thread ---- */
+
+_Static_assert((int)WEB_HOOK_BYTES <= (int)ARR_HOOK_BYTES, "what the web lets in can be read");
+
+static void on_hook(void *ctx, struct message *m)
+{
+    struct parts *p = ctx;
+    const struct web_hook *h = m->body;
+    daemon_heard(p->daemon, h->instance, h->body, h->n_body);
 }
 
 /* ---- together ---- */
@@ -153,6 +167,7 @@ static bool put_together(struct parts *p, struct err *e)
     struct cli *c = p->cli;
     uint64_t seed;
     p->loop = loop_new(c->clock);
+    p->hooks = mailbox_new();
     if (!loop_catch_signals(p->loop, e) || !loop_catch_hangup(p->loop, on_hangup, p, e) ||
         !refuse_second(c, e) || !open_store(p, e) || !read_token(p, e) || !start_web(p, e) ||
         !http_client_new(p->loop, "Splintarr", &p->transport, e) ||
@@ -174,6 +189,7 @@ static bool put_together(struct parts *p, struct err *e)
     };
     if (!daemon_new(&setup, &p->daemon, e))
         return false;
+    mailbox_listen(p->hooks, p->loop, on_hook, p);
     publisher_start(p->publisher, p->daemon);
     return true;
 }

@@ -41,6 +41,18 @@ static void print_spec(const struct cli *c, const char *prefix, const json_t *sp
     }
 }
 
+/* Where the instance is to send webhooks to; NULL: nowhere. Caller frees. */
+static char *webhook_url(const struct view *v, const struct resource *r)
+{
+    const struct instance *spec = r->kind == KIND_INSTANCE ? r->spec : NULL;
+    if (!spec || !spec->webhook.token.source)
+        return NULL;
+    const char *base = config_settings(v->config)->webhooks.base_url;
+    size_t n = base ? strlen(base) : 0;
+    n -= n && base[n - 1] == '/';
+    return mem_printf("%.*s/hooks/%s", (int)n, base ? base : "", r->name);
+}
+
 /* The commit that made it what it is; rev 0 for what no revision holds any more, and built-ins. */
 static bool find_origin(const struct view *v, const struct resource *r, struct revision *ret,
                         struct err *e)
@@ -67,6 +79,11 @@ static int describe_resource(const struct view *v, const struct resource *r)
     if (origin.rev > 0)
         origin_line(c, "From      ", &origin);
     print_conditions(c, &conditions);
+    CLEANUP(freep) char *url = webhook_url(v, r);
+    if (url)
+        cli_out(c,
+                "\nWebhook\n  %s, with the token as Basic password, X-Splintarr-Token or ?token=\n",
+                url);
     if (r->kind == KIND_INSTANCE && !health_print(v, r->name, &e))
         return cli_fail(c, &e);
     CLEANUP(jx_decrefp) json_t *spec = config_effective(r);
@@ -94,6 +111,9 @@ static int describe_resource_json(const struct view *v, const struct resource *r
     if (!o || !add_health(v, r, o, &e))
         return cli_fail(v->cli, &e);
     jx_put(o, "format_version", jx_string("1.0"));
+    CLEANUP(freep) char *url = webhook_url(v, r);
+    if (url)
+        jx_put(o, "webhook_url", jx_string(url));
     jx_put(o, "git", origin.rev > 0 ? origin_json(&origin) : json_null());
     cli_out_json(v->cli, TAKE(o));
     return CLI_OK;

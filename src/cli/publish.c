@@ -97,6 +97,54 @@ static void sample_instances(const struct publisher *p, struct samples *s)
     }
 }
 
+static void sample_hooks(const struct publisher *p, struct samples *s)
+{
+    for (size_t i = 0; i < daemon_heard_n(p->daemon); i++) {
+        const struct heard *x = daemon_heard_at(p->daemon, i);
+        const char *result = x->is_foreign ? "foreign" : "accepted";
+        vec_push(s, (struct web_sample){.metric = METRIC_HOOKS,
+                                        .labels = {x->instance, arr_hook_names[x->event], result},
+                                        .value = (double)x->n});
+    }
+}
+
+/* ---- who may send webhooks ---- */
+
+struct doors {
+    struct secret *tokens; /* of each door */
+    struct web_door *at;
+    size_t n;
+};
+
+static void doors_done(struct doors *d)
+{
+    for (size_t i = 0; i < d->n; i++)
+        secret_done(&d->tokens[i]);
+    mem_free(d->tokens);
+    mem_free(d->at);
+}
+
+/* A token that is declared but missing opens nothing; `secret check` tells of it. */
+static void doors_of(const struct publisher *p, struct doors *ret)
+{
+    const struct config *c = daemon_config(p->daemon);
+    struct err ignored;
+    *ret = (struct doors){.tokens = mem_zeroed(config_n(c) * sizeof *ret->tokens),
+                          .at = mem_zeroed(config_n(c) * sizeof *ret->at)};
+    for (size_t i = 0; i < config_n(c); i++) {
+        const struct resource *r = config_at(c, i);
+        if (r->kind != KIND_INSTANCE)
+            continue;
+        const struct secret_ref *token = &((const struct instance *)r->spec)->webhook.token;
+        struct secret *value = &ret->tokens[ret->n];
+        if (!token->source || secrets_resolve(p->secrets, token, value, &ignored) != SECRET_FOUND)
+            continue;
+        ret->at[ret->n++] = (struct web_door){.name = r->name, .token = value};
+    }
+}
+
+/* ---- the web ---- */
+
 static bool is_applied(enum standing standing)
 {
     return standing == STANDING_Synced || standing == STANDING_Pinned;
@@ -105,6 +153,7 @@ static bool is_applied(enum standing standing)
 static void publish_web(const struct publisher *p, const struct source_standing *standing)
 {
     struct samples s = {0};
+    CLEANUP(doors_done) struct doors doors = {0};
     const struct reconcile *reconcile = daemon_reconcile(p->daemon);
     vec_push(&s, (struct web_sample){.metric = METRIC_APPLY_OK,
                                      .value = is_applied(standing->standing)});
@@ -112,10 +161,14 @@ static void publish_web(const struct publisher *p, const struct source_standing 
                                      .value = (double)reconcile_took(reconcile) / 1000});
     sample_next_runs(p, &s);
     sample_instances(p, &s);
+    sample_hooks(p, &s);
+    doors_of(p, &doors);
     const struct web_status status = {
         .not_ready = daemon_revision(p->daemon) ? NULL : "unconfigured",
         .samples = s.at,
         .n_samples = s.n,
+        .doors = doors.at,
+        .n_doors = doors.n,
     };
     if (!web_publish(p->web, &status))
         log_warning("web_behind", KV("remedy", "the next status replaces this one"));

@@ -147,6 +147,7 @@ static void make_parts(struct daemon *d)
         .on_event = daemon_on_event,
         .ctx = d,
     });
+    d->hooks = hooks_new(d->engine, s->loop);
     d->scheduler = scheduler_new(d->engine, s->loop, s->store);
     d->monitor = monitor_new(d->engine, s->loop);
     d->upkeep = upkeep_new(s->loop, s->store);
@@ -192,6 +193,8 @@ struct daemon *daemon_free(struct daemon *d)
     daemon_forget_calls(d);
     upkeep_free(d->upkeep);
     engine_free(d->engine);
+    hooks_free(d->hooks);
+    daemon_forget_heard(d);
     scheduler_free(d->scheduler);
     monitor_free(d->monitor);
     reconcile_free(d->reconcile);

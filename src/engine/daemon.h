@@ -3,6 +3,7 @@
 #ifndef SPL_ENGINE_DAEMON_H
 #define SPL_ENGINE_DAEMON_H
 
+#include "arr/hook.h"
 #include "engine/reconcile.h"
 #include "engine/scheduler.h"
 
@@ -29,6 +30,10 @@ struct daemon *daemon_free(struct daemon *d);
 
 void daemon_reload(struct daemon *d); /* SIGHUP: reads tree and secrets anew */
 
+/* A webhook of an instance came, from whom the web let in. What cannot be read, or comes for an
+ * instance that is not applied any more, is logged and forgotten. */
+void daemon_heard(struct daemon *d, const char *instance, const char *body, size_t n_bytes);
+
 /* ---- how it is, for the web and systemd ---- */
 
 const struct config *daemon_config(const struct daemon *d); /* what runs */
@@ -36,5 +41,15 @@ int64_t daemon_revision(const struct daemon *d);            /* 0: nothing applie
 const struct reconcile *daemon_reconcile(const struct daemon *d);
 const struct scheduler *daemon_scheduler(const struct daemon *d);
 struct engine *daemon_engine(const struct daemon *d);
+
+/* Webhooks since it began, by what they were. */
+struct heard {
+    char *instance;
+    enum arr_hook_event event;
+    bool is_foreign; /* of the other application */
+    uint64_t n;
+};
+size_t daemon_heard_n(const struct daemon *d);
+const struct heard *daemon_heard_at(const struct daemon *d, size_t i);
 
 #endif

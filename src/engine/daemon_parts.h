@@ -5,6 +5,7 @@
 #include "base/vec.h"
 #include "engine/control.h"
 #include "engine/daemon.h"
+#include "engine/hooks.h"
 #include "engine/monitor.h"
 #include "engine/upkeep.h"
 
@@ -15,6 +16,7 @@ struct daemon {
     struct scheduler *scheduler;
     struct monitor *monitor;
     struct reconcile *reconcile;
+    struct hooks *hooks;
     struct control *control;
     struct upkeep *upkeep;
     struct config *config; /* what runs */
@@ -22,6 +24,7 @@ struct daemon {
     VEC(struct config *) retired;   /* replaced, perhaps still used by searches under way */
     VEC(struct caller *) listeners; /* of events -f */
     VEC(struct run_call *) runs;    /* asked for over the socket */
+    VEC(struct heard) heard;        /* webhooks */
     utc_t started;                  /* with n_events: the id of an event */
     uint64_t n_events;
 };
@@ -34,6 +37,9 @@ void daemon_on_event(void *ctx, enum event event, const json_t *fields);
 /* daemon_calls.c: requests over the control socket. */
 void daemon_on_request(void *ctx, struct caller *c, const json_t *request);
 void daemon_forget_calls(struct daemon *d);
+
+/* daemon_hooks.c */
+void daemon_forget_heard(struct daemon *d);
 
 /* daemon_apply.c */
 void daemon_apply(struct daemon *d, struct caller *c, const json_t *request);
