@@ -22,8 +22,37 @@ const char *const verdict_names[VERDICT_N + 1] = {
     [VERDICT_ABANDONED] = "abandoned",
 };
 
+bool item_is_season(const struct item *it)
+{
+    return it->kind == ITEM_EPISODE && it->episode == WHOLE_SEASON;
+}
+
+static int compare_numbers(int64_t a, int64_t b)
+{
+    return (a > b) - (a < b);
+}
+
+int item_compare(const struct item *a, const struct item *b)
+{
+    int order = compare_numbers(a->id, b->id);
+    if (order == 0)
+        order = compare_numbers(a->title_id, b->title_id);
+    return order ? order : compare_numbers(a->season, b->season);
+}
+
+char *item_season_identity(const struct item *it, char ret[static ITEM_IDENTITY])
+{
+    if (it->tvdb_id)
+        snprintf(ret, ITEM_IDENTITY, "tvdb:%" PRId64 ":s%02d", it->tvdb_id, it->season);
+    else
+        snprintf(ret, ITEM_IDENTITY, "id:%" PRId64 ":s%02d", it->title_id, it->season);
+    return ret;
+}
+
 char *item_identity(const struct item *it, char ret[static ITEM_IDENTITY])
 {
+    if (item_is_season(it))
+        return item_season_identity(it, ret);
     if (it->kind == ITEM_EPISODE && it->tvdb_id)
         snprintf(ret, ITEM_IDENTITY, "tvdb:%" PRId64 "/%d/%d", it->tvdb_id, it->season,
                  it->episode);
@@ -53,7 +82,10 @@ char *item_label(const struct item *it, char ret[static ITEM_TITLE])
 {
     const char *episode = it->episode_title ? it->episode_title : "";
     int n;
-    if (it->kind == ITEM_EPISODE)
+    if (item_is_season(it))
+        n = snprintf(ret, ITEM_TITLE, "%s S%02d (pack of %d)", it->title, it->season,
+                     it->size.episodes);
+    else if (it->kind == ITEM_EPISODE)
         n = snprintf(ret, ITEM_TITLE, "%s S%02dE%02d%s%s", it->title, it->season, it->episode,
                      *episode ? " " : "", episode);
     else if (it->year)
@@ -68,7 +100,10 @@ char *item_label(const struct item *it, char ret[static ITEM_TITLE])
 
 char *item_address(const struct item *it, const char *instance, char ret[static ITEM_ADDRESS])
 {
-    snprintf(ret, ITEM_ADDRESS, "%s/%s/%" PRId64, item_kind_names[it->kind], instance, it->id);
+    if (item_is_season(it))
+        snprintf(ret, ITEM_ADDRESS, "season/%s/%" PRId64 "/%d", instance, it->title_id, it->season);
+    else
+        snprintf(ret, ITEM_ADDRESS, "%s/%s/%" PRId64, item_kind_names[it->kind], instance, it->id);
     return ret;
 }
 
@@ -93,8 +128,22 @@ utc_t item_released(const struct item *it)
     return it->in_cinemas ? it->in_cinemas + from_cinema_to_home : 0;
 }
 
+/* Servers ask once for a season, but for an anime's episodes one by one besides, and for a daily
+ * show day by day. */
+static int season_cost(const struct item *it)
+{
+    const int costs[SERIES_TYPE_N] = {
+        [SERIES_TYPE_STANDARD] = 1,
+        [SERIES_TYPE_ANIME] = 1 + it->size.episodes,
+        [SERIES_TYPE_DAILY] = MAX(it->size.days, 1),
+    };
+    return costs[it->type];
+}
+
 /* A special is searched by text, once per known title besides its number. */
 int item_search_cost(const struct item *it)
 {
+    if (item_is_season(it))
+        return season_cost(it);
     return it->kind == ITEM_EPISODE && it->season == 0 ? 1 + MAX(it->n_titles, 1) : 1;
 }

@@ -36,7 +36,16 @@ struct title {
     char fingerprint[17]; /* hex of what sync compares: statistics, monitoring, tags, profile, … */
 };
 
-/* One searchable thing: an episode or a movie, with what the gates need from its title. */
+/* What one search of a whole season is about. */
+struct season_size {
+    int episodes, missing;
+    int days; /* on which they aired */
+};
+
+/* One searchable thing: an episode, a movie, or a whole season (item_is_season), with what the
+ * gates need from its title. A season is of kind ITEM_EPISODE, has no id of its own (0) and airs
+ * with its newest episode. */
+enum { WHOLE_SEASON = -1 }; /* in place of an episode's number */
 struct item {
     enum item_kind kind;
     int64_t id;
@@ -67,20 +76,29 @@ struct item {
     utc_t in_cinemas, digital, physical; /* movies; 0 unknown */
     utc_t server_searched;               /* the server's lastSearchTime; 0 unknown */
     int64_t series_aired_episodes;       /* for the cost of a special or a pack; 0 unknown */
-    int n_titles; /* names of the series that a special is searched under; >= 1 */
+    int n_titles;            /* names of the series that a special is searched under; >= 1 */
+    struct season_size size; /* of a season */
 };
 
+bool item_is_season(const struct item *it);
+
+/* One order of all items of an instance: 0 for the same only. */
+int item_compare(const struct item *a, const struct item *b);
+
 enum { ITEM_IDENTITY = 64 };
-/* "tvdb:73244/3/7", "tmdb:603"; "id:SERVERID…" when the portable id is unknown. */
+/* "tvdb:73244/3/7", "tvdb:73244:s03", "tmdb:603"; "id:SERVERID…" when the portable id is unknown.
+ */
 char *item_identity(const struct item *it, char ret[static ITEM_IDENTITY]);
+/* The same of the season an episode belongs to. */
+char *item_season_identity(const struct item *it, char ret[static ITEM_IDENTITY]);
 
 enum { ITEM_TITLE = 300 };
-/* For people: "Severance S02E07 Chikhai Bardo", "Dune (2021)". Cut to fit, never inside a
- * character. */
+/* For people: "Severance S02E07 Chikhai Bardo", "Severance S02 (pack of 10)", "Dune (2021)". Cut to
+ * fit, never inside a character. */
 char *item_label(const struct item *it, char ret[static ITEM_TITLE]);
 
 enum { ITEM_ADDRESS = 160 };
-/* "episode/sonarr-main/4711", "movie/radarr-main/12". */
+/* "episode/sonarr-main/4711", "movie/radarr-main/12", "season/sonarr-main/12/2". */
 char *item_address(const struct item *it, const char *instance, char ret[static ITEM_ADDRESS]);
 
 /* Whether its file's custom formats are worth less than its profile's cutoff. No list of a server
@@ -120,6 +138,8 @@ struct item_memory {
     utc_t soft_failed;   /* when the last of those was judged */
     int n_grabs;         /* since the last import, for the loop guard */
     utc_t grabbed;       /* last grab; 0 never */
+    utc_t pack_in_vain;  /* the server's clock: a search of its season found nothing, and does not
+                            count as one of the item; 0 never */
     bool is_open;        /* an attempt is not judged yet */
     utc_t retried;       /* asked for again by hand: what was before then holds nothing back */
     double title_finds, title_expected; /* of all searches of its title; expected by the rates */

@@ -38,10 +38,18 @@ static ms_t resting(const struct cooldown *c, const struct item *it, const struc
     return doubled(cooldown_base(searched - item_released(it)), m->n_nothing, longest);
 }
 
+/* The server notes a search of a season with each of its episodes, a little before its end. */
+utc_t cooldown_counts_from(const struct item *it, const struct item_memory *m)
+{
+    static const ms_t whole_seconds = SECONDS(1);
+    bool is_pack = m->pack_in_vain && it->server_searched <= m->pack_in_vain + whole_seconds;
+    return is_pack ? m->searched : MAX(m->searched, it->server_searched);
+}
+
 utc_t cooldown_until(const struct cooldown *c, const struct item *it, const struct item_memory *m,
                      utc_t now)
 {
-    utc_t searched = MAX(m->searched, it->server_searched); /* a human's search is a search */
+    utc_t searched = cooldown_counts_from(it, m);
     utc_t until = searched ? searched + resting(c, it, m, searched) : 0;
     if (m->n_soft_failures > 0)
         until =
@@ -63,7 +71,7 @@ utc_t query_burst(const struct query *q, const struct item *it, const struct ite
     const struct burst *burst = q->queue->schedule.spec ? q->queue->schedule.spec->burst : NULL;
     utc_t released = item_released(it), searched = last_search(it, m);
     bool is_found = m->last == VERDICT_GRABBED && m->searched >= released;
-    if (!burst || !released || is_found)
+    if (!burst || !released || is_found || item_is_season(it))
         return 0;
     utc_t at = searched >= released ? searched + burst->every : released;
     return MAX(at, q->now) < released + burst->for_ ? at : 0;

@@ -8,6 +8,7 @@
 #include "search/cooldown.h"
 #include "search/filter.h"
 #include "search/search.h"
+#include "search/season.h"
 
 struct judged {
     const struct query *q;
@@ -205,15 +206,14 @@ static bool cooling_down(const struct judged *j, struct why *why)
 static void say_cooldown(const struct judged *j, const struct why *why, char *ret, size_t size)
 {
     char at[UTC_TEXT], until[UTC_TEXT];
-    utc_t searched = MAX(j->m->searched, j->it->server_searched);
+    utc_t searched = cooldown_counts_from(j->it, j->m);
     if (!searched && !j->m->n_soft_failures)
         write_text(ret, size, "never searched");
     else
         write_text(ret, size, "%slast searched %s by %s, %d times nothing in a row, rests until %s",
                    query_burst(j->q, j->it, j->m) ? "in its burst; " : "",
                    searched ? utc_format_local(searched, at) : "never",
-                   j->m->searched >= j->it->server_searched ? "us" : "someone else",
-                   j->m->n_nothing,
+                   j->m->searched >= searched ? "us" : "someone else", j->m->n_nothing,
                    why->until ? utc_format_local(why->until, until) : "before now");
 }
 
@@ -256,8 +256,13 @@ static void say_downloading(const struct judged *j UNUSED, const struct why *why
 
 static bool searching_elsewhere(const struct judged *j, struct why *why UNUSED)
 {
-    char identity[ITEM_IDENTITY];
-    return j->q->is_elsewhere && j->q->is_elsewhere(j->q->ctx, item_identity(j->it, identity));
+    const struct query *q = j->q;
+    char own[ITEM_IDENTITY], season[ITEM_IDENTITY];
+    if (!q->is_elsewhere)
+        return false;
+    return q->is_elsewhere(q->ctx, item_identity(j->it, own)) ||
+           (j->it->kind == ITEM_EPISODE &&
+            q->is_elsewhere(q->ctx, item_season_identity(j->it, season)));
 }
 
 static void say_elsewhere(const struct judged *j UNUSED, const struct why *why, char *ret,
@@ -265,6 +270,22 @@ static void say_elsewhere(const struct judged *j UNUSED, const struct why *why, 
 {
     write_text(ret, size, "searched on another instance now: %s",
                yes_no(why->reason == REASON_searching_elsewhere));
+}
+
+/* ---- covered_by_pack: the season is searched before its episodes are ---- */
+
+/* Neither what airs now nor what somebody asked for waits for it. */
+static bool covered_by_pack(const struct judged *j, struct why *why UNUSED)
+{
+    bool is_asked_for = j->m->retried && j->m->retried >= MAX(j->m->searched, j->m->soft_failed);
+    return j->q->packs && !j->it->has_file && !is_asked_for && !item_is_season(j->it) &&
+           packs_hold(j->q->packs, j->it) && !query_burst(j->q, j->it, j->m);
+}
+
+static void say_pack(const struct judged *j UNUSED, const struct why *why, char *ret, size_t size)
+{
+    write_text(ret, size, "its season is searched as a whole first: %s",
+               yes_no(why->reason == REASON_covered_by_pack));
 }
 
 /* In the order of the gates. */
@@ -289,6 +310,7 @@ static const struct {
     {REASON_held_loop_guard, held_loop_guard, say_loop_guard},
     {REASON_searching_elsewhere, searching_elsewhere, say_elsewhere},
     {REASON_in_flight, in_flight, say_flight},
+    {REASON_covered_by_pack, covered_by_pack, say_pack},
 };
 
 static bool holds_for_long(const struct query *q, const struct item *it, bool but_file)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/rng.h"
+#include "search/cooldown.h"
 #include "search/smart.h"
 
 struct ranked {
@@ -31,7 +32,7 @@ static double smart(const struct ranked *x)
 
 utc_t order_last_tried(const struct item *it, const struct item_memory *m)
 {
-    return MAX(MAX(m->searched, m->soft_failed), it->server_searched);
+    return MAX(cooldown_counts_from(it, m), m->soft_failed);
 }
 
 /* Never searched first, then the one whose search is longest ago. */
@@ -99,7 +100,7 @@ int order_compare(const struct query *q, const struct pick *a, const struct pick
     if (a->score != b->score)
         return a->score > b->score ? -1 : 1;
     int order = orders[q->queue->order].is_by_title ? compare_titles(&a->item, &b->item) : 0;
-    return order ? order : compare_numbers(a->item.id, b->item.id);
+    return order ? order : item_compare(&a->item, &b->item);
 }
 
 bool order_has_turns(const struct query *q)

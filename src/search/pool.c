@@ -29,7 +29,7 @@ static int compare_waits(const struct query *q UNUSED, const struct pick *a, con
 {
     if (a->why.until != b->why.until)
         return a->why.until < b->why.until ? -1 : 1;
-    return (a->item.id > b->item.id) - (a->item.id < b->item.id);
+    return item_compare(&a->item, &b->item);
 }
 
 /* ---- offers ---- */
@@ -93,7 +93,7 @@ void pool_offer(struct pool *p, const struct item *it, const struct item_memory 
 static bool is_picked(const struct pool *p, const struct pick *pick)
 {
     for (size_t i = 0; i < p->picks.n; i++)
-        if (p->picks.at[i]->item.id == pick->item.id)
+        if (item_compare(&p->picks.at[i]->item, &pick->item) == 0)
             return true;
     return false;
 }

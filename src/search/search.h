@@ -2,6 +2,7 @@
  * same items, memory, policy, now and seed give the same answer.
  *
  *   struct pool *p = pool_new(&query, seed);
+ *   for every season that may be searched whole:  see search/season.h
  *   for every candidate row:  pool_offer(p, &item, &memory);
  *   pool_finish(p);           then read picks, near misses and the count per reason.
  *
@@ -30,6 +31,8 @@ struct why {
     const char *detail; /* exclusion's name, filter's name, …; borrowed; "" when none */
 };
 
+struct packs; /* search/season.h */
+
 /* What one run asks for. Everything is borrowed and must outlive the pool. */
 struct query {
     const struct queue *queue;           /* effective policy */
@@ -38,6 +41,7 @@ struct query {
     utc_t now;                           /* our clock, for ages */
     size_t limit;                        /* items wanted; usually queue->batch */
     const struct rates *rates;           /* learned on this instance; NULL: nothing yet */
+    const struct packs *packs;           /* seasons that go before their episodes; NULL: none */
     /* True when the portable identity is being searched on another instance now. May be NULL. */
     bool (*is_elsewhere)(const void *ctx, const char *identity);
     const void *ctx;

@@ -19,6 +19,8 @@ struct smart smart_of(const struct query *q, const struct item *it, const struct
     double odds = s.luck * s.forecast.expected;
     s.chance = s.forecast.round == 0 ? fmin(most, odds) : odds / (odds + 1 - s.forecast.expected);
     s.worth = s.forecast.tier == 0 ? fresh_worth : 1;
+    if (item_is_season(it)) /* one find for each episode it lacks */
+        s.worth *= MAX(1, it->size.missing);
     s.score = s.worth * s.chance / s.cost;
     return s;
 }

@@ -298,7 +298,7 @@ static void assert_explained(const struct world *w)
     struct gate_line lines[GATE_LINES_MAX];
     struct why why = query_judge(&w->query, &w->it, &w->m);
     size_t n = query_explain(&w->query, &w->it, &w->m, lines), first = 0;
-    assert_int_equal(n, 14);
+    assert_int_equal(n, 15);
     while (first < n && !lines[first].is_closed)
         first++;
     assert_int_equal(first < n ? lines[first].gate : REASON_selected, why.reason);

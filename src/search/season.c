@@ -1,0 +1,137 @@
+/* search/season.c — when a season is worth one search, and what waits for it. */
+#include "search/season.h"
+
+#include "search/cooldown.h"
+#include "search/filter.h"
+
+/* ---- one season ---- */
+
+struct season season_begin(const struct query *q)
+{
+    return (struct season){.query = q};
+}
+
+static void take_first(struct season *s, const struct item *it)
+{
+    s->item = *it;
+    s->item.id = 0;
+    s->item.episode = WHOLE_SEASON;
+    s->item.episode_title = "";
+    s->item.has_file = s->item.is_cutoff_unmet = s->item.has_format_score = false;
+    s->item.size = (struct season_size){0};
+    s->item.server_searched = INT64_MAX;
+}
+
+static bool is_excluded(const struct query *q, const struct item *it)
+{
+    utc_t until;
+    return q->exclusions && exclusions_match(q->exclusions, q->owner, it, &until) != NULL;
+}
+
+/* The season was searched, by whomever, when the last of what it lacks was. */
+static void note_missing(struct season *s, const struct item *it, const struct item_memory *m)
+{
+    s->item.size.missing++;
+    s->item.server_searched = MIN(s->item.server_searched, MAX(m->searched, it->server_searched));
+    s->is_held_back |= loop_guard_until(m, s->query->now) != 0;
+}
+
+void season_add(struct season *s, const struct item *it, const struct item_memory *m)
+{
+    if (s->item.size.episodes == 0)
+        take_first(s, it);
+    utc_t day = it->aired / DAYS(1);
+    s->item.size.days += s->item.size.episodes == 0 || day != s->last_day;
+    s->last_day = day;
+    s->item.size.episodes++;
+    s->item.aired = MAX(s->item.aired, it->aired);
+    s->item.added = MAX(s->item.added, it->added);
+    s->item.is_monitored &= it->is_monitored;
+    s->searched = MAX(s->searched, it->server_searched);
+    s->is_dateless |= !it->aired;
+    s->is_open |= m->is_open;
+    s->is_held_back |= is_excluded(s->query, it);
+    if (!it->has_file)
+        note_missing(s, it, m);
+}
+
+static bool lacks_enough(const struct season_packs *p, const struct season_size *size)
+{
+    return size->missing >= p->min_missing &&
+           (double)size->missing >= p->min_ratio * (double)size->episodes;
+}
+
+static bool is_out(const struct season *s)
+{
+    return !s->is_dateless && s->item.aired <= s->query->now;
+}
+
+bool season_is_pack(const struct season *s)
+{
+    const struct queue *queue = s->query->queue;
+    const struct season_packs *p = queue->season_packs;
+    const struct item *it = &s->item;
+    return p && it->size.episodes > 0 && it->season > 0 && lacks_enough(p, &it->size) &&
+           is_out(s) && it->is_monitored && !s->is_held_back &&
+           (!p->ended_only || it->status == STATUS_ENDED) && query_considers(s->query, it) &&
+           !filter_refuses(&queue->filters, it);
+}
+
+void season_remember(struct season *s, const struct item_memory *m)
+{
+    s->memory = *m;
+    s->memory.is_open |= s->is_open;
+}
+
+bool season_goes_first(const struct season *s)
+{
+    bool was_in_vain = s->memory.last == VERDICT_NOTHING &&
+                       s->query->queue->season_packs->fallback == FALLBACK_EPISODES;
+    return !was_in_vain ||
+           query_judge(s->query, &s->item, &s->memory).reason != REASON_cooling_down;
+}
+
+/* ---- the seasons that go first ---- */
+
+static int compare(const struct pack_key *a, const struct item *b)
+{
+    if (a->title_id != b->title_id)
+        return a->title_id < b->title_id ? -1 : 1;
+    return (a->season > b->season) - (a->season < b->season);
+}
+
+/* Where it is, or belongs. */
+static size_t place(const struct packs *p, const struct item *it)
+{
+    size_t from = 0, to = p->keys.n;
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        if (compare(&p->keys.at[middle], it) < 0)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return from;
+}
+
+/* They come in order: nearly always the last place. */
+void packs_add(struct packs *p, const struct item *season)
+{
+    size_t at = place(p, season);
+    struct pack_key key = {season->title_id, season->season};
+    vec_push(&p->keys, key);
+    for (size_t i = p->keys.n - 1; i > at; i--)
+        p->keys.at[i] = p->keys.at[i - 1];
+    p->keys.at[at] = key;
+}
+
+bool packs_hold(const struct packs *p, const struct item *episode)
+{
+    size_t at = place(p, episode);
+    return at < p->keys.n && compare(&p->keys.at[at], episode) == 0;
+}
+
+void packs_done(struct packs *p)
+{
+    vec_done(&p->keys);
+}
