@@ -200,3 +200,17 @@ ALTER TABLE attempts ADD COLUMN import_failed INTEGER NOT NULL DEFAULT 0;
 -- How far a server's history was read for it, by its clock.
 ALTER TABLE instances ADD COLUMN history_read INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE rollups ADD COLUMN n_imported INTEGER NOT NULL DEFAULT 0; -- searches whose find was imported
+
+-- ---- seasons searched whole ----
+
+-- The episodes that an attempt of a season (episode -1) is about: their memory moves with its verdict.
+CREATE TABLE covered (
+    attempt         INTEGER NOT NULL REFERENCES attempts (id) ON DELETE CASCADE,
+    item_id         INTEGER NOT NULL,
+    identity        TEXT NOT NULL,
+    before_searched INTEGER NOT NULL DEFAULT 0, -- what the verdict found
+    PRIMARY KEY (attempt, item_id)
+) STRICT, WITHOUT ROWID;
+ALTER TABLE attempts ADD COLUMN falls_back INTEGER NOT NULL DEFAULT 0; -- in vain: single episodes follow
+-- When a search of its season found nothing, by the server's clock: lastSearchTime of then is not the episode's own.
+ALTER TABLE memory ADD COLUMN pack_in_vain INTEGER NOT NULL DEFAULT 0;

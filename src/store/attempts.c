@@ -4,6 +4,7 @@
 
 #include "base/str.h"
 #include "store/attempt_row.h"
+#include "store/covered.h"
 #include "store/names.h"
 #include "store/stmt.h"
 
@@ -36,6 +37,7 @@ static bool insert(struct store *s, const struct attempt *a, int64_t *ret_id, st
     bind_int(&q, a->server_started);
     bind_int(&q, a->cost);
     bind_text(&q, a->message);
+    bind_int(&q, a->falls_back);
     if (!stmt_run(&q, e))
         return false;
     *ret_id = stmt_new_id(&q);
@@ -47,7 +49,8 @@ bool attempt_add(struct store *s, const struct attempt *a, int64_t *ret_id, stru
     CLEANUP(tx_done) struct tx tx = {0};
     int64_t id;
     if (!tx_join(s, &tx, e) || !instance_ensure(s, a->instance, e) ||
-        !queue_ensure(s, a->queue, e) || !insert(s, a, &id, e) || !tx_commit(&tx, e))
+        !queue_ensure(s, a->queue, e) || !insert(s, a, &id, e) || !covered_add(s, id, a, e) ||
+        !tx_commit(&tx, e))
         return false;
     *ret_id = id;
     return true;
@@ -99,6 +102,7 @@ struct attempt attempt_read(const struct stmt *q)
         .imported = col_int(q, 25),
         .message = col_text(q, 26),
         .import_failed = col_int(q, 27),
+        .falls_back = col_bool(q, 28),
     };
 }
 

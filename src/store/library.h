@@ -111,6 +111,27 @@ MUST_CHECK bool candidates_released(struct store *s, const char *instance, utc_t
                                                 const struct item_memory *m),
                                     void *ctx, struct err *e);
 
+/* The last of the next `n` series after `after`; INT64_MAX when fewer are left. */
+MUST_CHECK bool titles_page(struct store *s, const char *instance, int64_t after, int64_t n,
+                            int64_t *ret_last, struct err *e);
+/* Seasons but 0 of series in (after, last] by their order that, at `now`, are out and monitored
+ * throughout and lack enough to be searched whole. */
+struct lacking {
+    int64_t min_missing;
+    double min_ratio;
+    utc_t now;
+};
+MUST_CHECK bool seasons_lacking(struct store *s, const char *instance, int64_t after, int64_t last,
+                                const struct lacking *wish,
+                                void (*row)(void *ctx, int64_t title, int season), void *ctx,
+                                struct err *e);
+/* Every live episode of a season in order of airing, and what is remembered of the season as a
+ * whole; strings live in `arena`, but for the episodes' titles. */
+MUST_CHECK bool
+season_read(struct store *s, const char *instance, int64_t title, int season, struct arena *arena,
+            void (*row)(void *ctx, const struct item *it, const struct item_memory *m), void *ctx,
+            struct item_memory *ret, struct err *e);
+
 /* One item by the server's id; strings live in `arena`. *ret_found false when unknown or archived.
  */
 struct arena;

@@ -46,6 +46,13 @@ enum attempt_state {
 };
 extern const char *const attempt_state_names[ATTEMPT_STATE_N + 1];
 
+/* One episode that a search of its season is about. */
+struct covered {
+    int64_t item_id;
+    const char *identity;
+};
+
+/* A search of one item, or of a whole season: then item_id is 0 and episode WHOLE_SEASON. */
 struct attempt {
     int64_t id, run;
     const char *queue, *instance, *strategy;
@@ -66,6 +73,11 @@ struct attempt {
     int cost;                      /* indexer queries */
     utc_t imported, import_failed; /* ours; 0: not, or not known yet */
     const char *message;
+    /* Of a season: whether its episodes follow one by one when it finds nothing, and, when it is
+     * added, what it is about. */
+    bool falls_back;
+    const struct covered *covered;
+    size_t n_covered;
     /* When judged `grabbed`: the ids of the downloads, "" where the client gives none. */
     const char *const *downloads;
     size_t n_downloads;
@@ -75,8 +87,9 @@ MUST_CHECK bool attempt_add(struct store *s, const struct attempt *a, int64_t *r
                             struct err *e);
 /* Writes state, command id, times of the server and message. Inside a transaction or alone. */
 MUST_CHECK bool attempt_update(struct store *s, const struct attempt *a, struct err *e);
-/* Judged: the attempt, the item's memory and the roll-ups change in one transaction. Idempotent: an
- * attempt already judged stays as it is and *ret_done is false. */
+/* Judged: the attempt, the item's memory and the roll-ups change in one transaction; with a season
+ * its episodes begin to rest, unless it was in vain and they follow now. Idempotent: an attempt
+ * already judged stays as it is and *ret_done is false. */
 MUST_CHECK bool attempt_judge(struct store *s, const struct attempt *a, bool *ret_done,
                               struct err *e);
 /* A `nothing` turned out to be `no_indexers` within 10 minutes: verdict, memory and roll-ups move.
@@ -91,6 +104,13 @@ MUST_CHECK bool memory_of(struct store *s, const char *instance, const char *ide
                           struct item_memory *ret, struct err *e);
 /* A grab was imported: the attempt, the loop guard of its item, and the roll-ups. */
 MUST_CHECK bool attempt_imported(struct store *s, int64_t id, utc_t at, struct err *e);
+
+/* What an attempt of a season is about, by item. */
+MUST_CHECK bool covered_each(struct store *s, int64_t attempt,
+                             void (*row)(void *ctx, const struct covered *c), void *ctx,
+                             struct err *e);
+/* An attempt as an item, for its address. */
+struct item attempt_item(const struct attempt *a);
 
 /* Unjudged ones of an instance, oldest first: settled before anything new is searched. */
 MUST_CHECK bool attempts_open(struct store *s, const char *instance,

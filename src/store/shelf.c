@@ -52,6 +52,16 @@ struct item_memory memory_read(struct stmt *q, int at)
     };
 }
 
+struct item_memory memory_read_all(struct stmt *q, int at)
+{
+    struct item_memory m = memory_read(q, at);
+    m.title_finds = col_millionths(q, at + MEMORY_COLUMNS);
+    m.title_expected = col_millionths(q, at + MEMORY_COLUMNS + 1);
+    m.retried = col_int(q, at + MEMORY_COLUMNS + 2);
+    m.pack_in_vain = col_int(q, at + MEMORY_COLUMNS + 3);
+    return m;
+}
+
 static struct item read_item(struct stmt *q)
 {
     return (struct item){
@@ -237,18 +247,22 @@ static bool is_open(const struct shelf *h, const char *identity)
     return false;
 }
 
+/* A search of its season is one of the episode. */
+static bool is_season_open(const struct shelf *h, const struct item *it)
+{
+    char identity[ITEM_IDENTITY];
+    return h->open.n && it->kind == ITEM_EPISODE && is_open(h, item_season_identity(it, identity));
+}
+
 bool shelf_item(struct shelf *h, struct stmt *q, struct item *ret, struct item_memory *ret_memory,
                 struct err *e)
 {
     *ret = read_item(q);
     bool is_being_searched = is_open(h, col_text(q, ITEM_COLUMNS));
-    *ret_memory = memory_read(q, ITEM_COLUMNS + 1);
-    ret_memory->is_open = is_being_searched;
-    ret_memory->title_finds = col_millionths(q, ITEM_COLUMNS + 1 + MEMORY_COLUMNS);
-    ret_memory->title_expected = col_millionths(q, ITEM_COLUMNS + 1 + MEMORY_COLUMNS + 1);
-    ret_memory->retried = col_int(q, ITEM_COLUMNS + 1 + MEMORY_COLUMNS + 2);
+    *ret_memory = memory_read_all(q, ITEM_COLUMNS + 1);
     if (!turn_to(h, ret->title_id, e))
         return false;
     lend_title(h, ret);
+    ret_memory->is_open = is_being_searched || is_season_open(h, ret);
     return true;
 }

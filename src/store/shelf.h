@@ -13,12 +13,15 @@ struct arena;
 struct title title_read(struct stmt *q, struct arena *arena);
 /* COLS_MEMORY from column `at` on; all zero when there are none. */
 struct item_memory memory_read(struct stmt *q, int at);
+/* The same with COLS_LUCK after them. */
+struct item_memory memory_read_all(struct stmt *q, int at);
 
 /* COLS_ITEM (the identity is the last of them), COLS_MEMORY, COLS_LUCK: what shelf_item reads. */
 enum {
     ITEM_COLUMNS = 20,
     MEMORY_COLUMNS = 8,
-    SHELF_COLUMNS = ITEM_COLUMNS + 1 + MEMORY_COLUMNS + 3
+    LUCK_COLUMNS = 4,
+    SHELF_COLUMNS = ITEM_COLUMNS + 1 + MEMORY_COLUMNS + LUCK_COLUMNS
 };
 
 struct shelf {

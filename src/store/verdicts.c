@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/vec.h"
 #include "store/attempt_row.h"
+#include "store/covered.h"
 #include "store/learn.h"
 #include "store/shelf.h"
 
@@ -24,6 +25,11 @@ static const enum outcome outcomes[VERDICT_N] = {
     [VERDICT_UNKNOWN] = OUTCOME_SEARCHED,    [VERDICT_FOREIGN] = OUTCOME_SEARCHED,
     [VERDICT_ABANDONED] = OUTCOME_SEARCHED,
 };
+
+bool verdict_is_search(enum verdict v)
+{
+    return outcomes[v] == OUTCOME_SEARCHED;
+}
 
 /* ---- the fold ---- */
 
@@ -233,7 +239,8 @@ static bool judge(struct store *s, const struct attempt *a, bool *ret_done, stru
         return false;
     return !*ret_done ||
            (add_grabs(s, a, e) && load(s, &row, &m, e) && attempt_learn(s, &row, &m, e) &&
-            fold(s, &row, &m, e) && save_counted(s, &row, &m, e) && roll(s, &row, 1, e));
+            fold(s, &row, &m, e) && save_counted(s, &row, &m, e) && covered_judge(s, &row, e) &&
+            roll(s, &row, 1, e));
 }
 
 bool attempt_judge(struct store *s, const struct attempt *a, bool *ret_done, struct err *e)
@@ -312,12 +319,12 @@ static bool rejudge(struct store *s, int64_t id, enum verdict verdict, struct er
         return false;
     if (a.state != ATTEMPT_JUDGED || a.verdict == verdict)
         return true;
-    if (!roll(s, &a, -1, e) || !attempt_unlearn(s, &a, &m, e))
+    if (!roll(s, &a, -1, e) || !attempt_unlearn(s, &a, &m, e) || !covered_undo(s, &a, e))
         return false;
     a.verdict = verdict;
     a.grabs = verdict == VERDICT_GRABBED ? MAX(a.grabs, 1) : 0;
     return set_verdict(s, &a, e) && roll(s, &a, 1, e) && attempt_learn(s, &a, &m, e) &&
-           fold_again(s, &a, &m, e);
+           covered_judge(s, &a, e) && fold_again(s, &a, &m, e);
 }
 
 bool attempt_rejudge(struct store *s, int64_t id, enum verdict verdict, struct err *e)
