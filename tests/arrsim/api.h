@@ -11,7 +11,15 @@ struct query {
     const char *key, *value;
 };
 
-enum wire { WIRE_WHOLE, WIRE_CUT, WIRE_ENDLESS, WIRE_TARPIT, WIRE_RESET };
+enum wire {
+    WIRE_WHOLE,
+    WIRE_CUT,
+    WIRE_TORN,
+    WIRE_ENDLESS,
+    WIRE_DRIP,
+    WIRE_TARPIT,
+    WIRE_RESET,
+};
 
 struct ex {
     struct sim *s;

@@ -76,6 +76,21 @@ static struct command *duplicate_of(struct sim *s, const struct command *like)
     return NULL;
 }
 
+static size_t count_in_flight(const struct sim *s)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s->active_commands.n; i++) {
+        const struct command *c = &s->commands.at[s->active_commands.at[i]];
+        n += c->type->kind < CMD_REFRESH_SERIES && !c->by_user;
+    }
+    return n;
+}
+
+size_t sim_most_in_flight(const struct sim *s)
+{
+    return s->most_in_flight;
+}
+
 struct command *command_post(struct sim *s, struct command *like)
 {
     struct command *older = is_on(s, B_duplicate_commands) ? duplicate_of(s, like) : NULL;
@@ -92,6 +107,7 @@ struct command *command_post(struct sim *s, struct command *like)
         c.ready = MAX(c.ready, s->busy_until);
     vec_push(&s->active_commands, (int)s->commands.n);
     vec_push(&s->commands, c);
+    s->most_in_flight = MAX(s->most_in_flight, count_in_flight(s));
     return &s->commands.at[s->commands.n - 1];
 }
 

@@ -21,6 +21,7 @@ static void put_sim(struct ex *x, struct sim *s)
     jw_int(&x->j, "grabs", sim_count_grabs(s));
     jw_int(&x->j, "imports", sim_count_imports(s));
     jw_int(&x->j, "requests", (int64_t)s->n_requests);
+    jw_int(&x->j, "mostInFlight", (int64_t)sim_most_in_flight(s));
     jw_close(&x->j);
 }
 
@@ -124,12 +125,13 @@ static size_t place(const struct ex *x, const char *key, const char *const names
 
 static const char *set_fault(struct ex *x, struct sim *s)
 {
-    static const char *const kinds[] = {"status", "html",  "cut",      "endless",
-                                        "tarpit", "reset", "starting", "lost"};
+    static const char *const kinds[] = {"status",   "html", "cut",  "endless", "tarpit", "reset",
+                                        "starting", "lost", "drip", "torn",    "loop"};
     size_t kind = place(x, "kind", kinds, COUNT(kinds));
     const char *method = ex_query(x, "method"), *path = ex_query(x, "path");
     if (kind == COUNT(kinds))
-        return "kind must be status, html, cut, endless, tarpit, reset, starting or lost";
+        return "kind must be status, html, cut, endless, tarpit, reset, starting, lost, drip, torn "
+               "or loop";
     sim_fault(s, method ? method : "*", path ? path : "/", (enum sim_fault)kind,
               (int)ex_number(x, "status", 503), SECONDS(ex_number(x, "retry_after", 0)),
               (int)ex_number(x, "times", 1));

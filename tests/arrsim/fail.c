@@ -182,6 +182,13 @@ static void answer_503(struct ex *x)
     jw_close(&x->j);
 }
 
+static void redirect_to_itself(struct ex *x)
+{
+    x->status = 302;
+    x->type = NULL;
+    x->location = x->target;
+}
+
 bool fault_meets(struct ex *x)
 {
     struct fault_rule *f = find_fault(x);
@@ -197,6 +204,9 @@ bool fault_meets(struct ex *x)
     case SIM_FAULT_CUT: x->wire = WIRE_CUT; return false;
     case SIM_FAULT_ENDLESS: x->wire = WIRE_ENDLESS; return false;
     case SIM_FAULT_LOST: x->wire = WIRE_RESET; return false;
+    case SIM_FAULT_DRIP: x->wire = WIRE_DRIP; return false;
+    case SIM_FAULT_TORN: x->wire = WIRE_TORN; return false;
+    case SIM_FAULT_LOOP: redirect_to_itself(x); return true;
     }
     return false;
 }

@@ -124,31 +124,34 @@ static bool refill(struct conn *c)
     while (!c->is_over && c->piece.n == 0)
         c->is_over = !api_next(c->ex, &c->piece);
     pthread_mutex_unlock(&c->server->lock->mutex);
-    if (c->ex->wire == WIRE_CUT) {
+    if (c->ex->wire == WIRE_CUT || c->ex->wire == WIRE_TORN) {
         c->piece.n /= 2;
         c->is_half_sent = true;
     }
     return c->piece.n > 0;
 }
 
-static ssize_t send_spaces(struct conn *c, char *to, size_t max)
+static ssize_t send_spaces(struct conn *c, char *to, size_t n, ms_t wait)
 {
+    nap(c->server, wait);
     if (c->server->is_stopping)
         return MHD_CONTENT_READER_END_WITH_ERROR;
-    nap(c->server, 10);
-    memset(to, ' ', max);
-    return (ssize_t)max;
+    memset(to, ' ', n);
+    return (ssize_t)n;
 }
 
 static ssize_t on_read(void *cls, uint64_t pos, char *to, size_t max)
 {
     (void)pos;
     struct conn *c = cls;
+    if (c->ex->wire == WIRE_DRIP)
+        return send_spaces(c, to, 1, SECONDS(1));
     if (c->at == c->piece.n) {
         if (c->is_half_sent)
-            return MHD_CONTENT_READER_END_WITH_ERROR;
+            return c->ex->wire == WIRE_TORN ? MHD_CONTENT_READER_END_OF_STREAM
+                                            : MHD_CONTENT_READER_END_WITH_ERROR;
         if (c->is_over && c->ex->wire == WIRE_ENDLESS)
-            return send_spaces(c, to, max);
+            return send_spaces(c, to, max, 10);
         if (c->is_over || !refill(c))
             return MHD_CONTENT_READER_END_OF_STREAM;
     }

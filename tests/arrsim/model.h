@@ -149,6 +149,7 @@ struct sim {
     VEC(struct fault_rule) faults;
     VEC(struct request_count) requests;
     uint64_t n_requests;
+    size_t most_in_flight;
     int n_imports;
     unsigned n_webhooks;
 };

@@ -123,14 +123,14 @@ static bool give(struct http_call *c, const char *bytes, size_t n)
 
 static void more(void *ctx);
 
-static void more_endless(struct http_call *c)
+static void more_spaces(struct http_call *c, size_t n, ms_t wait)
 {
     char spaces[4096];
     memset(spaces, ' ', sizeof spaces);
     if (loop_mono(c->transport->loop) - c->began > MINUTES(10))
         end(c, HTTP_TIMEOUT, "the answer did not end within 10 minutes");
-    else if (give(c, spaces, sizeof spaces))
-        later(c, 10, more);
+    else if (give(c, spaces, n))
+        later(c, wait, more);
 }
 
 static void more(void *ctx)
@@ -138,17 +138,22 @@ static void more(void *ctx)
     struct http_call *c = ctx;
     c->timer = NULL;
     if (c->ex->wire == WIRE_ENDLESS && c->ex->was_head_sent) {
-        more_endless(c);
+        more_spaces(c, 4096, 10);
+        return;
+    }
+    if (c->ex->wire == WIRE_DRIP) {
+        more_spaces(c, 1, SECONDS(1));
         return;
     }
     CLEANUP(buf_done) struct buf piece;
     buf_init(&piece, 64 * 1024 * 1024);
-    bool has_more = api_next(c->ex, &piece), is_cut = c->ex->wire == WIRE_CUT;
-    if (!give(c, piece.at, is_cut ? piece.n / 2 : piece.n))
+    bool has_more = api_next(c->ex, &piece), is_cut = c->ex->wire == WIRE_CUT,
+         is_torn = c->ex->wire == WIRE_TORN;
+    if (!give(c, piece.at, is_cut || is_torn ? piece.n / 2 : piece.n))
         return;
     if (is_cut)
         end(c, HTTP_CUT, "the answer ended early");
-    else if (has_more || c->ex->wire == WIRE_ENDLESS)
+    else if ((has_more && !is_torn) || c->ex->wire == WIRE_ENDLESS)
         later(c, 0, more);
     else
         end(c, HTTP_ANSWERED, NULL);

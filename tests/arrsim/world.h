@@ -166,6 +166,9 @@ enum sim_fault {
     SIM_FAULT_RESET,    /* closes without an answer */
     SIM_FAULT_STARTING, /* 503 with the JSON of a starting server */
     SIM_FAULT_LOST,     /* does what was asked, then closes without an answer */
+    SIM_FAULT_DRIP,     /* sends a space a second */
+    SIM_FAULT_TORN,     /* half of the right answer, as if that were all of it */
+    SIM_FAULT_LOOP,     /* redirects to where it was asked */
 };
 /* The next `times` requests whose method is `method` ("*": any) and whose path (without base)
  * begins with `path` meet the fault. retry_after > 0: with that header. */
@@ -190,5 +193,7 @@ int sim_was_searched(const struct sim *s, int item); /* how often */
 /* Requests so far by method ("*": any) and route, like "/api/v3/series/{id}" ("*": any). */
 uint64_t sim_requests(const struct sim *s, const char *method, const char *route);
 int sim_count_grabs(const struct sim *s), sim_count_imports(const struct sim *s);
+/* Searches by command, queued or started, that it had at once at most; a user's are not counted. */
+size_t sim_most_in_flight(const struct sim *s);
 
 #endif

@@ -71,6 +71,7 @@ static void sets_of_ids_are_equal(void **state)
     assert_int_equal(post_id(f->old_tv, "{\"name\":\"EpisodeSearch\",\"episodeIds\":[3,2]}"), id);
     pass(f, MINUTES(1));
     status_is(f->old_tv, id, "completed", NULL);
+    assert_int_equal(sim_most_in_flight(f->old_tv), 1);
     sim_behave(f->old_tv, "duplicate_commands", false);
     json_int_t other = post_id(f->old_tv, "{\"name\":\"EpisodeSearch\",\"episodeIds\":[2]}");
     assert_int_not_equal(post_id(f->old_tv, "{\"name\":\"EpisodeSearch\",\"episodeIds\":[2]}"),
@@ -115,6 +116,7 @@ static void three_workers(void **state)
         snprintf(body, sizeof body, "{\"name\":\"EpisodeSearch\",\"episodeIds\":[%d]}", i + 1);
         ids[i] = post_id(f->tv, body);
     }
+    assert_int_equal(sim_most_in_flight(f->tv), 5);
     pass(f, HOURS(2));
     status_is(f->tv, ids[2], "started", "unknown");
     status_is(f->tv, ids[3], "queued", "unknown");

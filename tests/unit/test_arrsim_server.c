@@ -90,6 +90,13 @@ static void orders(void **state)
     TALK(cut, "GET /api/v3/series HTTP/1.1", "");
     assert_memory_equal(cut.at, "HTTP/1.1 200 OK\r\n", 17);
     assert_string_not_equal(cut.at + cut.n - 7, "\r\n0\r\n\r\n");
+    TALK(t, "POST /_sim/fault?kind=torn&path=/api/v3/series HTTP/1.1", "");
+    TALK(torn, "GET /api/v3/series HTTP/1.1", "");
+    assert_string_equal(torn.at + torn.n - 7, "\r\n0\r\n\r\n");
+    assert_null(strstr(torn.at, "\n]"));
+    TALK(l, "POST /_sim/fault?kind=loop HTTP/1.1", "");
+    TALK(loop, "GET /api/v3/series?a=b HTTP/1.1", "");
+    assert_non_null(strstr(loop.at, "\r\nLocation: /api/v3/series?a=b\r\n"));
     TALK(b, "POST /_sim/fault?kind=reset HTTP/1.1", "");
     TALK(reset, "GET /api/v3/series HTTP/1.1", "");
     assert_int_equal(reset.n, 0);

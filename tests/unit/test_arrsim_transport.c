@@ -150,7 +150,9 @@ static void broken_in_every_way(void **state)
         enum http_end end;
     } ways[] = {{SIM_FAULT_CUT, HTTP_CUT},        {SIM_FAULT_ENDLESS, HTTP_TOO_LARGE},
                 {SIM_FAULT_TARPIT, HTTP_TIMEOUT}, {SIM_FAULT_RESET, HTTP_REFUSED},
-                {SIM_FAULT_LOST, HTTP_REFUSED},   {SIM_FAULT_HTML, HTTP_ANSWERED}};
+                {SIM_FAULT_LOST, HTTP_REFUSED},   {SIM_FAULT_HTML, HTTP_ANSWERED},
+                {SIM_FAULT_DRIP, HTTP_TIMEOUT},   {SIM_FAULT_TORN, HTTP_ANSWERED},
+                {SIM_FAULT_LOOP, HTTP_ANSWERED}};
     for (size_t i = 0; i < COUNT(ways); i++) {
         sim_fault(f->tv, "GET", "/api/v3/tag", ways[i].fault, 0, 0, 1);
         struct seen s = get(f, "http://tv.sim/api/v3/tag");
