@@ -251,6 +251,11 @@ check-e2e: $(PROGRAM) $(OUT)/arrsim ## the real binary against simulated servers
 	@$(MAKE) $(TEST_DEPS)/node_modules || echo 'npm could not install ajv and yaml: a test will be skipped'
 	@SPL_TEST_DEPS=$(TEST_DEPS) tests/e2e/run $(PROGRAM) $(OUT)/arrsim build/debug/splintarr
 
+CROWD_SECONDS ?= 90
+.PHONY: check-crowd
+check-crowd: $(PROGRAM) $(OUT)/arrsim ## ten healthy servers beside twelve hostile ones (CROWD_SECONDS=90)
+	@CROWD_SECONDS=$(CROWD_SECONDS) tests/e2e/run $(PROGRAM) $(OUT)/arrsim $(PROGRAM) tests/e2e/test_crowd.sh
+
 .PHONY: check-container
 check-container: $(PROGRAM) ## the Dockerfile, built and started read-only and without privileges (minutes; root)
 	@[ "$$(id -u)" -ne 0 ] || contrib/install container || true
