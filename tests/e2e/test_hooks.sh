@@ -22,7 +22,7 @@ check '… for scripts' exits 0 describe instance/tv -o json
 check '… too' says '"webhook_url": "http://splintarr:7337/hooks/tv"'
 check 'none without a token' exits 0 describe instance/mute
 check '… is shown' is_not_said '/hooks/'
-start_daemon --listen 127.0.0.1:0
+start_daemon --listen 127.0.0.1:0 --public-url https://splintarr.example
 web=$(sed -nE 's/.* web_listening .*port=([0-9]+).*/\1/p' "$work/log" | head -n 1)
 post() { # STATUS PATH FILE CURL-ARGS...
     local want=$1 path=$2 file=$3 got
@@ -30,6 +30,9 @@ post() { # STATUS PATH FILE CURL-ARGS...
     got=$(curl -s -o "$work/answer" -w '%{http_code}' --data-binary "@$file" "$@" "http://127.0.0.1:$web/hooks/$path")
     [ "$got" = "$want" ] || { echo "$got, expected $want"; cat "$work/answer"; return 1; }
 }
+host() { curl -s -o /dev/null -w '%{http_code}' -H "Host: $1" "http://127.0.0.1:$web/nothing"; }
+check 'its public name is known' eval '[ "$(host splintarr.example)" = 404 ]'
+check '… another is not' eval '[ "$(host splintarr.example.org)" = 421 ]'
 sonarr=$recordings/sonarr-3.0.10
 check 'Basic' within 5 post 202 tv "$sonarr/webhook.Test.json" -u "any:$token"
 check 'a header' post 202 tv "$sonarr/webhook.Grab.json" -H "X-Splintarr-Token: $token"
