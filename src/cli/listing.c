@@ -162,7 +162,7 @@ static const char *became(const struct attempt *a)
 static void attempt_row(void *ctx, const struct attempt *a)
 {
     struct rows *r = ctx;
-    struct item it = {.kind = a->kind, .id = a->item_id};
+    struct item it = attempt_item(a);
     char address[ITEM_ADDRESS];
     bool is_judged = a->state == ATTEMPT_JUDGED;
     table_cell(&r->table, item_address(&it, a->instance, address));

@@ -22,7 +22,7 @@ void task_broken(struct task *t, const struct err *e)
     task_end(t, &(struct attempt_report){.end = ATTEMPT_BROKEN, .err = *e});
 }
 
-static void skip(struct task *t, enum reason reason)
+void task_skip(struct task *t, enum reason reason)
 {
     task_end(t, &(struct attempt_report){.end = ATTEMPT_SKIPPED, .reason = reason});
 }
@@ -57,16 +57,18 @@ static bool intend(struct task *t, struct err *e)
     return true;
 }
 
-static void queue_checked(void *ctx, const struct arr_result *r, bool is_downloading)
+void task_queue_checked(void *ctx, const struct arr_result *r, bool is_downloading)
 {
     struct task *t = ctx;
     struct err e = {0};
     if (r->trouble != ARR_OK)
         task_broken(t, &r->err);
     else if (is_downloading)
-        skip(t, REASON_already_downloading);
+        task_skip(t, REASON_already_downloading);
     else if (!intend(t, &e))
         task_broken(t, &e);
+    else if (task_is_pack(t))
+        pack_search(t, commanded);
     else
         arr_search(t->lane->arr, t->row.kind, t->row.item_id, commanded, t);
 }
@@ -102,32 +104,43 @@ static void item_checked(void *ctx, const struct arr_result *r, const struct ite
 {
     struct task *t = ctx;
     if (r->trouble == ARR_GONE) {
-        skip(t, REASON_preflight_changed);
+        task_skip(t, REASON_preflight_changed);
     } else if (r->trouble != ARR_OK) {
         task_broken(t, &r->err);
     } else if (!is_still_wanted(t, now)) {
-        skip(t, REASON_preflight_changed);
+        task_skip(t, REASON_preflight_changed);
     } else {
         t->row.server_date = r->server_date;
         t->row.server_searched = now->server_searched;
-        arr_is_downloading(t->lane->arr, &t->pick->item, queue_checked, t);
+        arr_is_downloading(t->lane->arr, &t->pick->item, task_queue_checked, t);
     }
 }
 
-/* Another instance may have begun a search of the same title since the selection. */
+/* Another instance may have begun a search of the same title since the selection; one of a season
+ * is one of its episodes. */
+static bool look_elsewhere(struct task *t, bool *ret, struct err *e)
+{
+    struct store *store = t->lane->engine->setup.store;
+    char season[ITEM_IDENTITY];
+    if (!is_searching_elsewhere(store, t->row.instance, t->row.identity, ret, e))
+        return false;
+    return *ret || t->row.kind != ITEM_EPISODE ||
+           is_searching_elsewhere(store, t->row.instance,
+                                  item_season_identity(&t->pick->item, season), ret, e);
+}
+
 static void preflight(void *ctx)
 {
     struct task *t = ctx;
     t->timer = NULL;
-    struct engine *engine = t->lane->engine;
     struct err e = {0};
     bool is_elsewhere = false;
-    if (!batch_commit(&engine->batch, &e) ||
-        !is_searching_elsewhere(engine->setup.store, t->row.instance, t->row.identity,
-                                &is_elsewhere, &e))
+    if (!batch_commit(&t->lane->engine->batch, &e) || !look_elsewhere(t, &is_elsewhere, &e))
         task_broken(t, &e);
     else if (is_elsewhere)
-        skip(t, REASON_searching_elsewhere);
+        task_skip(t, REASON_searching_elsewhere);
+    else if (task_is_pack(t))
+        pack_preflight(t);
     else
         arr_item(t->lane->arr, t->row.kind, t->row.item_id, item_checked, t);
 }
@@ -197,6 +210,8 @@ struct task *task_free(struct task *t)
     if (!t)
         return NULL;
     timer_stop(t->timer);
+    vec_done(&t->covered);
+    vec_done(&t->ids);
     arena_free(t->arena);
     mem_free(t);
     return NULL;
@@ -204,7 +219,7 @@ struct task *task_free(struct task *t)
 
 json_t *attempt_fields(const struct attempt *row)
 {
-    struct item it = {.kind = row->kind, .id = row->item_id};
+    struct item it = attempt_item(row);
     char address[ITEM_ADDRESS];
     json_t *f = json_object();
     jx_put(f, "queue", jx_string(row->queue));

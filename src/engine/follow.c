@@ -9,9 +9,10 @@
 static const ms_t poll_after[] = {SECONDS(3), SECONDS(5), SECONDS(12), SECONDS(15)};
 
 /* How long a running search is waited for, and how long one behind others in the server's queue.
- * After SETTLE_FOR nobody will tell any more. */
-static const ms_t started_deadline = MINUTES(10), queued_deadline = MINUTES(60),
-                  settle_for = MINUTES(70);
+ * After `settle` nobody will tell any more. */
+static const struct deadlines {
+    ms_t started, queued, settle;
+} of_item = {MINUTES(10), MINUTES(60), MINUTES(70)}, of_pack = {MINUTES(60), MINUTES(60), HOURS(2)};
 
 static ms_t age(const struct task *t)
 {
@@ -76,7 +77,7 @@ static void health_known(void *ctx, const struct arr_result *r)
     record(t, judge(&t->evidence));
 }
 
-static void item_known(void *ctx, const struct arr_result *r, const struct item *now)
+static void search_known(void *ctx, const struct arr_result *r, utc_t searched)
 {
     struct task *t = ctx;
     if (r->trouble != ARR_OK && r->trouble != ARR_GONE) {
@@ -85,8 +86,21 @@ static void item_known(void *ctx, const struct arr_result *r, const struct item 
     }
     t->evidence.tells_last_search = r->trouble == ARR_OK && t->lane->status.has_last_search_time;
     t->evidence.searched_before = t->row.server_searched;
-    t->evidence.searched_after = r->trouble == ARR_OK ? now->server_searched : 0;
+    t->evidence.searched_after = searched;
     lane_ask_health(t->lane, health_known, t);
+}
+
+static void item_known(void *ctx, const struct arr_result *r, const struct item *now)
+{
+    search_known(ctx, r, now ? now->server_searched : 0);
+}
+
+static void ask_last_search(struct task *t)
+{
+    if (task_is_pack(t))
+        pack_look(t, search_known);
+    else
+        arr_item(t->lane->arr, t->row.kind, t->row.item_id, item_known, t);
 }
 
 static void on_history(void *ctx, const struct arr_history *row)
@@ -107,7 +121,7 @@ static void history_known(void *ctx, const struct arr_result *r)
     if (t->grabs.n > 0 || failed)
         record(t, judge(&t->evidence));
     else if (t->lane->status.has_last_search_time)
-        arr_item(t->lane->arr, t->row.kind, t->row.item_id, item_known, t);
+        ask_last_search(t);
     else
         lane_ask_health(t->lane, health_known, t);
 }
@@ -116,10 +130,17 @@ static void history_known(void *ctx, const struct arr_result *r)
 static void gather(struct task *t)
 {
     utc_t from = t->row.started ? t->row.started : t->row.server_date;
+    bool is_pack = task_is_pack(t);
+    struct err e = {0};
+    if (is_pack && !pack_remember(t, &e)) {
+        task_broken(t, &e);
+        return;
+    }
     t->grabs = (struct grab_count){
         .from = from,
         .until = t->row.ended ? t->row.ended + MINUTES(5) : INT64_MAX,
-        .item_id = t->row.item_id,
+        .items = is_pack ? t->ids.at : &t->row.item_id,
+        .n_items = is_pack ? t->ids.n : 1,
         .checks_source = t->lane->status.has_release_source,
     };
     arr_history_since(t->lane->arr, from - SECONDS(2), true, on_history, history_known, t);
@@ -160,9 +181,10 @@ static void look(void *ctx);
 
 static void look_again(struct task *t)
 {
-    ms_t deadline = t->row.state >= ATTEMPT_STARTED ? started_deadline : queued_deadline;
+    const struct deadlines *d = task_is_pack(t) ? &of_pack : &of_item;
+    ms_t deadline = t->row.state >= ATTEMPT_STARTED ? d->started : d->queued;
     bool is_resumed = !t->pick;
-    if (age(t) > settle_for) {
+    if (age(t) > d->settle) {
         record(t, VERDICT_UNKNOWN);
     } else if (age(t) > deadline || (is_resumed && t->n_polls > 0)) {
         t->row.verdict = VERDICT_ABANDONED;
@@ -253,7 +275,8 @@ void task_adopt(struct task *t, const struct arr_command *c)
 static void on_command(void *ctx, const struct arr_command *c)
 {
     struct task *t = ctx;
-    bool is_same = c->item_id == t->row.item_id && c->kind == t->row.kind;
+    bool is_same = task_is_pack(t) ? pack_is_same(t, c)
+                                   : c->item_id == t->row.item_id && c->kind == t->row.kind;
     if (is_same && !is_foreign(c, t->row.server_date))
         t->found = *c;
 }

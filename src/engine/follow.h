@@ -5,6 +5,7 @@
 
 #include "engine/attempt.h"
 #include "engine/judge.h"
+#include "search/season.h"
 
 struct task {
     struct lane *lane;
@@ -14,6 +15,12 @@ struct task {
     const struct pick *pick;   /* NULL when resumed */
     struct evidence evidence;
     struct grab_count grabs;
+    struct title series;         /* of a season: what its episodes borrow */
+    struct season season;        /* as the server tells it */
+    VEC(struct covered) covered; /* its episodes; identities in the arena */
+    VEC(int64_t) ids;            /* of the same */
+    utc_t searched;              /* the newest lastSearchTime of its episodes */
+    void (*on_searched)(void *ctx, const struct arr_result *r, utc_t searched);
     struct arr_command found; /* while looking through the server's commands */
     size_t n_polls;
     struct timer *timer;
@@ -26,7 +33,20 @@ void task_adopt(struct task *t, const struct arr_command *c); /* it is ours, or 
 void task_locate(struct task *t); /* perhaps posted: look among the server's commands */
 void task_follow(struct task *t); /* the command id is known */
 
+/* pack.c: the parts that differ when a whole season is searched. */
+bool task_is_pack(const struct task *t);
+void pack_preflight(struct task *t);
+void pack_search(struct task *t,
+                 void (*done)(void *ctx, const struct arr_result *r, const struct arr_command *c));
+/* The ids of what it is about, from the state when it is resumed. */
+MUST_CHECK bool pack_remember(struct task *t, struct err *e);
+/* The newest lastSearchTime of its episodes, 0 when there are none any more. */
+void pack_look(struct task *t, void (*done)(void *ctx, const struct arr_result *r, utc_t searched));
+bool pack_is_same(const struct task *t, const struct arr_command *c);
+
 /* From attempt.c. */
+void task_skip(struct task *t, enum reason reason); /* frees t */
+void task_queue_checked(void *ctx, const struct arr_result *r, bool is_downloading);
 void task_end(struct task *t, const struct attempt_report *report); /* frees t */
 void task_broken(struct task *t, const struct err *e);              /* frees t */
 bool task_keep(struct task *t, struct err *e);                      /* commits the row */

@@ -206,6 +206,10 @@ static bool offer_slice(struct lane *l, bool *ret_more, struct err *e)
     const struct title_ids *titles = titles_meant(j);
     if (!batch_commit(&l->engine->batch, e))
         return false;
+    if (!j->has_offered_seasons) {
+        *ret_more = true;
+        return job_offer_seasons(l, titles, e);
+    }
     if (titles)
         return offer_next_title(l, titles, ret_more, e);
     return candidates_slice(setup_of(l)->store, l->instance->name, wants_without_file(j->spec),

@@ -5,6 +5,7 @@
 
 #include "engine/airing.h"
 #include "engine/attempt.h"
+#include "search/season.h"
 #include "store/library.h"
 
 struct job {
@@ -21,6 +22,10 @@ struct job {
     VEC(const char *) elsewhere; /* identities in flight on other instances when it began */
     struct pool *pool;
     struct candidate_cursor cursor;
+    struct packs packs; /* seasons that go before their episodes */
+    int64_t at_series;  /* while seasons are offered: the last one looked at */
+    size_t at_series_meant;
+    bool has_offered_seasons;
     size_t at_pick;
     struct task *task;
     int n_skipped[REASON_N]; /* by preflight */
@@ -32,6 +37,10 @@ struct job {
 MUST_CHECK bool job_new(struct lane *l, size_t spare,
                         struct err *e); /* for lane->queues[at_queue] */
 void job_begin(struct lane *l);
+
+/* job_seasons.c: one slice of the seasons that may be searched whole, of the given series or, NULL,
+ * of all; sets has_offered_seasons when none is left. */
+MUST_CHECK bool job_offer_seasons(struct lane *l, const struct title_ids *titles, struct err *e);
 
 /* Writes the run's row as it stands; dry runs write nothing. */
 MUST_CHECK bool job_record(struct lane *l, struct err *e);

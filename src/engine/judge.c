@@ -1,6 +1,7 @@
 /* engine/judge.c — verdicts from evidence. */
 #include "engine/judge.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/str.h"
@@ -61,9 +62,20 @@ static uint64_t release_key(const struct arr_history *row)
     return mix(mix(basis, row->source_title, strlen(row->source_title)), &second, sizeof second);
 }
 
+static int compare_ids(const void *a, const void *b)
+{
+    const int64_t *x = a, *y = b;
+    return (*x > *y) - (*x < *y);
+}
+
+static bool is_searched(const struct grab_count *g, int64_t item)
+{
+    return g->n_items && bsearch(&item, g->items, g->n_items, sizeof item, compare_ids) != NULL;
+}
+
 static bool counts(const struct grab_count *g, const struct arr_history *row)
 {
-    if (row->type != ARR_HISTORY_GRABBED || row->item_id != g->item_id)
+    if (row->type != ARR_HISTORY_GRABBED || !is_searched(g, row->item_id))
         return false;
     if (row->date / 1000 < g->from / 1000 || row->date > g->until)
         return false;

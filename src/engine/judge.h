@@ -23,7 +23,8 @@ enum { GRABS_MAX = 64, GRAB_IDS_MAX = 8, GRAB_ID = 80 };
 struct grab_count {
     utc_t from,
         until; /* the server's clock, both inclusive; whole-second histories are allowed for */
-    int64_t item_id;
+    const int64_t *items; /* what was searched, ascending; borrowed */
+    size_t n_items;
     bool checks_source; /* the version has releaseSource */
     uint64_t seen[GRABS_MAX];
     int n;

@@ -71,6 +71,7 @@ bool job_new(struct lane *l, size_t spare, struct err *e)
         .now = lane_now(l),
         .limit = (size_t)j->batch * spare,
         .rates = &j->rates,
+        .packs = &j->packs,
         .is_elsewhere = is_elsewhere,
         .ctx = j,
     };
@@ -86,6 +87,7 @@ void job_free(struct job *j)
         return;
     task_free(j->task);
     pool_free(j->pool);
+    packs_done(&j->packs);
     exclusions_free(j->exclusions);
     timetable_free(j->hours);
     airing_done(&j->airing);

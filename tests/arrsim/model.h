@@ -133,6 +133,7 @@ struct sim {
     enum sim_profile profile;
     bool behaves[N_BEHAVE];
     ms_t skew, latency;
+    enum sim_packs packs;
     utc_t now, started, down_until, starting_until, queue_from, stale_until;
     utc_t last_refresh, busy_until;
     struct arena *mem; /* every string of the library */

@@ -171,14 +171,24 @@ void step_begin(struct sim *s, struct command *c)
              t->name, c->n_reached);
 }
 
+void sim_set_packs(struct sim *s, enum sim_packs packs)
+{
+    s->packs = packs;
+}
+
+static bool is_pack_released(struct sim *s, const struct step *step)
+{
+    uint64_t season = (uint64_t)step->title * 1000 + (uint64_t)step->season * 7;
+    if (s->packs != SIM_PACKS_DRAWN)
+        return s->packs == SIM_PACKS_ALL;
+    return is_on(s, B_season_packs) &&
+           sim_draw(s, 61, season + (uint64_t)(s->now / DAYS(7)), 10) < 4;
+}
+
 /* A pack exists when the season is out, all of it is monitored, and a draw of this week says so. */
 static bool finds_pack(struct sim *s, const struct step *step, const struct sim_title *t)
 {
-    if (!is_on(s, B_season_packs) ||
-        sim_draw(s, 61,
-                 (uint64_t)step->title * 1000 + (uint64_t)step->season * 7 +
-                     (uint64_t)(s->now / DAYS(7)),
-                 10) >= 4)
+    if (!is_pack_released(s, step))
         return false;
     for (size_t i = 0; i < t->items.n; i++) {
         const struct sim_item *it = &s->items.at[t->items.at[i] - 1];

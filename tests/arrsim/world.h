@@ -147,6 +147,10 @@ void sim_set_indexer(struct sim *s, int i, enum sim_indexer_state state);
 void sim_set_indexers(struct sim *s, enum sim_indexer_state state); /* all of them */
 
 int sim_user_search(struct sim *s, int item); /* a hand in the UI; its command id */
+/* What searches of seasons find while there is a release of the whole: by draws, or for certain. */
+enum sim_packs { SIM_PACKS_DRAWN, SIM_PACKS_ALL, SIM_PACKS_NONE };
+void sim_set_packs(struct sim *s, enum sim_packs packs);
+
 /* A season pack or one item starts downloading without any search (RSS). */
 void sim_grab(struct sim *s, const int items[], size_t n);
 

@@ -361,9 +361,12 @@ static const char *forbidden(const struct sim_search *x)
     return x->is_downloading ? "downloading" : NULL;
 }
 
+/* One by one after the season was searched in vain is the rule of packs. */
 static bool is_repeat(const struct sim_search *a, const struct sim_search *b, ms_t cooldown)
 {
-    return a->sim == b->sim && a->item == b->item && !b->by_user && b->at - a->at < cooldown;
+    bool follows_pack = a->is_pack && !a->found && !b->is_pack;
+    return a->sim == b->sim && a->item == b->item && !b->by_user && !follows_pack &&
+           b->at - a->at < cooldown;
 }
 
 const char *stage_broken_promise(const struct stage *s, ms_t cooldown, char ret[static 300])

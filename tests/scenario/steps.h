@@ -21,6 +21,9 @@ bool step_release(struct play *p, const struct step *s, struct err *e);
 bool step_remove(struct play *p, const struct step *s, struct err *e);
 bool step_return(struct play *p, const struct step *s, struct err *e);
 bool step_readd(struct play *p, const struct step *s, struct err *e);
+bool step_packs(struct play *p, const struct step *s, struct err *e);
+bool step_grab(struct play *p, const struct step *s, struct err *e);
+bool step_season(struct play *p, const struct step *s, struct err *e);
 bool step_air(struct play *p, const struct step *s, struct err *e);
 
 #endif

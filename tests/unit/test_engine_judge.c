@@ -96,9 +96,11 @@ static struct arr_history grab(int64_t item, utc_t date, const char *download, c
                                 .release_source = ""};
 }
 
+static const int64_t seven = 7;
+
 static void a_release_is_counted_once(void **state UNUSED)
 {
-    struct grab_count g = {.from = 100000, .until = 400000, .item_id = 7};
+    struct grab_count g = {.from = 100000, .until = 400000, .items = &seven, .n_items = 1};
     const struct arr_history rows[] = {
         grab(7, 150000, "ABC", "Show.S01E01"),
         grab(7, 150000, "ABC", "Show.S01E01"), /* the same download */
@@ -113,7 +115,8 @@ static void a_release_is_counted_once(void **state UNUSED)
 
 static void other_grabs_are_not_ours(void **state UNUSED)
 {
-    struct grab_count g = {.from = 100500, .until = 400000, .item_id = 7, .checks_source = true};
+    struct grab_count g = {
+        .from = 100500, .until = 400000, .items = &seven, .n_items = 1, .checks_source = true};
     struct arr_history rss = grab(7, 150000, "R", "x"), ours = grab(7, 100000, "U", "x");
     struct arr_history other = grab(8, 150000, "O", "x"), late = grab(7, 400001, "L", "x");
     struct arr_history early = grab(7, 99999, "E", "x"), failed = grab(7, 150000, "F", "x");
@@ -127,6 +130,23 @@ static void other_grabs_are_not_ours(void **state UNUSED)
     assert_int_equal(g.n, 0);
     grab_count_add(&g, &ours);
     assert_int_equal(g.n, 1);
+}
+
+/* A season: rows of every episode with one download, and of none that was not searched. */
+static void a_pack_is_one_grab(void **state UNUSED)
+{
+    static const int64_t season[] = {7, 8, 11};
+    struct grab_count g = {.from = 100000, .until = 400000, .items = season, .n_items = 3};
+    const struct arr_history rows[] = {
+        grab(7, 150000, "PACK", "Show.S01"),  grab(8, 150000, "PACK", "Show.S01"),
+        grab(11, 150000, "PACK", "Show.S01"), grab(9, 150000, "ELSE", "Show.S02E01"),
+        grab(12, 150000, "MORE", "Other"),
+    };
+    for (size_t i = 0; i < COUNT(rows); i++)
+        grab_count_add(&g, &rows[i]);
+    assert_int_equal(g.n, 1);
+    assert_int_equal(g.n_downloads, 1);
+    assert_string_equal(g.downloads[0], "PACK");
 }
 
 static void an_older_command_is_foreign(void **state UNUSED)
@@ -145,6 +165,7 @@ int main(void)
         cmocka_unit_test(verdicts),
         cmocka_unit_test(a_release_is_counted_once),
         cmocka_unit_test(other_grabs_are_not_ours),
+        cmocka_unit_test(a_pack_is_one_grab),
         cmocka_unit_test(an_older_command_is_foreign),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

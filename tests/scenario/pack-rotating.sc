@@ -1,0 +1,21 @@
+scenario "the rest of a season is its own, whichever episode is the first one missing"
+fake sonarr tv
+season tv episodes=8 missing=5 newest=40d
+packs tv none
+file tree/splintarr.yaml
+  | version: 1
+  | instances:
+  |   tv: {type: sonarr, url: "http://tv.sim", api_key: {env: SPLINTARR_SCENARIO_KEY}}
+  | queues:
+  |   missing: {instances: [tv], season_packs: {fallback: none}}
+apply
+run missing
+expect requests tv POST /api/v3/command exactly 1
+advance 100h
+run missing
+# The first one missing comes by itself; another is the first one now.
+grab tv 4
+advance 1h
+run missing
+expect requests tv POST /api/v3/command exactly 1
+expect event item_searched item=season/tv/1/1 exactly 1

@@ -1,0 +1,69 @@
+/* scenario/steps_season.c — words about seasons: one that lacks episodes, and whether searches of
+ * whole seasons find something. */
+#include "base/str.h"
+#include "scenario/steps.h"
+
+bool step_packs(struct play *p, const struct step *s, struct err *e)
+{
+    static const char *const words[] = {"drawn", "all", "none"};
+    struct sim *sim;
+    if (!step_server(p, s, 1, &sim, e))
+        return false;
+    for (size_t i = 0; i < COUNT(words) && s->n > 2; i++)
+        if (str_eq(s->words[2], words[i])) {
+            sim_set_packs(sim, (enum sim_packs)i);
+            return true;
+        }
+    return err_set(e, ERR_CONFIG, "packs SERVER drawn|all|none");
+}
+
+static int add_series(struct sim *sim, const struct step *s)
+{
+    return sim_add_title(
+        sim, &(struct sim_title){.name = "Whole Season",
+                                 .status = step_has(s, "continuing") ? "continuing" : "ended",
+                                 .type = step_has(s, "anime")   ? SIM_ANIME
+                                         : step_has(s, "daily") ? SIM_DAILY
+                                                                : SIM_STANDARD,
+                                 .year = 2020,
+                                 .runtime = 30,
+                                 .external_id = 910001,
+                                 .is_monitored = true,
+                                 .added = sim_now(sim) - DAYS(200)});
+}
+
+/* Weekly episodes, of which the last ones are missing; the newest ended `newest` ago. */
+bool step_season(struct play *p, const struct step *s, struct err *e)
+{
+    enum { GOOD = 7 };
+    struct sim *sim;
+    ms_t newest;
+    int64_t n = step_number(s, "episodes", 0), missing = step_number(s, "missing", 0);
+    if (!step_server(p, s, 1, &sim, e) || !step_duration(step_option(s, "newest"), &newest, e))
+        return false;
+    int title = add_series(sim, s);
+    for (int64_t i = 1; i <= n; i++) {
+        int id = sim_add_item(
+            sim, &(struct sim_item){.title = title,
+                                    .season = 1,
+                                    .number = (int)i,
+                                    .name = "Part",
+                                    .air = sim_now(sim) - newest - MINUTES(30) - DAYS(7) * (n - i),
+                                    .is_monitored = true});
+        if (i <= n - missing)
+            sim_add_file(sim, id, GOOD, 0);
+    }
+    sim_tell_added(sim, title);
+    return true;
+}
+
+/* Found without any search, by RSS. */
+bool step_grab(struct play *p, const struct step *s, struct err *e)
+{
+    struct sim *sim;
+    int64_t item;
+    if (!step_server(p, s, 1, &sim, e) || s->n < 3 || !str_int(s->words[2], &item))
+        return err_set(e, ERR_CONFIG, "grab SERVER ITEM");
+    sim_grab(sim, (const int[]){(int)item}, 1);
+    return true;
+}
