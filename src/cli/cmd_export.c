@@ -6,6 +6,7 @@
 #include "base/seal.h"
 #include "base/str.h"
 #include "cli/commands.h"
+#include "cli/library_file.h"
 #include "cli/passphrase.h"
 #include "model/ywrite.h"
 #include "plan/export.h"
@@ -118,7 +119,10 @@ static int run(struct cli *c)
                          "and JSON has no place for them");
     if (!cli_store(c, STORE_READ, &store, &found, &e))
         return cli_fail(c, &e);
-    return store ? export_from(c, store) : cli_no_state(c);
+    if (!store)
+        return cli_no_state(c);
+    return c->n_args > 0 && str_eq(c->args[0], "library") ? library_file_print(c, store)
+                                                          : export_from(c, store);
 }
 
 static const struct flag flags[] = {
@@ -130,7 +134,7 @@ static const struct flag flags[] = {
 
 const struct command cmd_export = {
     .name = "export",
-    .usage = "export [ADDRESS]",
+    .usage = "export [ADDRESS | library]",
     .doc = "print what was applied as a file of a tree; secrets only sealed",
     .help =
         "As YAML, or with -o json as JSON, which a tree may hold as well. Secrets stay the\n"
@@ -140,7 +144,10 @@ const struct command cmd_export = {
         "own (--tenant). --with-secrets adds the stored secrets as a sealed comment, which\n"
         "  splintarr secret import FILE --passphrase-file F\n"
         "puts into another state. With an address it is a file for a tree that has its marker "
-        "already.",
+        "already.\n"
+        "library: the libraries of all instances instead, as lines of JSON, with what was "
+        "searched\n"
+        "of them: for 'splintarr simulate --from FILE'.",
     .formats = "yaml json",
     .flags = flags,
     .max_args = 1,

@@ -28,6 +28,9 @@ struct engine_setup {
     const struct secrets *secrets;
     const struct config *config; /* the applied one */
     uint64_t seed;               /* of every pick; stored with each run */
+    /* Behind the transport there are no servers (engine/simulate_server.h): no keys are needed,
+     * libraries stay as they are. */
+    bool is_simulated;
     /* `fields` is borrowed: an object with the event's own fields, instance and queue. */
     void (*on_event)(void *ctx, enum event event, const json_t *fields);
     void *ctx;

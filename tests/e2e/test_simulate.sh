@@ -1,0 +1,57 @@
+# simulate: the days to come on a clock of its own, over a copy; figures by hand.
+key=0123456789abcdef0123456789abcdef
+start_sim --radarr "0:modern:$key" --world wanted:10:0 || failed=$((failed + 1))
+read -r port <<<"$ports"
+cat >"$work/tree/splintarr.yaml" <<EOT
+version: 1
+instances:
+  films: {type: radarr, url: "http://127.0.0.1:$port", api_key: {secret: key}, max_requests: 50/s}
+queues:
+  missing: {instances: [films], batch: 1, cooldown: 168h, schedule: {every: 7h}}
+EOT
+printf %s $key | "$splintarr" secret set key >/dev/null 2>&1
+exits 0 apply --yes >/dev/null
+exits 0 refresh >/dev/null
+stop_sim
+state_sum() { sha256sum "$work/state/splintarr.db"; }
+before=$(state_sum)
+# Every seven hours one of ten: at 0 7 14 21 28 35 42 in two days, so three are never reached.
+check 'two days are not enough' exits 1 simulate --days 2 --finds none --seed 1 -o json
+check '… seven searches' says '"searches": 7'
+check '… three without' says '"never_searched": 3'
+check '… of ten' says '"eligible": 10'
+check '… four in a day' says '"most_in_a_day": 4'
+check '… one in an hour' says '"most_in_an_hour": 1'
+check '… each costs one query' says '"indexer_queries": 7'
+# In four days fourteen runs; the ten are searched once each, their cooldown is a week.
+check 'four days are' exits 0 simulate --days 4 --finds none
+check '… said so' says 'everything that could be searched was'
+check '… ten searches' says 'missing@films  14    10        0      10        0'
+exits 0 simulate --days 60 --seed 7 -o json >/dev/null
+sed '/"from"\|"until"/d' "$work/out" >"$work/first"
+exits 0 simulate --days 60 --seed 7 -o json >/dev/null
+sed '/"from"\|"until"/d' "$work/out" >"$work/second"
+check 'the same seed, the same finds' cmp -s "$work/first" "$work/second"
+check '… there are some' grep -q '"found": [1-9]' "$work/first"
+check 'the state is as it was' test "$(state_sum)" = "$before"
+check 'no copy stays' sh -c "! ls -d ${TMPDIR:-/tmp}/splintarr-simulate.* 2>/dev/null"
+# A file of the library, and the tree alone: for a CI.
+check 'the library as a file' exits 0 export library
+cp "$work/out" "$work/library.jsonl"
+check '… ten movies' test "$(grep -c '^\["items"' "$work/library.jsonl")" = 10
+check '… no key, no address' sh -c "! grep -qF -e $key -e 127.0.0.1 '$work/library.jsonl'"
+mv "$work/state" "$work/elsewhere"
+check 'without a state' exits 1 simulate --from "$work/library.jsonl" --days 2 --finds none -o json
+check '… the same' says '"never_searched": 3'
+check '… makes none' test ! -e "$work/state"
+sed -i 's/every: 7h/every: 1h/' "$work/tree/splintarr.yaml"
+check 'what the tree would change' exits 0 simulate --from "$work/library.jsonl" --days 2 --finds none
+echo '["items","films",1]' >>"$work/library.jsonl"
+check 'a broken line' exits 2 simulate --from "$work/library.jsonl"
+check '… is named' says "library.jsonl:$(wc -l <"$work/library.jsonl"): "
+check 'another file' exits 2 simulate --from "$work/tree/splintarr.yaml"
+check '… is told' says 'no line of'
+check 'no file' exits 4 simulate --from "$work/none"
+mv "$work/elsewhere" "$work/state"
+check 'bad days' exits 2 simulate --days 0
+check 'bad finds' exits 2 simulate --finds all
