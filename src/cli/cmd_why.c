@@ -161,7 +161,7 @@ static void print_gate_lines(const struct cli *c, const char *queue, const char 
 
 static void note_open(void *ctx, const struct attempt *a UNUSED)
 {
-    *(bool *)ctx = true;
+    ++*(int64_t *)ctx;
 }
 
 static bool ask_gates(const struct gates_of *x, const char *instance, struct err *e)
@@ -181,7 +181,7 @@ static bool ask_gates(const struct gates_of *x, const char *instance, struct err
         .now = clock_utc(v->cli->clock),
     };
     if (!health_get(v->store, instance, &health, e) ||
-        !attempts_open(v->store, instance, note_open, &q.has_open, e) ||
+        !attempts_open(v->store, instance, note_open, &q.n_open, e) ||
         !queue_gates_explain(&q, lines, &n, e))
         return false;
     jx_push(x->items, gate_lines_json(instance, lines, n));

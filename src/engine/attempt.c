@@ -54,6 +54,7 @@ static bool intend(struct task *t, struct err *e)
         !attempt_add(engine->setup.store, &t->row, &t->row.id, e))
         return false;
     fault_point("attempt.intended");
+    t->intended(t->ctx);
     return true;
 }
 
@@ -167,7 +168,8 @@ static struct task *task_new(struct lane *l, const struct attempt *row, attempt_
 }
 
 struct task *attempt_search(struct lane *l, const struct query *query, const struct pick *pick,
-                            const struct attempt *names, attempt_done *done, void *ctx)
+                            const struct attempt *names, void (*intended)(void *ctx),
+                            attempt_done *done, void *ctx)
 {
     struct attempt row = *names;
     char label[ITEM_TITLE];
@@ -181,6 +183,7 @@ struct task *attempt_search(struct lane *l, const struct query *query, const str
     row.episode = pick->item.episode;
     row.cost = item_search_cost(&pick->item);
     struct task *t = task_new(l, &row, done, ctx);
+    t->intended = intended;
     t->query = query;
     t->pick = pick;
     t->timer = loop_after(l->engine->setup.loop, 0, preflight, t);

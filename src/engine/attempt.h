@@ -23,9 +23,11 @@ typedef void attempt_done(void *ctx, const struct attempt_report *report);
 
 struct task; /* an attempt under way; gone when done was called */
 
-/* Searches a pick. Pick, query and strings must outlive the task. */
+/* Searches a pick. Pick, query and strings must outlive the task. `intended` is told when its
+ * intent is a row, so that caps and the gap count it; it must not free the task. */
 struct task *attempt_search(struct lane *l, const struct query *query, const struct pick *pick,
-                            const struct attempt *names, attempt_done *done, void *ctx);
+                            const struct attempt *names, void (*intended)(void *ctx),
+                            attempt_done *done, void *ctx);
 
 /* Settles one that an earlier process, or an earlier run, left open. Copies the row. */
 struct task *attempt_resume(struct lane *l, const struct attempt *row, attempt_done *done,

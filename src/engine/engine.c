@@ -123,8 +123,8 @@ void engine_nudge(struct engine *e, const char *instance)
     for (size_t i = 0; i < e->errands.n; i++)
         for (size_t k = 0; k < e->errands.at[i]->lanes.n; k++) {
             struct lane *l = e->errands.at[i]->lanes.at[k];
-            if (str_eq(l->instance->name, instance) && l->job && l->job->task)
-                task_nudge(l->job->task);
+            if (str_eq(l->instance->name, instance) && l->job)
+                job_nudge(l->job);
         }
 }
 

@@ -25,6 +25,7 @@ struct task {
     size_t n_polls;
     struct timer *timer;
     ms_t look_at; /* monotonic: when the timer looks at the command; 0: it does not */
+    void (*intended)(void *ctx); /* NULL when resumed */
     attempt_done *done;
     void *ctx;
 };

@@ -18,7 +18,7 @@ static struct gate_question question_of(const struct lane *l)
         .hours = l->job->hours,
         .health = &l->vitals->health,
         .cause = l->errand->request.cause,
-        .has_open = l->has_open,
+        .n_open = l->n_open,
         .now = lane_now(l),
     };
 }

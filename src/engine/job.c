@@ -1,7 +1,9 @@
 /* engine/job.c — the runs of a lane: each of its queues once. Gates, selection, then one attempt
- * after another with the gates asked again in between. A run stopped by a cap loses nothing: what
- * it did not reach is selected again next time. */
+ * after another, or two at once, with the gates asked again before each. A run stopped by a cap
+ * loses nothing: what it did not reach is selected again next time. */
 #include "engine/job.h"
+
+#include <assert.h>
 
 #include "engine/failing.h"
 #include "engine/gates.h"
@@ -46,11 +48,22 @@ static void end_run(struct lane *l, const char *status)
     next_queue(l);
 }
 
+/* The first trouble is told; others follow from it. */
+static void note_trouble(struct lane *l, const struct err *why)
+{
+    struct job *j = l->job;
+    if (!j->has_broken) {
+        j->why = *why;
+        j->trouble = l->last_trouble;
+    }
+    j->has_broken = j->is_ending = true;
+}
+
 /* Connections are health's business, and the state's troubles are everybody's. */
 static bool note_failure(struct lane *l, const struct err *why, struct err *e)
 {
-    bool is_own =
-        why->code == ERR_REMOTE && (l->last_trouble == ARR_SERVER || l->last_trouble == ARR_GONE);
+    enum arr_trouble trouble = l->job->trouble;
+    bool is_own = why->code == ERR_REMOTE && (trouble == ARR_SERVER || trouble == ARR_GONE);
     return l->errand->request.is_dry || !is_own || failing_note(l, why->msg, e);
 }
 
@@ -58,6 +71,7 @@ static void fail_run(struct lane *l, const struct err *why)
 {
     struct err e = {0}, told = *why;
     struct job *j = l->job;
+    note_trouble(l, why);
     j->run.status = "failed";
     j->run.error = told.msg;
     if (!job_record(l, &e) || !note_failure(l, why, &e))
@@ -65,35 +79,83 @@ static void fail_run(struct lane *l, const struct err *why)
     lane_fail(l, &told); /* tells search_failed for this queue and those behind it */
 }
 
-static void stop_at_gate(struct lane *l, const struct gate *g)
+/* How it ends is known; no search of it is under way any more. */
+static void finish(struct lane *l)
 {
     struct job *j = l->job;
-    j->run.gate = reason_name(g->reason);
-    j->gate_until = g->until;
-    end_run(l, j->run.searched ? "completed" : "gated");
+    bool is_gated = j->run.gate[0] && !j->run.searched;
+    if (j->has_broken)
+        fail_run(l, &j->why);
+    else
+        end_run(l, is_gated ? "gated" : "completed");
 }
 
-/* ---- attempts ---- */
+static void note_gate(struct job *j, const struct gate *g)
+{
+    j->run.gate = reason_name(g->reason);
+    j->gate_until = g->until;
+    j->is_ending = true;
+}
+
+static void stop_at_gate(struct lane *l, const struct gate *g)
+{
+    note_gate(l->job, g);
+    finish(l);
+}
+
+/* ---- attempts: gates, then one begins; the next when it is intended, or over ---- */
 
 static void search_next(void *ctx);
 
+/* What changed meanwhile may be reason not to wait any longer. */
 static void search_soon(struct lane *l, ms_t wait)
 {
-    l->timer = loop_after(setup_of(l)->loop, wait, search_next, l);
+    l->timer = timer_stop(l->timer);
+    if (!l->job->is_beginning)
+        l->timer = loop_after(setup_of(l)->loop, wait, search_next, l);
+}
+
+static int n_flying(const struct job *j)
+{
+    int n = 0;
+    for (size_t i = 0; i < FLIGHTS_MAX; i++)
+        n += j->flights[i].task != NULL;
+    return n;
+}
+
+static struct flight *free_flight(struct lane *l)
+{
+    assert(n_flying(l->job) < FLIGHTS_MAX);
+    struct flight *f = l->job->flights;
+    while (f->task)
+        f++;
+    *f = (struct flight){.lane = l};
+    return f;
+}
+
+static void intended(void *ctx)
+{
+    struct flight *f = ctx;
+    f->is_intended = true;
+    f->lane->job->is_beginning = false;
+    search_soon(f->lane, 0);
 }
 
 static void attempted(void *ctx, const struct attempt_report *report)
 {
-    struct lane *l = ctx;
+    struct flight *f = ctx;
+    struct lane *l = f->lane;
     struct job *j = l->job;
-    j->task = NULL;
+    f->task = NULL;
+    if (!f->is_intended)
+        j->is_beginning = false;
     switch (report->end) {
-    case ATTEMPT_BROKEN: fail_run(l, &report->err); return;
+    case ATTEMPT_BROKEN: note_trouble(l, &report->err); break;
     case ATTEMPT_SKIPPED: j->n_skipped[report->reason]++; break;
     case ATTEMPT_SETTLED:
     case ATTEMPT_LEFT_OPEN: job_count(l, report->row); break;
     }
-    l->has_open = report->end == ATTEMPT_LEFT_OPEN;
+    l->n_open += report->end == ATTEMPT_LEFT_OPEN;
     search_soon(l, 0);
 }
 
@@ -102,40 +164,62 @@ static void begin_attempt(struct lane *l)
     struct job *j = l->job;
     struct attempt names = {.run = j->run.id, .queue = j->run.queue, .strategy = j->run.strategy};
     const struct pick *pick = pool_pick(j->pool, j->at_pick++);
-    j->task = attempt_search(l, &j->query, pick, &names, attempted, l);
+    struct flight *f = free_flight(l);
+    f->task = attempt_search(l, &j->query, pick, &names, intended, attempted, f);
 }
 
 static void asked_again(void *ctx, const struct gate *g, const struct arr_result *r)
 {
     struct lane *l = ctx;
+    struct job *j = l->job;
     if (r->trouble != ARR_OK)
-        fail_run(l, &r->err);
+        note_trouble(l, &r->err);
     else if (g->reason != REASON_selected)
-        stop_at_gate(l, g);
-    else
+        note_gate(j, g);
+    if (!j->is_ending) {
         begin_attempt(l);
+        return;
+    }
+    j->is_beginning = false;
+    search_soon(l, 0);
+}
+
+static void ask_gates(struct lane *l)
+{
+    struct job *j = l->job;
+    struct gate g;
+    struct err e = {0};
+    ms_t gap = 0;
+    if (!gates_local(l, &g, &e) || !gate_gap(l, &gap, &e))
+        note_trouble(l, &e);
+    else if (g.reason != REASON_selected)
+        note_gate(j, &g);
+    else if (!gap)
+        j->is_beginning = true;
+    if (j->is_beginning)
+        gates_remote(l, asked_again, l);
+    else
+        search_soon(l, j->is_ending ? 0 : gap);
 }
 
 static void search_next(void *ctx)
 {
     struct lane *l = ctx;
     struct job *j = l->job;
-    struct gate g;
-    struct err e = {0};
-    ms_t gap = 0;
+    int n = n_flying(j);
+    bool is_enough = j->run.searched + n >= j->batch || j->at_pick == pool_n(j->pool);
     l->timer = NULL;
-    if (j->run.searched >= j->batch || j->at_pick == pool_n(j->pool)) {
-        end_run(l, "completed");
-        return;
-    }
-    if (!gates_local(l, &g, &e) || !gate_gap(l, &gap, &e))
-        fail_run(l, &e);
-    else if (g.reason != REASON_selected)
-        stop_at_gate(l, &g);
-    else if (gap)
-        search_soon(l, gap);
-    else
-        gates_remote(l, asked_again, l);
+    if (!j->is_ending && !is_enough && (!n || n + l->n_open < l->spec->limits.in_flight))
+        ask_gates(l);
+    else if (!n)
+        finish(l);
+}
+
+void job_nudge(struct job *j)
+{
+    for (size_t i = 0; i < FLIGHTS_MAX; i++)
+        if (j->flights[i].task)
+            task_nudge(j->flights[i].task);
 }
 
 /* ---- selection ---- */

@@ -8,6 +8,14 @@
 #include "search/season.h"
 #include "store/library.h"
 
+/* Searches of one run at once; limits.in_flight says how many are allowed. */
+enum { FLIGHTS_MAX = 2 };
+struct flight {
+    struct lane *lane;
+    struct task *task; /* NULL: free */
+    bool is_intended;
+};
+
 struct job {
     const struct queue *spec;
     struct arena *arena;
@@ -27,9 +35,14 @@ struct job {
     size_t at_series_meant;
     bool has_offered_seasons;
     size_t at_pick;
-    struct task *task;
-    int n_skipped[REASON_N]; /* by preflight */
-    int n_failed;            /* searches that the server says failed */
+    struct flight flights[FLIGHTS_MAX];
+    bool is_beginning; /* from the question at the gates to the intent: one attempt at a time */
+    bool is_ending;    /* nothing more is begun; it ends with the last flight */
+    bool has_broken;
+    struct err why;           /* it has broken */
+    enum arr_trouble trouble; /* of the answer before */
+    int n_skipped[REASON_N];  /* by preflight */
+    int n_failed;             /* searches that the server says failed */
     utc_t gate_until;
     json_t *found; /* titles grabbed, for content_found */
 };
@@ -37,6 +50,7 @@ struct job {
 MUST_CHECK bool job_new(struct lane *l, size_t spare,
                         struct err *e); /* for lane->queues[at_queue] */
 void job_begin(struct lane *l);
+void job_nudge(struct job *j); /* a command of it may have ended */
 
 /* job_seasons.c: one slice of the seasons that may be searched whole, of the given series or, NULL,
  * of all; sets has_offered_seasons when none is left. */

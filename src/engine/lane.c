@@ -81,6 +81,7 @@ void lane_free(struct lane *l)
     job_free(l->job);
     secret_done(&l->key);
     vec_done(&l->queues);
+    vec_done(&l->on_health);
     mem_free(l);
 }
 
@@ -243,7 +244,13 @@ static void health_told(void *ctx, const struct arr_result *r, const struct arr_
         if (h->are_indexers_down && !rejudge_recent(l, &result.err))
             result.trouble = ARR_SERVER;
     }
-    l->on_health(l->on_health_ctx, &result);
+    VEC(struct health_waiter) waiting = {0};
+    for (size_t i = 0; i < l->on_health.n; i++)
+        vec_push(&waiting, l->on_health.at[i]);
+    l->on_health.n = 0; /* they may ask again */
+    for (size_t i = 0; i < waiting.n; i++)
+        waiting.at[i].told(waiting.at[i].ctx, &result);
+    vec_done(&waiting);
 }
 
 void lane_ask_health(struct lane *l, void (*done)(void *ctx, const struct arr_result *r), void *ctx)
@@ -255,7 +262,7 @@ void lane_ask_health(struct lane *l, void (*done)(void *ctx, const struct arr_re
         done(ctx, &(struct arr_result){.trouble = ARR_OK});
         return;
     }
-    l->on_health = done;
-    l->on_health_ctx = ctx;
-    arr_health(l->arr, health_told, l);
+    vec_push(&l->on_health, (struct health_waiter){.told = done, .ctx = ctx});
+    if (l->on_health.n == 1)
+        arr_health(l->arr, health_told, l);
 }

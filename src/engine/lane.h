@@ -21,6 +21,11 @@ struct fact {
 
 struct gate;
 
+struct health_waiter {
+    void (*told)(void *ctx, const struct arr_result *r);
+    void *ctx;
+};
+
 struct lane {
     struct engine *engine;
     struct errand *errand;
@@ -37,8 +42,7 @@ struct lane {
     size_t at_queue;
     size_t step;
     struct fact indexers_down, downloads_full;
-    void (*on_health)(void *ctx, const struct arr_result *r); /* who asked last */
-    void *on_health_ctx;
+    VEC(struct health_waiter) on_health; /* while /health is asked: who wants to know */
     void (*on_gate)(void *ctx, const struct gate *g, const struct arr_result *r);
     void *on_gate_ctx;
     struct timer *timer;   /* the one wait a lane may be in */
@@ -47,7 +51,7 @@ struct lane {
     struct err history_err;
     struct sync *sync; /* while syncing */
     struct job *job;   /* while running a queue */
-    bool has_open;     /* a search of ours may still be running there: nothing new is begun */
+    int64_t n_open;    /* searches of earlier runs that may still be running there */
     bool has_begun, is_over;
 };
 

@@ -129,7 +129,7 @@ static bool ask_blackout(const struct gate_question *q, struct finding *f, struc
 
 static bool ask_flight(const struct gate_question *q, struct finding *f, struct err *e UNUSED)
 {
-    f->is_closed = q->has_open;
+    f->is_closed = q->n_open >= instance_of(q)->limits.in_flight;
     say(f, "a search that may still be running there is settled first");
     return true;
 }

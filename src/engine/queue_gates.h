@@ -19,7 +19,7 @@ struct gate_question {
     const struct timetable *hours; /* of the queue's schedule */
     const struct health *health;
     enum run_cause cause; /* who asks does not wait for the end of a recovery */
-    bool has_open;        /* a search of ours may still be running there */
+    int64_t n_open;       /* searches of earlier runs that may still be running there */
     utc_t now;
 };
 

@@ -85,7 +85,8 @@ void job_free(struct job *j)
 {
     if (!j)
         return;
-    task_free(j->task);
+    for (size_t i = 0; i < FLIGHTS_MAX; i++)
+        task_free(j->flights[i].task);
     pool_free(j->pool);
     packs_done(&j->packs);
     exclusions_free(j->exclusions);

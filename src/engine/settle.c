@@ -31,7 +31,7 @@ static void settled(void *ctx, const struct attempt_report *report)
         lane_fail(l, &report->err);
         return;
     }
-    l->has_open = l->has_open || report->end == ATTEMPT_LEFT_OPEN;
+    l->n_open += report->end == ATTEMPT_LEFT_OPEN;
     if (report->end == ATTEMPT_SETTLED)
         lane_tell(l, EVENT_item_searched, attempt_fields(report->row));
     s->at++;

@@ -20,6 +20,7 @@
  *   packs tv drawn|all|none             (whether searches of whole seasons find one)
  *   grab tv ITEM                        (it starts downloading without a search)
  *   expect searches tv [of=ITEM] exactly|least|most N
+ *   expect at-once tv exactly|least|most N   (searches by command that it had at once at most)
  *   expect requests tv METHOD ROUTE exactly|least|most N
  *   expect event NAME [field=value] exactly|least|most N
  *   expect diff none|some               expect problems none

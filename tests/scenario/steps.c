@@ -124,6 +124,12 @@ static bool expect_searches(struct play *p, const struct step *s, struct err *e)
     return compare(s, got, e);
 }
 
+static bool expect_at_once(struct play *p, const struct step *s, struct err *e)
+{
+    struct sim *sim;
+    return step_server(p, s, 2, &sim, e) && compare(s, (int64_t)sim_most_in_flight(sim), e);
+}
+
 static bool expect_requests(struct play *p, const struct step *s, struct err *e)
 {
     struct sim *sim;
@@ -182,8 +188,13 @@ static bool dispatch(const struct verb_row rows[], const char *word, struct play
 static bool step_expect(struct play *p, const struct step *s, struct err *e)
 {
     static const struct verb_row rows[] = {
-        {"searches", expect_searches}, {"requests", expect_requests}, {"event", expect_event},
-        {"diff", expect_diff},         {"problems", expect_problems}, {0},
+        {"searches", expect_searches},
+        {"requests", expect_requests},
+        {"event", expect_event},
+        {"diff", expect_diff},
+        {"problems", expect_problems},
+        {"at-once", expect_at_once},
+        {0},
     };
     if (s->n < 3)
         return err_set(e, ERR_CONFIG, "expect what?");
