@@ -42,6 +42,31 @@ static void print_answer(const struct cli *c, const struct why *why)
                 why->until ? utc_format_local(why->until, at) : "");
 }
 
+/* What the queue makes of the season as a whole. */
+static void tell_season(const struct question *x, const struct query *q, json_t *o)
+{
+    const struct cli *c = x->view->cli;
+    struct season s;
+    char label[ITEM_TITLE], at[UTC_TEXT];
+    if (!question_season(x, q, &s))
+        return;
+    const char *obstacle = season_obstacle(&s);
+    struct why why = query_judge(q, &s.item, &s.memory);
+    json_t *pack = json_object();
+    jx_put(pack, "title", jx_string(item_label(&s.item, label)));
+    jx_put(pack, "missing", json_integer(s.item.size.missing));
+    jx_put(pack, "obstacle", obstacle ? jx_string(obstacle) : json_null());
+    jx_put(pack, "reason", obstacle ? json_null() : jx_string(reason_name(why.reason)));
+    jx_put(pack, "until", jx_time(obstacle ? 0 : why.until));
+    jx_put(o, "pack", pack);
+    if (cli_is_json(c))
+        return;
+    cli_out(c, "  = %-20s %d of %d episodes missing: %s%s%s\n", "season pack", s.item.size.missing,
+            s.item.size.episodes, obstacle ? obstacle : reason_name(why.reason),
+            !obstacle && why.until ? " until " : "",
+            !obstacle && why.until ? utc_format_local(why.until, at) : "");
+}
+
 static void answer(void *ctx, const struct resource *r, const struct query *q)
 {
     const struct asking *a = ctx;
@@ -62,13 +87,16 @@ static void answer(void *ctx, const struct resource *r, const struct query *q)
     jx_put(o, "order", jx_string(order_names[q->queue->order]));
     jx_put(o, "rank", jx_string(rank));
     jx_push(a->queues, o);
-    if (cli_is_json(c))
+    if (cli_is_json(c)) {
+        tell_season(x, q, o);
         return;
+    }
     cli_out(c, "\nqueue/%s@%s\n", r->name, x->instance);
     for (size_t i = 0; i < n; i++)
         cli_out(c, "  %s %-20s %s\n", lines[i].is_closed ? "x" : "-", reason_name(lines[i].gate),
                 lines[i].numbers);
     cli_out(c, "  = %-20s %s\n", order, rank);
+    tell_season(x, q, o);
     print_answer(c, &why);
 }
 

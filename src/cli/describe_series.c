@@ -4,10 +4,12 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/jx.h"
 #include "base/str.h"
 #include "cli/table.h"
 #include "store/browse.h"
+#include "store/library.h"
 
 static const char kind[] = "series/";
 
@@ -33,9 +35,39 @@ bool is_series_address(const char *address)
 }
 
 struct seasons {
+    struct store *store;
+    const char *instance;
+    int64_t id;
+    struct err err;
     struct table table;
     json_t *list;
 };
+
+static void ignore(void *ctx UNUSED, const struct item *it UNUSED,
+                   const struct item_memory *m UNUSED)
+{
+}
+
+/* The last search of it as a whole: "nothing 2026-11-23 12:00". */
+static void add_pack(struct seasons *s, int season, json_t *o)
+{
+    CLEANUP(arena_freep) struct arena *arena = arena_new();
+    struct item_memory m = {0};
+    char at[UTC_TEXT];
+    if (s->err.code == ERR_NONE &&
+        !season_read(s->store, s->instance, s->id, season, arena, ignore, NULL, &m, &s->err))
+        m = (struct item_memory){0};
+    bool is_searched = m.last != VERDICT_NONE;
+    utc_t when = MAX(m.searched, m.soft_failed);
+    table_cellf(&s->table, "%s%s%s", is_searched ? verdict_names[m.last] : "",
+                is_searched ? " " : "", is_searched ? utc_format_local(when, at) : "");
+    json_t *pack = is_searched ? json_object() : json_null();
+    if (is_searched) {
+        jx_put(pack, "outcome", jx_string(verdict_names[m.last]));
+        jx_put(pack, "at", jx_time(when));
+    }
+    jx_put(o, "pack", pack);
+}
 
 static void add_season(void *ctx, const struct season_summary *x)
 {
@@ -54,6 +86,7 @@ static void add_season(void *ctx, const struct season_summary *x)
     jx_put(o, "with_file", json_integer(x->with_file));
     jx_put(o, "missing", json_integer(x->missing));
     jx_put(o, "last_broadcast", jx_time(x->last));
+    add_pack(s, x->number, o);
     jx_push(s->list, o);
 }
 
@@ -109,8 +142,8 @@ static int no_such_series(const struct cli *c, const char *instance, int64_t id)
 
 int describe_series(const struct view *v, const char *address)
 {
-    static const char *const headings[] = {"SEASON",  "EPISODES",       "MONITORED", "FILES",
-                                           "MISSING", "LAST BROADCAST", NULL};
+    static const char *const headings[] = {"SEASON",  "EPISODES",       "MONITORED",     "FILES",
+                                           "MISSING", "LAST BROADCAST", "PACK SEARCHED", NULL};
     char instance[ITEM_ADDRESS];
     int64_t id = 0;
     struct title_summary t = {0};
@@ -122,9 +155,10 @@ int describe_series(const struct view *v, const char *address)
     if (!is_found)
         return no_such_series(v->cli, instance, id);
     CLEANUP(jx_decrefp) json_t *list = json_array();
-    struct seasons seasons = {.list = list};
+    struct seasons seasons = {.store = v->store, .instance = instance, .id = id, .list = list};
     table_init(&seasons.table, headings);
-    bool ok = seasons_each(v->store, instance, id, add_season, &seasons, &e);
+    bool ok = seasons_each(v->store, instance, id, add_season, &seasons, &e) &&
+              (seasons.err.code == ERR_NONE || (e = seasons.err, false));
     if (ok && cli_is_json(v->cli))
         say_json(v->cli, address, &t, list);
     else if (ok)

@@ -72,6 +72,32 @@ static bool is_elsewhere(const void *ctx, const char *identity)
     return is_searching_elsewhere(x->view->store, x->instance, identity, &is_open, &e) && is_open;
 }
 
+static void on_episode(void *ctx, const struct item *it, const struct item_memory *m)
+{
+    season_add(ctx, it, m);
+}
+
+bool question_season(const struct question *x, const struct query *q, struct season *ret)
+{
+    struct item_memory m;
+    struct err e;
+    *ret = season_begin(q);
+    if (x->item.kind != ITEM_EPISODE || !q->queue->season_packs ||
+        !season_read(x->view->store, x->instance, x->item.title_id, x->item.season, x->view->arena,
+                     on_episode, ret, &m, &e))
+        return false;
+    season_remember(ret, &m);
+    return true;
+}
+
+/* Whether the item's season goes first, as a run would find. */
+static void find_packs(const struct question *x, const struct query *q, struct packs *ret)
+{
+    struct season s;
+    if (question_season(x, q, &s) && season_is_pack(&s) && season_goes_first(&s))
+        packs_add(ret, &s.item);
+}
+
 size_t question_each(const struct question *x,
                      void (*answer)(void *ctx, const struct resource *queue, const struct query *q),
                      void *ctx)
@@ -96,6 +122,9 @@ size_t question_each(const struct question *x,
                           .ctx = x};
         if (!query_considers(&q, &x->item))
             continue;
+        CLEANUP(packs_done) struct packs packs = {0};
+        find_packs(x, &q, &packs);
+        q.packs = &packs;
         answer(ctx, r, &q);
         n++;
     }

@@ -3,7 +3,7 @@
 #define SPL_CLI_QUESTION_H
 
 #include "cli/view.h"
-#include "search/search.h"
+#include "search/season.h"
 
 struct question {
     const struct view *view;
@@ -18,6 +18,9 @@ bool question_is_item(const char *address); /* episode/…, movie/… */
 /* False after saying why; *ret_exit is then the exit code. */
 MUST_CHECK bool question_open(struct question *x, const struct view *v, const char *address,
                               int *ret_exit);
+/* The season of an episode as a queue sees it; false: no queue with season_packs, or it cannot be
+ * read. */
+bool question_season(const struct question *x, const struct query *q, struct season *ret);
 /* Every queue that considers it; the query is valid during the call. How many there are. */
 size_t question_each(const struct question *x,
                      void (*answer)(void *ctx, const struct resource *queue, const struct query *q),

@@ -66,15 +66,35 @@ static bool is_out(const struct season *s)
     return !s->is_dateless && s->item.aired <= s->query->now;
 }
 
-bool season_is_pack(const struct season *s)
+const char *season_obstacle(const struct season *s)
 {
     const struct queue *queue = s->query->queue;
     const struct season_packs *p = queue->season_packs;
     const struct item *it = &s->item;
-    return p && it->size.episodes > 0 && it->season > 0 && lacks_enough(p, &it->size) &&
-           is_out(s) && it->is_monitored && !s->is_held_back &&
-           (!p->ended_only || it->status == STATUS_ENDED) && query_considers(s->query, it) &&
-           !filter_refuses(&queue->filters, it);
+    if (!p)
+        return "the queue has no season_packs";
+    const struct {
+        bool is_met;
+        const char *obstacle;
+    } conditions[] = {
+        {it->size.episodes > 0 && it->season > 0, "specials are no season"},
+        {query_considers(s->query, it), "the queue does not look for it"},
+        {lacks_enough(p, &it->size), "too few episodes are missing"},
+        {is_out(s), "not every episode is out"},
+        {it->is_monitored, "not every episode is monitored"},
+        {!s->is_held_back, "an episode is excluded, or held by the loop guard"},
+        {!p->ended_only || it->status == STATUS_ENDED, "the series has not ended"},
+        {!filter_refuses(&queue->filters, it), "it does not pass the queue's filters"},
+    };
+    for (size_t i = 0; i < COUNT(conditions); i++)
+        if (!conditions[i].is_met)
+            return conditions[i].obstacle;
+    return NULL;
+}
+
+bool season_is_pack(const struct season *s)
+{
+    return season_obstacle(s) == NULL;
 }
 
 void season_remember(struct season *s, const struct item_memory *m)

@@ -32,6 +32,8 @@ void season_add(struct season *s, const struct item *it, const struct item_memor
  * none excluded or held by the loop guard, and enough of them are missing. Grace and cooldown are
  * gates like those of an item (query_judge). */
 bool season_is_pack(const struct season *s);
+/* Why not: "the series has not ended"; NULL when it is one. */
+const char *season_obstacle(const struct season *s);
 
 /* What is remembered of searches of it as a whole. */
 void season_remember(struct season *s, const struct item_memory *m);
