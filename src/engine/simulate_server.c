@@ -1,5 +1,5 @@
 /* engine/simulate_server.c — requests to answers, one row per route. */
-#include "engine/simulate_server.h"
+#include "engine/simulate_parts.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -9,28 +9,11 @@
 #include "base/log.h"
 #include "base/rng.h"
 #include "base/str.h"
-#include "base/vec.h"
 #include "store/copy.h"
 #include "store/library.h"
 #include "store/searches.h"
 
-static const ms_t answer_after = 20, search_takes = SECONDS(8);
-
-/* What the one search under way on an instance is, or the last one was. */
-struct served {
-    const struct resource *instance;
-    int64_t command, item;
-    utc_t posted;
-    bool has_found;
-};
-
-struct simulation {
-    struct transport transport; /* first */
-    struct simulation_setup setup;
-    VEC(struct served) served; /* one per instance */
-    int64_t n_commands;
-    utc_t began;
-};
+static const ms_t answer_after = 20;
 
 struct http_call {
     struct simulation *simulation;
@@ -38,26 +21,6 @@ struct http_call {
     struct http_request request; /* its strings are gone: only the callbacks are used */
     json_t *body;                /* the answer; NULL: 404 */
 };
-
-static const struct instance *spec_of(const struct served *v)
-{
-    return v->instance->spec;
-}
-
-static bool is_sonarr(const struct served *v)
-{
-    return spec_of(v)->type == APP_SONARR;
-}
-
-static utc_t now(const struct simulation *s)
-{
-    return loop_utc(s->setup.loop);
-}
-
-static bool is_over(const struct simulation *s, const struct served *v)
-{
-    return now(s) >= v->posted + search_takes;
-}
 
 /* ---- answers ---- */
 
@@ -118,8 +81,32 @@ static void put_movie(json_t *o, const struct item *it)
 
 static utc_t searched_at(const struct simulation *s, const struct served *v, const struct item *it)
 {
-    bool is_this = v->item == it->id && v->posted && is_over(s, v);
-    return is_this ? v->posted + search_takes : it->server_searched;
+    bool is_this =
+        v->item ? v->item == it->id : v->series == it->title_id && v->season == it->season;
+    return is_this && v->posted && is_over(s, v) ? ends_at(v) : it->server_searched;
+}
+
+json_t *simulated_item_json(const struct simulation *s, const struct served *v,
+                            const struct item *it)
+{
+    json_t *o = json_object();
+    jx_put(o, "id", json_integer(it->id));
+    jx_put(o, "monitored", json_boolean(it->is_monitored));
+    jx_put(o, "hasFile", json_boolean(it->has_file));
+    jx_put(o, "lastSearchTime", jx_time(searched_at(s, v, it)));
+    if (is_sonarr(v))
+        put_episode(o, it);
+    else
+        put_movie(o, it);
+    return o;
+}
+
+static bool find(struct simulation *s, const struct served *v, int64_t id, struct arena *arena,
+                 struct item *ret, struct item_memory *ret_memory, bool *ret_found, struct err *e)
+{
+    enum item_kind kind = is_sonarr(v) ? ITEM_EPISODE : ITEM_MOVIE;
+    return item_find(s->setup.store, v->instance->name, kind, id, arena, ret, ret_memory, ret_found,
+                     e);
 }
 
 static json_t *tell_item(struct simulation *s, struct served *v, const char *rest)
@@ -130,22 +117,9 @@ static json_t *tell_item(struct simulation *s, struct served *v, const char *res
     struct err e = {0};
     int64_t id;
     bool is_found = false;
-    enum item_kind kind = is_sonarr(v) ? ITEM_EPISODE : ITEM_MOVIE;
-    if (!str_int(rest, &id) ||
-        !item_find(s->setup.store, v->instance->name, kind, id, arena, &it, &memory, &is_found,
-                   &e) ||
-        !is_found)
+    if (!str_int(rest, &id) || !find(s, v, id, arena, &it, &memory, &is_found, &e) || !is_found)
         return NULL;
-    json_t *o = json_object();
-    jx_put(o, "id", json_integer(id));
-    jx_put(o, "monitored", json_boolean(it.is_monitored));
-    jx_put(o, "hasFile", json_boolean(it.has_file));
-    jx_put(o, "lastSearchTime", jx_time(searched_at(s, v, &it)));
-    if (is_sonarr(v))
-        put_episode(o, &it);
-    else
-        put_movie(o, &it);
-    return o;
+    return simulated_item_json(s, v, &it);
 }
 
 /* ---- searches ---- */
@@ -156,51 +130,54 @@ static json_t *command_json(const struct simulation *s, const struct served *v)
     json_t *o = json_object(), *body = json_object(), *ids = json_array();
     jx_push(ids, json_integer(v->item));
     jx_put(body, is_sonarr(v) ? "episodeIds" : "movieIds", ids);
+    jx_put(body, "seriesId", json_integer(v->series));
+    jx_put(body, "seasonNumber", json_integer(v->season));
     jx_put(o, "id", json_integer(v->command));
-    jx_put(o, "name", jx_string(is_sonarr(v) ? "EpisodeSearch" : "MoviesSearch"));
+    jx_put(o, "name",
+           jx_string(!is_sonarr(v) ? "MoviesSearch"
+                     : v->item     ? "EpisodeSearch"
+                                   : "SeasonSearch"));
     jx_put(o, "body", body);
     jx_put(o, "status", jx_string(is_done ? "completed" : "started"));
     jx_put(o, "queued", jx_time(v->posted));
     jx_put(o, "started", jx_time(v->posted));
     if (is_done)
-        jx_put(o, "ended", jx_time(v->posted + search_takes));
+        jx_put(o, "ended", jx_time(ends_at(v)));
     return o;
 }
 
-static double chance(const struct simulation *s, const struct served *v, const struct item *it,
-                     const struct item_memory *memory, struct err *e)
+bool simulated_chance(const struct simulation *s, const struct served *v, const struct item *it,
+                      const struct item_memory *m, double *ret, struct err *e)
 {
     struct rates rates;
     enum strategy strategy = it->has_file ? STRATEGY_CUTOFF_UNMET : STRATEGY_MISSING;
     if (!rates_load(s->setup.store, v->instance->name, strategy, &rates, e))
-        return 0;
-    return rates_forecast(&rates, it, memory, now(s)).expected;
+        return false;
+    *ret = rates_forecast(&rates, it, m, loop_utc(s->setup.loop)).expected;
+    return true;
 }
 
-/* Drawn by seed, item and time passed, so that nothing else moves it. */
-static bool draw(const struct simulation *s, const struct served *v, double p)
+bool simulated_draw(const struct simulation *s, const struct served *v, int64_t what, double p)
 {
     struct rng r;
-    rng_seed(&r,
-             rng_mix(rng_mix(s->setup.seed, (uint64_t)v->item), (uint64_t)(v->posted - s->began)));
+    rng_seed(&r, rng_mix(rng_mix(s->setup.seed, (uint64_t)what), (uint64_t)(v->posted - s->began)));
     return rng_unit(&r) < p;
 }
 
-static bool search(struct simulation *s, struct served *v, struct err *e)
+static bool search_item(struct simulation *s, struct served *v, struct err *e)
 {
     CLEANUP(arena_freep) struct arena *arena = arena_new();
     struct item it;
     struct item_memory memory;
     bool is_there = false;
-    enum item_kind kind = is_sonarr(v) ? ITEM_EPISODE : ITEM_MOVIE;
-    v->has_found = false;
-    if (!s->setup.finds)
-        return true;
-    if (!item_find(s->setup.store, v->instance->name, kind, v->item, arena, &it, &memory, &is_there,
-                   e))
+    double p = 0;
+    if (!find(s, v, v->item, arena, &it, &memory, &is_there, e) ||
+        (is_there && !simulated_chance(s, v, &it, &memory, &p, e)))
         return false;
-    v->has_found = is_there && draw(s, v, chance(s, v, &it, &memory, e));
-    return !v->has_found || item_satisfied(s->setup.store, v->instance->name, kind, v->item, e);
+    if (!is_there || !simulated_draw(s, v, v->item, p))
+        return true;
+    vec_push(&v->found, v->item);
+    return item_satisfied(s->setup.store, v->instance->name, it.kind, it.id, e);
 }
 
 static json_t *post_command(struct simulation *s, struct served *v, const char *body)
@@ -212,8 +189,11 @@ static json_t *post_command(struct simulation *s, struct served *v, const char *
     const json_t *ids = json_object_get(o, is_sonarr(v) ? "episodeIds" : "movieIds");
     v->command = ++s->n_commands;
     v->item = json_integer_value(json_array_get(ids, 0));
-    v->posted = now(s);
-    if (!search(s, v, &e))
+    v->series = jx_int(o, "seriesId", 0);
+    v->season = (int)jx_int(o, "seasonNumber", 0);
+    v->posted = loop_utc(s->setup.loop);
+    v->found.n = 0;
+    if (s->setup.finds && !(v->item ? search_item(s, v, &e) : simulated_season_search(s, v, &e)))
         log_error("internal_error", KV("instance", v->instance->name), KV("error", e.msg));
     return command_json(s, v);
 }
@@ -224,23 +204,28 @@ static json_t *tell_command(struct simulation *s, struct served *v, const char *
     return str_int(rest, &id) && id == v->command ? command_json(s, v) : NULL;
 }
 
-static json_t *tell_history(struct simulation *s, struct served *v, const char *rest UNUSED)
+/* A season's episodes come in one release. */
+static json_t *grab_json(const struct served *v, int64_t item)
 {
-    json_t *rows = json_array();
     char id[32];
-    if (!v->has_found || !is_over(s, v))
-        return rows;
     snprintf(id, sizeof id, "sim-%" PRId64, v->command);
     json_t *o = json_object(), *data = json_object();
     jx_put(data, "releaseSource", jx_string("UserInvokedSearch"));
-    jx_put(o, "id", json_integer(v->command));
-    jx_put(o, is_sonarr(v) ? "episodeId" : "movieId", json_integer(v->item));
+    jx_put(o, "id", json_integer(item));
+    jx_put(o, is_sonarr(v) ? "episodeId" : "movieId", json_integer(item));
     jx_put(o, "eventType", jx_string("grabbed"));
-    jx_put(o, "date", jx_time(v->posted + search_takes));
+    jx_put(o, "date", jx_time(ends_at(v)));
     jx_put(o, "downloadId", jx_string(id));
     jx_put(o, "sourceTitle", jx_string(id));
     jx_put(o, "data", data);
-    jx_push(rows, o);
+    return o;
+}
+
+static json_t *tell_history(struct simulation *s, struct served *v, const char *rest UNUSED)
+{
+    json_t *rows = json_array();
+    for (size_t i = 0; i < v->found.n && is_over(s, v); i++)
+        jx_push(rows, grab_json(v, v->found.at[i]));
     return rows;
 }
 
@@ -248,9 +233,12 @@ static const struct {
     const char *path; /* what an address begins with; the rest goes along */
     json_t *(*tell)(struct simulation *s, struct served *v, const char *rest);
 } routes[] = {
-    {"system/status", tell_status}, {"health", tell_nothing},  {"queue/details", tell_nothing},
-    {"queue?", tell_queue},         {"episode/", tell_item},   {"movie/", tell_item},
-    {"command/", tell_command},     {"command", tell_nothing}, {"history/since", tell_history},
+    {"system/status", tell_status},  {"health", tell_nothing},
+    {"queue/details", tell_nothing}, {"queue?", tell_queue},
+    {"episode/", tell_item},         {"episode?seriesId=", simulated_season},
+    {"series/", simulated_series},   {"movie/", tell_item},
+    {"command/", tell_command},      {"command", tell_nothing},
+    {"history/since", tell_history},
 };
 
 static json_t *answer(struct simulation *s, struct served *v, const struct http_request *rq,
@@ -280,6 +268,7 @@ static void reply(void *ctx)
     CLEANUP(freep) char *text = c->body ? jx_canonical(c->body) : NULL;
     size_t n = text ? strlen(text) : 0;
     const struct http_request rq = c->request;
+    utc_t now = loop_utc(s->setup.loop);
     c->timer = NULL;
     bool is_streamed = rq.on_chunk && text && rq.on_chunk(rq.ctx, text, n);
     const struct http_reply done = {
@@ -288,7 +277,7 @@ static void reply(void *ctx)
         .content_type = "application/json",
         .location = "",
         .version = "",
-        .date = now(s) - now(s) % SECONDS(1),
+        .date = now - now % SECONDS(1),
         .body = text && !is_streamed ? text : "",
         .n_body = is_streamed ? 0 : n,
         .took = answer_after,
@@ -333,7 +322,7 @@ struct transport *simulation_new(const struct simulation_setup *setup)
 {
     struct simulation *s = NEW(struct simulation);
     *s = (struct simulation){.transport = {.start = start, .cancel = cancel}, .setup = *setup};
-    s->began = now(s);
+    s->began = loop_utc(setup->loop);
     for (size_t i = 0; i < config_n(setup->config); i++) {
         const struct resource *r = config_at(setup->config, i);
         if (r->kind == KIND_INSTANCE)
@@ -347,6 +336,8 @@ struct transport *simulation_free(struct transport *t)
     struct simulation *s = (struct simulation *)t;
     if (!s)
         return NULL;
+    for (size_t i = 0; i < s->served.n; i++)
+        vec_done(&s->served.at[i].found);
     vec_done(&s->served);
     mem_free(s);
     return NULL;

@@ -9,6 +9,7 @@ file tree/splintarr.yaml
   | queues:
   |   recent: {instances: [tv], schedule: {every: 24h, burst: {every: 15m, for: 2h}}}
 apply
+cooldown 14m
 start
 advance 5m
 expect searches tv exactly 1
