@@ -209,6 +209,8 @@ SCENARIO_OBJS := $(patsubst %.c,$(OUT)/%.o,$(addprefix tests/scenario/,stage.c s
 SCENARIO_LIBS := $(call lib_of,arrsim) $(filter-out $(call lib_of,cli),$(ALL_LIBS))
 SCENARIOS     := $(sort $(wildcard tests/scenario/*.sc))
 TORTURE_POINTS ?= 14
+# Where states that live for seconds are kept: in memory, where there is room, for nobody waits for a disk.
+SCRATCH := $(shell [ -w /dev/shm ] && echo /dev/shm || echo /tmp)
 
 $(OUT)/scenarios $(OUT)/torture $(OUT)/month: $(OUT)/%: $(OUT)/tests/scenario/%.o $(SCENARIO_OBJS) $(SCENARIO_LIBS) $(SQLITE_O)
 	$(call say,LINK,$@)$(CC) $(SPL_LDFLAGS) -o $@ $< $(SCENARIO_OBJS) -Wl,--start-group $(SCENARIO_LIBS) -Wl,--end-group \
@@ -216,12 +218,12 @@ $(OUT)/scenarios $(OUT)/torture $(OUT)/month: $(OUT)/%: $(OUT)/tests/scenario/%.
 
 .PHONY: check-scenario torture
 check-scenario: $(OUT)/scenarios ## every scenario (one alone: build/release/scenarios FILE)
-	@$(OUT)/scenarios $(SCENARIOS)
+	@TMPDIR=$(SCRATCH) $(OUT)/scenarios $(SCENARIOS)
 .PHONY: check-month
 check-month: $(OUT)/month ## thirty days left running, held against the servers' own record (MONTH_TITLES= a server)
-	@TMPDIR=$$([ -w /dev/shm ] && echo /dev/shm || echo /tmp) $(OUT)/month $(MONTH_TITLES)
+	@TMPDIR=$(SCRATCH) $(OUT)/month $(MONTH_TITLES)
 torture: ## the program dies at its fault points and starts again (TORTURE_POINTS= a scenario)
-	@$(MAKE) B=debug build/debug/torture && build/debug/torture $(TORTURE_POINTS) $(SCENARIOS)
+	@$(MAKE) B=debug build/debug/torture && TMPDIR=$(SCRATCH) build/debug/torture $(TORTURE_POINTS) $(SCENARIOS)
 
 WORLDS_OBJS := $(patsubst %,$(OUT)/tests/bench/%.o,worlds contest world)
 $(OUT)/worlds: $(WORLDS_OBJS) $(call libs_of,search)

@@ -244,6 +244,7 @@ bool step_air(struct play *p, const struct step *s, struct err *e)
     ms_t in;
     if (!step_server(p, s, 1, &sim, e) || !step_duration(step_option(s, "in"), &in, e))
         return false;
-    sim_tell_added(sim, add_series(sim, sim_now(sim) + in));
+    utc_t ends = sim_now(sim) + in; /* whole seconds, as servers have them */
+    sim_tell_added(sim, add_series(sim, ends - ends % SECONDS(1)));
     return true;
 }
