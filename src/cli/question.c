@@ -95,7 +95,7 @@ static void find_packs(const struct question *x, const struct query *q, struct p
 {
     struct season s;
     if (question_season(x, q, &s) && season_is_pack(&s) && season_goes_first(&s))
-        packs_add(ret, &s.item);
+        packs_add(ret, &s);
 }
 
 size_t question_each(const struct question *x,

@@ -31,14 +31,14 @@ static bool offer(struct lane *l, const struct pack_key *key, struct err *e)
     CLEANUP(arena_freep) struct arena *arena = arena_new();
     struct season s = season_begin(&j->query);
     struct item_memory m;
-    if (!season_read(l->engine->setup.store, l->instance->name, key->title_id, (int)key->season,
-                     arena, on_episode, &s, &m, e))
+    if (!season_read(l->engine->setup.store, l->instance->name, key->title_id, key->season, arena,
+                     on_episode, &s, &m, e))
         return false;
     if (!season_is_pack(&s))
         return true;
     season_remember(&s, &m);
     if (season_goes_first(&s))
-        packs_add(&j->packs, &s.item);
+        packs_add(&j->packs, &s);
     pool_offer(j->pool, &s.item, &s.memory);
     return true;
 }

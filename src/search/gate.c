@@ -274,12 +274,20 @@ static void say_elsewhere(const struct judged *j UNUSED, const struct why *why, 
 
 /* ---- covered_by_pack: the season is searched before its episodes are ---- */
 
-/* Neither what airs now nor what somebody asked for waits for it. */
-static bool covered_by_pack(const struct judged *j, struct why *why UNUSED)
+/* What airs now and what somebody asked for waits for a season that is due, not for one that rests.
+ */
+static bool is_urgent(const struct judged *j)
 {
     bool is_asked_for = j->m->retried && j->m->retried >= MAX(j->m->searched, j->m->soft_failed);
-    return j->q->packs && !j->it->has_file && !is_asked_for && !item_is_season(j->it) &&
-           packs_hold(j->q->packs, j->it) && !query_burst(j->q, j->it, j->m);
+    return is_asked_for || query_burst(j->q, j->it, j->m);
+}
+
+static bool covered_by_pack(const struct judged *j, struct why *why UNUSED)
+{
+    if (!j->q->packs || j->it->has_file || item_is_season(j->it))
+        return false;
+    const struct pack_key *season = packs_find(j->q->packs, j->it);
+    return season && (season->is_due || !is_urgent(j));
 }
 
 static void say_pack(const struct judged *j UNUSED, const struct why *why, char *ret, size_t size)

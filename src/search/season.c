@@ -135,20 +135,25 @@ static size_t place(const struct packs *p, const struct item *it)
 }
 
 /* They come in order: nearly always the last place. */
-void packs_add(struct packs *p, const struct item *season)
+void packs_add(struct packs *p, const struct season *s)
 {
-    size_t at = place(p, season);
-    struct pack_key key = {season->title_id, season->season};
+    size_t at = place(p, &s->item);
+    struct pack_key key = {
+        .title_id = s->item.title_id,
+        .season = s->item.season,
+        .is_due = query_judge(s->query, &s->item, &s->memory).reason == REASON_selected,
+    };
     vec_push(&p->keys, key);
     for (size_t i = p->keys.n - 1; i > at; i--)
         p->keys.at[i] = p->keys.at[i - 1];
     p->keys.at[at] = key;
 }
 
-bool packs_hold(const struct packs *p, const struct item *episode)
+const struct pack_key *packs_find(const struct packs *p, const struct item *episode)
 {
     size_t at = place(p, episode);
-    return at < p->keys.n && compare(&p->keys.at[at], episode) == 0;
+    bool is_there = at < p->keys.n && compare(&p->keys.at[at], episode) == 0;
+    return is_there ? &p->keys.at[at] : NULL;
 }
 
 void packs_done(struct packs *p)

@@ -5,7 +5,7 @@
  *     if (season_is_pack(&s)) {
  *         season_remember(&s, &memory_of_the_season);
  *         if (season_goes_first(&s))
- *             packs_add(&packs, &s.item);
+ *             packs_add(&packs, &s);
  *         pool_offer(pool, &s.item, &s.memory);
  *     }
  *
@@ -46,13 +46,15 @@ bool season_goes_first(const struct season *s);
 
 struct pack_key {
     int64_t title_id;
-    int64_t season;
+    int season;
+    bool is_due; /* it passes its gates now: even what airs and what was asked for waits */
 };
 struct packs {
     VEC(struct pack_key) keys; /* sorted */
 };
-void packs_add(struct packs *p, const struct item *season);
-bool packs_hold(const struct packs *p, const struct item *episode);
+void packs_add(struct packs *p, const struct season *s);
+/* The season of an episode, or NULL: it holds nothing back. */
+const struct pack_key *packs_find(const struct packs *p, const struct item *episode);
 void packs_done(struct packs *p);
 
 #endif

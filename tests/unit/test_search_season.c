@@ -219,11 +219,11 @@ static enum reason reason_of(struct fixture *f, int i)
 {
     struct season s = season_of(f);
     struct packs packs = {0};
-    struct item other = s.item;
-    for (other.season = 9; other.season > 4; other.season--)
+    struct season other = s;
+    for (other.item.season = 9; other.item.season > 4; other.item.season--)
         packs_add(&packs, &other);
     if (season_is_pack(&s) && season_goes_first(&s))
-        packs_add(&packs, &s.item);
+        packs_add(&packs, &s);
     f->query.packs = &packs;
     enum reason reason = query_judge(&f->query, &f->items[i], &f->memories[i]).reason;
     f->query.packs = NULL;
@@ -263,11 +263,29 @@ static void episodes_do_not_follow_a_failure(void **state)
     assert_int_equal(reason_of(f, 5), REASON_covered_by_pack);
 }
 
-static void what_is_asked_for_by_hand_does_not_wait(void **state)
+/* While the season is due it is what finds them; while it rests they need not rest with it. */
+static void what_is_asked_for_waits_for_no_rest(void **state)
 {
     struct fixture *f = *state;
     f->memories[5].retried = NOW - MINUTES(1);
+    assert_int_equal(reason_of(f, 5), REASON_covered_by_pack);
+    f->wish.fallback = FALLBACK_NONE;
+    f->whole = (struct item_memory){
+        .searched = NOW - HOURS(30), .last = VERDICT_NOTHING, .n_searches = 1, .n_nothing = 1};
     assert_int_equal(reason_of(f, 5), REASON_selected);
+    assert_int_equal(reason_of(f, 6), REASON_covered_by_pack);
+}
+
+static void a_burst_waits_for_no_rest(void **state)
+{
+    struct fixture *f = *state;
+    struct burst burst = {.every = MINUTES(15), .for_ = DAYS(11)};
+    struct schedule schedule = {.burst = &burst};
+    f->queue.schedule.spec = &schedule;
+    assert_int_equal(reason_of(f, 7), REASON_covered_by_pack);
+    f->whole = (struct item_memory){.searched = NOW - HOURS(1), .last = VERDICT_GRABBED};
+    assert_int_equal(reason_of(f, 7), REASON_selected);
+    assert_int_equal(reason_of(f, 6), REASON_covered_by_pack);
 }
 
 /* The server noted the pack with each of them; that is no search of the episode. */
@@ -290,7 +308,7 @@ static void a_pool_takes_the_pack_for_one(void **state)
     struct fixture *f = *state;
     struct season s = season_of(f);
     struct packs packs = {0};
-    packs_add(&packs, &s.item);
+    packs_add(&packs, &s);
     f->query.packs = &packs;
     struct pool *p = pool_new(&f->query, 1);
     pool_offer(p, &s.item, &s.memory);
@@ -338,7 +356,8 @@ int main(void)
         TEST(episodes_wait_for_the_pack),
         TEST(episodes_follow_a_search_in_vain),
         TEST(episodes_do_not_follow_a_failure),
-        TEST(what_is_asked_for_by_hand_does_not_wait),
+        TEST(what_is_asked_for_waits_for_no_rest),
+        TEST(a_burst_waits_for_no_rest),
         TEST(a_pack_in_vain_leaves_no_cooldown),
         TEST(a_pool_takes_the_pack_for_one),
         TEST(seasons_are_told_apart),
