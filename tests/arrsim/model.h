@@ -91,7 +91,7 @@ struct download {
     int64_t size;
     char *name;
     utc_t grabbed, visible, done;
-    bool is_active, fails, is_stuck;
+    bool is_active, fails, is_stuck, is_rss;
 };
 
 enum history_type { HIST_GRABBED, HIST_IMPORTED, HIST_FAILED };

@@ -296,6 +296,14 @@ int sim_count_grabs(const struct sim *s)
     return (int)s->downloads.n;
 }
 
+int sim_count_finds(const struct sim *s)
+{
+    int n = 0;
+    for (size_t i = 0; i < s->downloads.n; i++)
+        n += !s->downloads.at[i].is_rss;
+    return n;
+}
+
 int sim_count_imports(const struct sim *s)
 {
     return s->n_imports;

@@ -78,8 +78,8 @@ static bool are_grabs_kept(struct play *p, struct err *e)
     if (!attempts_each(p->stage.store, &all, add_grabs, &known, e))
         return false;
     for (size_t i = 0; (sim = world_sim_at(p->stage.world, i)); i++)
-        real += sim_count_grabs(sim);
-    return known == real || err_set(e, ERR_DB, "the servers grabbed %lld, the state knows %lld",
+        real += sim_count_finds(sim);
+    return known == real || err_set(e, ERR_DB, "searches grabbed %lld, the state knows %lld",
                                     (long long)real, (long long)known);
 }
 
