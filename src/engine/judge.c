@@ -20,7 +20,7 @@ static enum verdict judge_completed(const struct evidence *e)
     return e->are_indexers_down ? VERDICT_NO_INDEXERS : VERDICT_NOTHING;
 }
 
-/* Nothing tells how it ended: the server restarted, or has forgotten the command. */
+/* Nothing tells how it ended: the server has forgotten the command, or never had it. */
 static enum verdict judge_without_end(const struct evidence *e)
 {
     return e->tells_last_search && !has_search_moved(e) ? VERDICT_LOST : VERDICT_UNKNOWN;
@@ -35,7 +35,7 @@ enum verdict judge(const struct evidence *e)
     switch (e->state) {
     case ARR_COMPLETED: return judge_completed(e);
     case ARR_COMMAND_FAILED: return VERDICT_FAILED;
-    case ARR_ORPHANED: return judge_without_end(e);
+    case ARR_ORPHANED: /* it had started: only those are orphaned, the others run again */
     case ARR_QUEUED:
     case ARR_STARTED: return VERDICT_UNKNOWN;
     }
