@@ -14,6 +14,18 @@ void fault_catch(void (*hook)(const char *name))
     caught = hook;
 }
 
+static int (*failing)(const char *what);
+
+void fault_fail(int (*hook)(const char *what))
+{
+    failing = hook;
+}
+
+int fault_fails(const char *what)
+{
+    return failing ? failing(what) : 0;
+}
+
 static void write_count(void)
 {
     const char *path = getenv("SPLINTARR_FAULT_COUNT");

@@ -6,6 +6,8 @@
 #include <assert.h>
 #include <math.h>
 
+#include "base/fault.h"
+
 struct stmt stmt_of(struct store *s, enum sql sql)
 {
     struct stmt q = {.store = s, .sql = sql, .raw = TAKE(s->idle[sql])};
@@ -78,7 +80,9 @@ bool stmt_row(struct stmt *q, bool *ret_is_row, struct err *e)
         guard_begin(q->store);
         q->store->n_statements++;
     }
-    int rc = sqlite3_step(q->raw);
+    int rc = fault_fails("sql");
+    if (rc == SQLITE_OK)
+        rc = sqlite3_step(q->raw);
     if (rc != SQLITE_ROW && rc != SQLITE_DONE)
         return store_fail(q->store, rc, e);
     *ret_is_row = rc == SQLITE_ROW;

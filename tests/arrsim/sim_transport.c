@@ -24,6 +24,8 @@ struct sim_transport {
     struct transport transport;
     struct loop *loop;
     struct world *world;
+    void (*on_request)(void *ctx, struct sim *s);
+    void *on_request_ctx;
     struct http_call *calls;
 };
 
@@ -243,6 +245,8 @@ static struct http_call *start(struct transport *t, const struct http_request *r
     struct http_call *c = NEW(struct http_call);
     const char *target;
     struct sim *s = find_sim(st->world, request->url, &target);
+    if (s && st->on_request)
+        st->on_request(st->on_request_ctx, s);
     c->transport = st;
     c->request = *request;
     c->ex = s ? copy_request(s, target, request) : NULL;
@@ -272,6 +276,14 @@ struct transport *sim_transport_new(struct loop *loop, struct world *world)
     st->loop = loop;
     st->world = world;
     return &st->transport;
+}
+
+void sim_transport_watch(struct transport *t, void (*on_request)(void *ctx, struct sim *s),
+                         void *ctx)
+{
+    struct sim_transport *st = (struct sim_transport *)t;
+    st->on_request = on_request;
+    st->on_request_ctx = ctx;
 }
 
 struct transport *sim_transport_free(struct transport *t)

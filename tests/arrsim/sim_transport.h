@@ -11,6 +11,9 @@
 
 /* Both must outlive it. */
 struct transport *sim_transport_new(struct loop *loop, struct world *world);
+/* Called before a server meets a request: what it makes of the server this request meets. */
+void sim_transport_watch(struct transport *t, void (*on_request)(void *ctx, struct sim *s),
+                         void *ctx);
 struct transport *sim_transport_free(struct transport *t); /* takes NULL; calls end silently */
 
 #endif

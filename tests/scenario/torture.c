@@ -1,9 +1,11 @@
-/* scenario/torture.c — each scenario again and again, the program dying at the n-th fault point of
- * its `apply`, `run` and `advance` steps and being started anew, while the servers live on.
+/* scenario/torture.c — each scenario again and again: the program dies at the n-th fault point of
+ * its `apply`, `run` and `advance` steps and is started anew, or its n-th statement or exchange
+ * with a server fails, once.
  *
- * Demanded after every death: nothing is searched twice inside its cooldown or against a gate, no
+ * Demanded after every one: nothing is searched twice inside its cooldown or against a gate, no
  * grab that a server's history knows is lost, `db check` is clean, the next diff and run converge.
- * usage: torture POINTS SCENARIO...   at most POINTS deaths a scenario, spread evenly */
+ * usage: torture POINTS SCENARIO...   at most POINTS deaths a scenario, and a third as many
+ * failures of each kind, spread evenly */
 #include <setjmp.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,18 +16,59 @@
 #include "scenario/script.h"
 #include "store/searches.h"
 
+/* What happens at the n-th opportunity: once, in the whole scenario. */
+enum trial_kind { TRIAL_DEATH, TRIAL_SQL, TRIAL_HTTP, TRIAL_RESTART };
+enum { FULL = 13, BUSY = 5, IO = 10 }; /* SQLITE_FULL, SQLITE_BUSY, SQLITE_IOERR */
+static const struct trial {
+    const char *name;
+    enum trial_kind kind;
+    int code; /* of SQL; of HTTP the fault */
+} trials[] = {
+    {"death", TRIAL_DEATH, 0},
+    {"disk full", TRIAL_SQL, FULL},
+    {"database locked", TRIAL_SQL, BUSY},
+    {"disk error", TRIAL_SQL, IO},
+    {"connection reset", TRIAL_HTTP, SIM_FAULT_RESET},
+    {"answer lost", TRIAL_HTTP, SIM_FAULT_LOST},
+    {"no answer", TRIAL_HTTP, SIM_FAULT_TARPIT},
+    {"answer cut", TRIAL_HTTP, SIM_FAULT_CUT},
+    {"answer 503", TRIAL_HTTP, SIM_FAULT_STATUS},
+    {"server restarts", TRIAL_RESTART, 0},
+};
+
 static struct {
-    long passed, die_at;
+    const struct trial *trial;
+    long passed, at; /* opportunities so far; the one that is taken, 0: none */
+    bool is_armed;   /* in the steps that count */
     char name[48];
     jmp_buf out;
 } fate;
 
+static bool is_now(enum trial_kind kind)
+{
+    return fate.is_armed && fate.trial->kind == kind && ++fate.passed == fate.at;
+}
+
 static void at_point(const char *name)
 {
-    if (++fate.passed != fate.die_at)
+    if (!is_now(TRIAL_DEATH))
         return;
     snprintf(fate.name, sizeof fate.name, "%s", name);
     longjmp(fate.out, 1);
+}
+
+static int at_statement(const char *what)
+{
+    return str_eq(what, "sql") && is_now(TRIAL_SQL) ? fate.trial->code : 0;
+}
+
+static void at_request(void *ctx, struct sim *sim)
+{
+    (void)ctx;
+    if (is_now(TRIAL_HTTP))
+        sim_fault(sim, "*", "/", (enum sim_fault)fate.trial->code, 503, 0, 1);
+    if (is_now(TRIAL_RESTART))
+        sim_restart(sim, SECONDS(30));
 }
 
 static bool is_fatal(const struct step *s)
@@ -45,12 +88,8 @@ static bool is_skipped(const struct step *s)
 /* Plays one step; a death is followed by a new start of the same step. Deaths while the state is
  * opened or made are left to the end-to-end tests: inside one process the lock would outlive the
  * dead. */
-static bool survive(struct play *p, const struct step *s, struct err *e)
+static bool survive_death(struct play *p, const struct step *s, struct err *e)
 {
-    if (!is_fatal(s))
-        return play_step(p, s, e);
-    if (!stage_open(&p->stage, e))
-        return false;
     fault_catch(at_point);
     bool has_died = setjmp(fate.out) != 0;
     if (has_died) {
@@ -60,6 +99,33 @@ static bool survive(struct play *p, const struct step *s, struct err *e)
     }
     bool ok = play_step(p, s, e);
     fault_catch(NULL);
+    return ok;
+}
+
+/* A step that failed of what failed is done again, as somebody would who read the message. */
+static bool survive_failure(struct play *p, const struct step *s, struct err *e)
+{
+    long before = fate.passed;
+    fate.is_armed = true;
+    fault_fail(at_statement);
+    sim_transport_watch(p->stage.transport, at_request, NULL);
+    p->has_died = true; /* whether a run fails is no longer what the script foresaw */
+    bool ok = play_step(p, s, e);
+    fault_fail(NULL);
+    fate.is_armed = false;
+    bool has_failed = before < fate.at && fate.passed >= fate.at;
+    return ok || (has_failed && play_step(p, s, e));
+}
+
+static bool survive(struct play *p, const struct step *s, struct err *e)
+{
+    if (!is_fatal(s))
+        return play_step(p, s, e);
+    if (!stage_open(&p->stage, e))
+        return false;
+    fate.is_armed = true;
+    bool ok = fate.trial->kind == TRIAL_DEATH ? survive_death(p, s, e) : survive_failure(p, s, e);
+    fate.is_armed = false;
     return ok;
 }
 
@@ -111,35 +177,57 @@ static bool play_once(const struct script *s, struct err *e)
     return converges(&p, e);
 }
 
-static long torture(const char *path, long most, long *ret_failed)
+static long try_at(const struct script *script, const char *path, long n_points, long most,
+                   long *ret_failed)
 {
-    CLEANUP(arena_freep) struct arena *arena = arena_new();
-    CLEANUP(script_done) struct script script = {0};
-    struct err e = {0};
-    fate.die_at = 0;
-    if (!script_read(path, arena, &script, &e) || !play_once(&script, &e)) {
-        printf("FAILED %s before any death: %s\n", path, e.msg);
-        (*ret_failed)++;
-        return 0;
-    }
-    long n_points = fate.passed, n = 0;
-    long step = n_points > most ? n_points / most : 1;
-    for (long at = 1; at <= n_points; at += step, n++) {
-        fate.die_at = at;
+    long n = 0, n_tried = MIN(n_points, most);
+    for (; n < n_tried; n++) {
+        struct err e = {0};
+        long at = fate.at =
+            1 + (2 * n + 1) * n_points / (2 * n_tried); /* in the middle of each part */
         fate.name[0] = '\0';
-        e = (struct err){0};
-        if (play_once(&script, &e))
+        if (play_once(script, &e))
             continue;
-        printf("FAILED %s, dead at point %ld of %ld (%s): %s\n", path, at, n_points, fate.name,
-               e.msg);
+        printf("FAILED %s, %s at %ld of %ld %s: %s\n", path, fate.trial->name, at, n_points,
+               fate.name, e.msg);
         (*ret_failed)++;
     }
     return n;
 }
 
+/* Once with nothing in the way, which counts the opportunities. */
+static long try_all(const struct script *script, const char *path, const struct trial *trial,
+                    long most, long *ret_failed)
+{
+    struct err e = {0};
+    fate.trial = trial;
+    fate.at = 0;
+    if (play_once(script, &e))
+        return try_at(script, path, fate.passed, most, ret_failed);
+    printf("FAILED %s before any %s: %s\n", path, trial->name, e.msg);
+    (*ret_failed)++;
+    return 0;
+}
+
+static void torture(const char *path, long most, long ret_n[], long *ret_failed)
+{
+    CLEANUP(arena_freep) struct arena *arena = arena_new();
+    CLEANUP(script_done) struct script script = {0};
+    struct err e = {0};
+    if (!script_read(path, arena, &script, &e)) {
+        printf("FAILED %s: %s\n", path, e.msg);
+        (*ret_failed)++;
+        return;
+    }
+    for (size_t i = 0; i < COUNT(trials); i++)
+        ret_n[i] += try_all(&script, path, &trials[i],
+                            trials[i].kind == TRIAL_DEATH ? most : (most + 2) / 3, ret_failed);
+}
+
 int main(int argc, char **argv)
 {
-    long most = argc > 2 ? strtol(argv[1], NULL, 10) : 0, n = 0, failed = 0;
+    long most = argc > 2 ? strtol(argv[1], NULL, 10) : 0, n[COUNT(trials)] = {0}, all = 0;
+    long failed = 0;
     if (most < 1) {
         fprintf(stderr, "usage: torture POINTS SCENARIO...\n");
         return 2;
@@ -147,13 +235,18 @@ int main(int argc, char **argv)
     setenv("SPLINTARR_SCENARIO_KEY", SIM_KEY, 1);
     setenv("SPLINTARR_SCENARIO_WRONG_KEY", "00000000000000000000000000000000", 1);
     for (int i = 2; i < argc; i++)
-        n += torture(argv[i], most, &failed);
+        torture(argv[i], most, n, &failed);
+    for (size_t i = 0; i < COUNT(trials); i++)
+        all += n[i];
     const char *results = getenv("SPL_RESULTS");
     FILE *f = results ? fopen(results, "a") : NULL;
     if (f) {
-        fprintf(f, "%ld %ld 0\n", n - failed, failed);
+        fprintf(f, "%ld %ld 0\n", all - failed, failed);
         fclose(f);
     }
-    printf("torture: %ld deaths, %ld failed\n", n, failed);
+    printf("torture: ");
+    for (size_t i = 0; i < COUNT(trials); i++)
+        printf("%ld %s, ", n[i], trials[i].name);
+    printf("%ld failed\n", failed);
     return failed > 0;
 }
