@@ -2,7 +2,7 @@
  * whole. */
 #include "engine/job.h"
 
-enum { SLICE_SERIES = 200 };
+enum { SLICE_SERIES = 40 };
 
 struct found {
     VEC(struct pack_key) keys;
