@@ -9,6 +9,7 @@
 #include "cli/question.h"
 #include "cli/standing_item.h"
 #include "engine/due.h"
+#include "search/cooldown.h"
 #include "store/searches.h"
 
 enum { SEARCHES_SHOWN = 20 };
@@ -118,18 +119,26 @@ static void add_search(void *ctx, const struct attempt *a)
     jx_put(o, "outcome",
            jx_string(is_judged ? verdict_names[a->verdict] : attempt_state_names[a->state]));
     jx_put(o, "grabs", json_integer(a->grabs));
+    jx_put(o, "pack", json_boolean(a->kind == ITEM_EPISODE && a->episode == WHOLE_SEASON));
     jx_put(o, "message", a->message[0] ? jx_string(a->message) : json_null());
     jx_push(t->searches, o);
 }
 
-static bool add_searches(struct telling *t, struct err *e)
+static bool add_searches_of(struct telling *t, const char *identity, struct err *e)
 {
     const struct question *x = t->question;
-    char identity[ITEM_IDENTITY];
-    struct attempt_filter filter = {.instance = x->instance,
-                                    .identity = item_identity(&x->item, identity),
-                                    .limit = SEARCHES_SHOWN};
+    struct attempt_filter filter = {
+        .instance = x->instance, .identity = identity, .limit = SEARCHES_SHOWN};
     return attempts_each(x->view->store, &filter, add_search, t, e);
+}
+
+/* Of the item, then those of its season as a whole. */
+static bool add_searches(struct telling *t, struct err *e)
+{
+    const struct item *it = &t->question->item;
+    char identity[ITEM_IDENTITY], season[ITEM_IDENTITY];
+    return add_searches_of(t, item_identity(it, identity), e) &&
+           (it->kind != ITEM_EPISODE || add_searches_of(t, item_season_identity(it, season), e));
 }
 
 static json_t *tell(struct telling *t, struct err *e)
@@ -232,11 +241,12 @@ static void say_searches(const struct cli *c, const struct question *x, const js
     json_array_foreach((json_t *)(uintptr_t)searches, i, o)
     {
         const char *message = jx_str(o, "message");
-        cli_out(c, "  %s  %-11s queue/%s%s%s\n", utc_format_local(jx_utc(o, "at"), at),
-                jx_str(o, "outcome"), jx_str(o, "queue"), message ? ": " : "",
-                message ? message : "");
+        cli_out(c, "  %s  %-11s queue/%s%s%s%s\n", utc_format_local(jx_utc(o, "at"), at),
+                jx_str(o, "outcome"), jx_str(o, "queue"),
+                json_is_true(json_object_get(o, "pack")) ? ", its whole season" : "",
+                message ? ": " : "", message ? message : "");
     }
-    if (x->item.server_searched > m->searched)
+    if (cooldown_counts_from(&x->item, m) > m->searched)
         cli_out(c, "  %s  by someone else, says the server\n",
                 utc_format_local(x->item.server_searched, at));
 }

@@ -25,6 +25,8 @@ check '… and its title' says 'Copper Harbour S01 (pack of 10)'
 check 'the series knows of it' exits 0 describe series/tv/1
 check '… beside the season' says 'PACK SEARCHED'
 check '… and what came of it' says '  nothing 20'
+check 'an episode knows of it' exits 0 describe episode/tv/3
+check '… too' says 'queue/missing, its whole season'
 check 'once' exits 0 run missing
 "$splintarr" get attempts -o json | grep -c '"item": "season/tv/1/1"' >"$work/searches"
 check 'it rests' grep -qx 1 "$work/searches"
