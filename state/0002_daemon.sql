@@ -214,3 +214,18 @@ CREATE TABLE covered (
 ALTER TABLE attempts ADD COLUMN falls_back INTEGER NOT NULL DEFAULT 0; -- in vain: single episodes follow
 -- When a search of its season found nothing, by the server's clock: lastSearchTime of then is not the episode's own.
 ALTER TABLE memory ADD COLUMN pack_in_vain INTEGER NOT NULL DEFAULT 0;
+
+-- ---- what a sync saw ----
+
+-- By which sync a title was seen last, apart from the title: every sync writes all of these, and of titles and movies
+-- only what changed.
+CREATE TABLE seen (
+    instance   INTEGER NOT NULL REFERENCES instances (id) ON DELETE CASCADE,
+    server_id  INTEGER NOT NULL,
+    generation INTEGER NOT NULL,
+    PRIMARY KEY (instance, server_id),
+    FOREIGN KEY (instance, server_id) REFERENCES titles (instance, server_id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+DROP INDEX titles_stale;
+CREATE INDEX titles_stale ON titles (instance) WHERE fetched_fingerprint <> fingerprint;
+ALTER TABLE titles DROP COLUMN generation;

@@ -102,12 +102,21 @@ bool library_synced(struct store *s, const char *instance, utc_t *ret, struct er
 
 /* ---- titles ---- */
 
+static bool note_seen(struct store *s, const char *instance, int64_t generation, int64_t id,
+                      struct err *e)
+{
+    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_title_seen);
+    bind_text(&q, instance);
+    bind_int(&q, generation);
+    bind_int(&q, id);
+    return stmt_run(&q, e);
+}
+
 bool title_put(struct store *s, const char *instance, int64_t generation, const struct title *t,
                struct err *e)
 {
     CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_title_put);
     bind_text(&q, instance);
-    bind_int(&q, generation);
     bind_int(&q, t->id);
     bind_int(&q, t->tvdb_id);
     bind_int(&q, t->tmdb_id);
@@ -125,7 +134,7 @@ bool title_put(struct store *s, const char *instance, int64_t generation, const 
     bind_int(&q, t->added);
     bind_text(&q, t->fingerprint);
     bind_int(&q, MAX(t->n_titles, 1));
-    return stmt_run(&q, e);
+    return stmt_run(&q, e) && note_seen(s, instance, generation, t->id, e);
 }
 
 bool title_stale(struct store *s, const char *instance, int64_t generation, struct arena *arena,
@@ -155,10 +164,10 @@ bool title_oldest(struct store *s, const char *instance, int64_t generation, utc
     return true;
 }
 
-static bool archive_unseen(struct store *s, const char *instance, int64_t generation, int64_t id,
-                           utc_t at, struct err *e)
+static bool archive_of(struct store *s, enum sql sql, const char *instance, int64_t generation,
+                       int64_t id, utc_t at, struct err *e)
 {
-    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_title_archive_unseen);
+    CLEANUP(stmt_done) struct stmt q = stmt_of(s, sql);
     bind_text(&q, instance);
     bind_int(&q, generation);
     bind_int(&q, id);
@@ -170,7 +179,8 @@ bool title_fetched(struct store *s, const char *instance, int64_t generation, in
                    struct err *e)
 {
     CLEANUP(tx_done) struct tx tx = {0};
-    if (!tx_join(s, &tx, e) || !archive_unseen(s, instance, generation, id, at, e))
+    if (!tx_join(s, &tx, e) ||
+        !archive_of(s, SQL_title_archive_unseen, instance, generation, id, at, e))
         return false;
     CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_title_fetched);
     bind_text(&q, instance);
@@ -183,7 +193,8 @@ bool title_gone(struct store *s, const char *instance, int64_t generation, int64
                 struct err *e)
 {
     CLEANUP(tx_done) struct tx tx = {0};
-    if (!tx_join(s, &tx, e) || !archive_unseen(s, instance, generation, id, at, e))
+    if (!tx_join(s, &tx, e) ||
+        !archive_of(s, SQL_title_archive_items, instance, generation, id, at, e))
         return false;
     CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_title_gone);
     bind_text(&q, instance);

@@ -6,8 +6,9 @@
 #include "model/item.h"
 #include "store/store.h"
 
-/* A sync is a generation: put what is seen, then archive what was not. Batches of one transaction
- * per about 500 rows are the caller's. */
+/* A sync is a generation: put what is seen, then archive what was not. Of a title or a movie that
+ * is as it was nothing is written but that it was seen. Batches of one transaction per about 500
+ * rows are the caller's. */
 MUST_CHECK bool library_begin(struct store *s, const char *instance, int64_t *ret_generation,
                               struct err *e);
 MUST_CHECK bool title_put(struct store *s, const char *instance, int64_t generation,

@@ -22,7 +22,7 @@ struct figures {
     long peak_kib, before_kib;
     int64_t considered;
     /* The next sync, two days later, when few series have changed. */
-    uint64_t delta_requests, delta_bytes;
+    uint64_t delta_requests, delta_bytes, delta_statements, delta_written;
     int64_t delta_changed, delta_refreshed;
     double delta_cpu_s;
 };
@@ -34,6 +34,20 @@ static double cpu_seconds(void)
     getrusage(RUSAGE_SELF, &u);
     return (double)(u.ru_utime.tv_sec + u.ru_stime.tv_sec) +
            (double)(u.ru_utime.tv_usec + u.ru_stime.tv_usec) / 1e6;
+}
+
+/* What this process handed to write(2), in bytes: the state's files. */
+static uint64_t written(void)
+{
+    uint64_t n = 0;
+    char line[128];
+    FILE *f = fopen("/proc/self/io", "re");
+    while (f && fgets(line, sizeof line, f))
+        if (sscanf(line, "wchar: %" SCNu64, &n) == 1)
+            break;
+    if (f)
+        fclose(f);
+    return n;
 }
 
 static void must(bool ok, const struct err *e)
@@ -83,18 +97,21 @@ static struct config *config_of(enum app app, struct err *e)
 }
 
 static void measure_delta(struct engine *engine, struct loop *loop, struct virtual_clock *clock,
-                          struct transport *server, struct figures *f)
+                          struct transport *server, const struct store *store, struct figures *f)
 {
     struct err e = {0};
     struct run_totals totals;
     struct genserver_counts before = *genserver_counts(server);
     double cpu = cpu_seconds();
+    uint64_t statements_before = store_statements(store), written_before = written();
     virtual_clock_advance(clock, DAYS(2));
     genserver_change(server, CHANGED);
     must(engine_run(engine, &(struct run_request){.is_dry = true}, on_done, &totals, &e) &&
              loop_run(loop, &e),
          &e);
     f->delta_cpu_s = cpu_seconds() - cpu;
+    f->delta_statements = store_statements(store) - statements_before;
+    f->delta_written = written() - written_before;
     f->delta_requests = genserver_counts(server)->requests - before.requests;
     f->delta_bytes = genserver_counts(server)->bytes - before.bytes;
 }
@@ -133,7 +150,7 @@ static void measure_engine(const struct genserver_setup *setup, const char *dir,
     f->requests = genserver_counts(server)->requests;
     f->bytes = genserver_counts(server)->bytes;
     f->statements = store_statements(store);
-    measure_delta(engine, loop, &clock, server, f);
+    measure_delta(engine, loop, &clock, server, store, f);
     f->peak_kib = MAX(genserver_counts(server)->peak_anon_kib, rss_anon_kib());
     engine_free(engine);
     config_free(config);
@@ -229,9 +246,11 @@ static void row(const char *what, const struct genserver_setup *setup)
     printf("%-34s %9" PRId64 " %9" PRIu64 " %8.1f %9" PRIu64 " %10.1f %10.1f %9.2f\n", what,
            f.considered, f.requests, (double)f.bytes / mb, f.statements, (double)f.peak_kib / 1024,
            (double)f.before_kib / 1024, of_all / f.cpu_s);
-    printf("%-34s %9s %9" PRIu64 " %8.1f   changed %" PRId64 ", stale %" PRId64 ", %.2f s CPU\n",
+    printf("%-34s %9s %9" PRIu64 " %8.1f %9" PRIu64 "   changed %" PRId64 ", stale %" PRId64
+           ", %.1f MB written, %.2f s CPU\n",
            "  the next sync, two days later", "", f.delta_requests, (double)f.delta_bytes / mb,
-           f.delta_changed, f.delta_refreshed, f.delta_cpu_s);
+           f.delta_statements, f.delta_changed, f.delta_refreshed, (double)f.delta_written / mb,
+           f.delta_cpu_s);
     struct figures b = in_child(measure_browse, setup, dir);
     printf("%-34s %9" PRId64 " %9s %8s %9s %10.1f   %.2f s CPU\n", "  listed by name", b.considered,
            "", "", "", (double)b.peak_kib / 1024, b.cpu_s);

@@ -4,6 +4,8 @@
 
 #include "unit/store_library.h"
 
+#include "store/handle.h"
+
 static void keep_item(void *ctx, const struct item *it, const struct item_memory *m UNUSED)
 {
     *(struct item *)ctx = *it; /* numbers only: the texts are gone after the callback */
@@ -222,6 +224,37 @@ static void what_vanished_is_archived_and_comes_back(void **state)
     assert_candidates(t, "tv", true, false, 9, "10:S1E1 ");
 }
 
+/* Rows written by a sync of one movie. */
+static int64_t rows_written(struct state *t, const struct title *x, const struct item *it)
+{
+    int64_t before = sqlite3_total_changes64(t->store->db), g = begin(t, "film");
+    int64_t begun = sqlite3_total_changes64(t->store->db) - before;
+    OK(t, title_put(t->store, "film", g, x, &t->e));
+    OK(t, item_put(t->store, "film", g, it, &t->e));
+    return sqlite3_total_changes64(t->store->db) - before - begun;
+}
+
+static void what_is_as_it_was_is_not_written(void **state)
+{
+    struct state *t = *state;
+    struct title x = series(5, "f");
+    struct item it = {.kind = ITEM_MOVIE, .id = 5, .title_id = 5, .title = "Dune", .n_titles = 1};
+    struct library_counts counts;
+    assert_int_equal(rows_written(t, &x, &it), 3); /* the title, that it was seen, the movie */
+    assert_int_equal(rows_written(t, &x, &it), 1); /* that it was seen */
+    it.has_file = true;
+    assert_int_equal(rows_written(t, &x, &it), 2);
+    x.year = 2021;
+    assert_int_equal(rows_written(t, &x, &it), 2);
+    int64_t g = begin(t, "film"); /* not seen: archived; it comes back as it was */
+    OK(t, library_end(t->store, "film", g, NOON, &counts, &t->e));
+    assert_int_equal(counts.titles * 100 + counts.items * 10 + counts.archived, 1);
+    assert_int_equal(rows_written(t, &x, &it), 3);
+    OK(t, title_fetched(t->store, "film", g + 1, 5, NOON, &t->e)); /* its score was read */
+    OK(t, library_end(t->store, "film", g + 1, NOON, &counts, &t->e));
+    assert_int_equal(counts.titles * 100 + counts.items * 10 + counts.archived, 110);
+}
+
 static void a_sync_ends_with_its_time(void **state)
 {
     struct state *t = *state;
@@ -332,6 +365,7 @@ int main(void)
         TEST(only_new_and_changed_series_are_stale),
         TEST(the_stalest_series_comes_first),
         TEST(what_vanished_is_archived_and_comes_back),
+        TEST(what_is_as_it_was_is_not_written),
         TEST(a_sync_ends_with_its_time),
         TEST(memory_survives_removing_and_adding_again),
         TEST(totals),
