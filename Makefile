@@ -218,7 +218,7 @@ $(OUT)/scenarios $(OUT)/torture $(OUT)/month: $(OUT)/%: $(OUT)/tests/scenario/%.
 
 .PHONY: check-scenario torture
 check-scenario: $(OUT)/scenarios ## every scenario (one alone: build/release/scenarios FILE)
-	@TMPDIR=$(SCRATCH) $(OUT)/scenarios $(SCENARIOS)
+	@TZ=Asia/Kathmandu TMPDIR=$(SCRATCH) $(OUT)/scenarios $(SCENARIOS)
 .PHONY: check-month
 check-month: $(OUT)/month ## thirty days left running, held against the servers' own record (MONTH_TITLES= a server)
 	@TMPDIR=$(SCRATCH) $(OUT)/month $(MONTH_TITLES)

@@ -1,4 +1,5 @@
 scenario "the hourly cap stops a run; the rest is searched when the window has rolled on"
+# mistake: caps were reset on the hour, and two bursts went through around it
 fake sonarr tv wanted=10
 file tree/splintarr.yaml
   | version: 1

@@ -1,4 +1,5 @@
 scenario "strategy custom draws from the lists it names, and each filter holds"
+# mistake: a strategy's own settings never reached it
 fake sonarr tv wanted=4 scored=6
 file tree/splintarr.yaml
   | version: 1

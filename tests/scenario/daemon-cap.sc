@@ -1,4 +1,5 @@
 scenario "a run that a cap stopped goes on at the next slot, and a hostile server delays only itself"
+# mistake: the rest of a batch was dropped when a cap was hit
 fake sonarr tv wanted=12
 fake sonarr slow wanted=12
 file tree/splintarr.yaml

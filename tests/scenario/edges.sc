@@ -1,4 +1,5 @@
 scenario "everything odd in a library: nothing unaired, unreleased or unmonitored is searched"
+# mistake: announced movies and unaired episodes were searched first
 fake sonarr tv edges
 fake radarr films edges
 fake sonarr old-tv old edges

@@ -1,4 +1,5 @@
 scenario "a find is a grab, a success is an import, and a grab that fails is told"
+# mistake: a grab that was never imported counted as a success
 fake radarr films wanted=2
 behave films auto_redownload off
 file tree/splintarr.yaml

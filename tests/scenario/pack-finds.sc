@@ -1,4 +1,5 @@
 scenario "half a season is searched once, and what that finds is one grab"
+# mistake: a pack was searched, and then every episode of it
 fake sonarr tv
 season tv episodes=8 missing=5 newest=40d
 packs tv all

@@ -1,4 +1,5 @@
 scenario "a season waits for the grace of its newest episode, and its episodes wait for it"
+# mistake: the grace of a fresh episode was not applied to its season
 fake sonarr tv
 season tv episodes=8 missing=5 newest=2h
 packs tv all

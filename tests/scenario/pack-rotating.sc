@@ -1,4 +1,5 @@
 scenario "the rest of a season is its own, whichever episode is the first one missing"
+# mistake: a season's cooldown was keyed on an episode, and rotated with it
 fake sonarr tv
 season tv episodes=8 missing=5 newest=40d
 packs tv none

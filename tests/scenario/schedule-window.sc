@@ -1,4 +1,5 @@
 scenario "windows and blackouts are kept on the clock of the wall, and a missed run comes once"
+# mistake: local time was applied to dates in UTC; all scenarios run far from it (TZ in the Makefile)
 fake sonarr tv wanted=40
 file tree/splintarr.yaml
   | version: 1

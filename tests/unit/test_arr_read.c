@@ -9,6 +9,14 @@ static utc_t utc(const char *text)
     return t;
 }
 
+/* A mistake of others: 21:00 at two hours east of Greenwich was taken for 21:00 there. */
+static void test_offsets(void **state)
+{
+    (void)state;
+    assert_int_equal(utc("2026-11-20T21:00:00+02:00"), utc("2026-11-20T19:00:00Z"));
+    assert_int_equal(utc("2026-11-20T21:00:00.5-05:30"), utc("2026-11-21T02:30:00.5Z"));
+}
+
 static void counted(void *ctx, const struct arr_result *r, int64_t n)
 {
     (void)n;
@@ -235,10 +243,15 @@ static void test_commands(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_series),          cmocka_unit_test(test_names),
-        cmocka_unit_test(test_poor_titles),     cmocka_unit_test(test_no_id_is_no_title),
-        cmocka_unit_test(test_movie),           cmocka_unit_test(test_own_runtime),
-        cmocka_unit_test(test_files_come_next), cmocka_unit_test(test_health),
+        cmocka_unit_test(test_offsets),
+        cmocka_unit_test(test_series),
+        cmocka_unit_test(test_names),
+        cmocka_unit_test(test_poor_titles),
+        cmocka_unit_test(test_no_id_is_no_title),
+        cmocka_unit_test(test_movie),
+        cmocka_unit_test(test_own_runtime),
+        cmocka_unit_test(test_files_come_next),
+        cmocka_unit_test(test_health),
         cmocka_unit_test(test_commands),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
