@@ -141,13 +141,25 @@ static void fetch_next(struct lane *l)
 
 /* ---- titles ---- */
 
+static bool keep_seen(struct lane *l, struct err *e)
+{
+    struct sync *s = l->sync;
+    size_t n = s->n_seen;
+    s->n_seen = 0;
+    return batch_row(&l->engine->batch, e) &&
+           titles_seen(store_of(l), l->instance->name, s->generation, s->seen, n, e);
+}
+
 void sync_on_title(void *lane, const struct title *t, const struct item *it)
 {
     struct lane *l = lane;
     struct sync *s = l->sync;
-    if (!may_write(l) || !title_put(store_of(l), l->instance->name, s->generation, t, &s->err))
+    if (!may_write(l) || !title_put(store_of(l), l->instance->name, t, &s->err))
         return;
     s->n_titles++;
+    s->seen[s->n_seen++] = t->id;
+    if (s->n_seen == COUNT(s->seen) && !keep_seen(l, &s->err))
+        return;
     if (it && item_put(store_of(l), l->instance->name, s->generation, it, &s->err))
         s->n_items++;
 }
@@ -155,9 +167,12 @@ void sync_on_title(void *lane, const struct title *t, const struct item *it)
 static void titles_read(void *ctx, const struct arr_result *r)
 {
     struct lane *l = ctx;
+    struct err e = {0};
     if (!sync_went_well(l, r))
         return;
-    if (l->spec->type == APP_SONARR)
+    if (!keep_seen(l, &e))
+        sync_failed(l, &e);
+    else if (l->spec->type == APP_SONARR)
         fetch_next(l);
     else
         sync_scores(l);

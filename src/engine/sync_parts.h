@@ -17,6 +17,8 @@ struct sync {
     struct title series; /* whose episodes are being read; strings in series_arena */
     struct arena *series_arena;
     int64_t n_titles, n_changed, n_rolling, n_items;
+    int64_t seen[BATCH_ROWS]; /* titles that were put; that they were seen is not written yet */
+    size_t n_seen;
     bool is_rolling;                   /* the changed ones are read */
     int64_t score_ids[ARR_SCORES_MAX]; /* movies whose scores are being read */
     size_t n_scores;

@@ -102,18 +102,7 @@ bool library_synced(struct store *s, const char *instance, utc_t *ret, struct er
 
 /* ---- titles ---- */
 
-static bool note_seen(struct store *s, const char *instance, int64_t generation, int64_t id,
-                      struct err *e)
-{
-    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_title_seen);
-    bind_text(&q, instance);
-    bind_int(&q, generation);
-    bind_int(&q, id);
-    return stmt_run(&q, e);
-}
-
-bool title_put(struct store *s, const char *instance, int64_t generation, const struct title *t,
-               struct err *e)
+bool title_put(struct store *s, const char *instance, const struct title *t, struct err *e)
 {
     CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_title_put);
     bind_text(&q, instance);
@@ -134,7 +123,29 @@ bool title_put(struct store *s, const char *instance, int64_t generation, const 
     bind_int(&q, t->added);
     bind_text(&q, t->fingerprint);
     bind_int(&q, MAX(t->n_titles, 1));
-    return stmt_run(&q, e) && note_seen(s, instance, generation, t->id, e);
+    return stmt_run(&q, e);
+}
+
+static bool note_seen(struct store *s, const char *instance, int64_t generation, int64_t id,
+                      struct err *e)
+{
+    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_title_seen);
+    bind_text(&q, instance);
+    bind_int(&q, generation);
+    bind_int(&q, id);
+    return stmt_run(&q, e);
+}
+
+bool titles_seen(struct store *s, const char *instance, int64_t generation, const int64_t ids[],
+                 size_t n, struct err *e)
+{
+    CLEANUP(tx_done) struct tx tx = {0};
+    if (!tx_join(s, &tx, e))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if (!note_seen(s, instance, generation, ids[i], e))
+            return false;
+    return tx_commit(&tx, e);
 }
 
 bool title_stale(struct store *s, const char *instance, int64_t generation, struct arena *arena,

@@ -6,13 +6,16 @@
 #include "model/item.h"
 #include "store/store.h"
 
-/* A sync is a generation: put what is seen, then archive what was not. Of a title or a movie that
- * is as it was nothing is written but that it was seen. Batches of one transaction per about 500
- * rows are the caller's. */
+/* A sync is a generation: put what is seen and say so, then archive what was not. A title or a
+ * movie that is as it was is not written again. Batches of one transaction per about 500 rows are
+ * the caller's. */
 MUST_CHECK bool library_begin(struct store *s, const char *instance, int64_t *ret_generation,
                               struct err *e);
-MUST_CHECK bool title_put(struct store *s, const char *instance, int64_t generation,
-                          const struct title *t, struct err *e);
+MUST_CHECK bool title_put(struct store *s, const char *instance, const struct title *t,
+                          struct err *e);
+/* Titles that were put, many at once: that is what remains to be written when nothing changed. */
+MUST_CHECK bool titles_seen(struct store *s, const char *instance, int64_t generation,
+                            const int64_t ids[], size_t n, struct err *e);
 MUST_CHECK bool item_put(struct store *s, const char *instance, int64_t generation,
                          const struct item *it, struct err *e);
 /* The next series whose episodes must be read: never read, or changed (by fingerprint) since they

@@ -9,6 +9,7 @@
 #include "base/str.h"
 #include "store/library.h"
 #include "store/searches.h"
+#include "unit/store_see.h"
 #include "unit/store_state.h"
 
 static inline struct attempt attempt_at(utc_t when)
@@ -69,7 +70,7 @@ static inline void add_item(struct state *t)
                             .title = "Show",
                             .episode_title = ""};
     OK(t, library_begin(t->store, "tv", &g, &t->e));
-    OK(t, title_put(t->store, "tv", g, &x, &t->e));
+    OK(t, see_title(t->store, "tv", g, &x, &t->e));
     OK(t, item_put(t->store, "tv", g, &it, &t->e));
 }
 

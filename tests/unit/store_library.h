@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "store/library.h"
 #include "store/searches.h"
+#include "unit/store_see.h"
 #include "unit/store_state.h"
 
 static inline struct title series(int64_t id, const char *fingerprint)
@@ -60,7 +61,7 @@ static inline void sync_series(struct state *t, const char *instance, const stru
 {
     struct library_counts counts;
     int64_t g = begin(t, instance);
-    OK(t, title_put(t->store, instance, g, x, &t->e));
+    OK(t, see_title(t->store, instance, g, x, &t->e));
     for (int i = 0; i < n; i++) {
         struct item it = episode(first_id + i, x, i + 1);
         OK(t, item_put(t->store, instance, g, &it, &t->e));

@@ -9,6 +9,7 @@
 #include "plan_bench.h"
 #include "store/library.h"
 #include "store/searches.h"
+#include "unit/store_see.h"
 
 static const struct {
     const char *name;
@@ -74,7 +75,7 @@ static void sync_shows(struct bench *b)
     for (size_t i = 0; i < COUNT(shows); i++) {
         struct title t =
             title_of((int64_t)i + 1, shows[i].name, shows[i].year, shows[i].is_monitored);
-        MUST(title_put(b->store, "tv", g, &t, &e));
+        MUST(see_title(b->store, "tv", g, &t, &e));
         put_items(b, g, &t, shows[i].n_missing, false, 1);
         put_items(b, g, &t, shows[i].n_there, true, 1 + shows[i].n_missing);
     }
@@ -101,7 +102,7 @@ static void sync_films(struct bench *b)
                                 .is_available = true,
                                 .digital = 1700000000000,
                                 .n_titles = 1};
-        MUST(title_put(b->store, "films", g, &t, &e));
+        MUST(see_title(b->store, "films", g, &t, &e));
         MUST(item_put(b->store, "films", g, &it, &e));
     }
     MUST(library_end(b->store, "films", g, 1, &counts, &e));

@@ -28,7 +28,7 @@ static void put_series(struct state *t, int64_t g, int64_t id, const char *name,
     struct title x = series(id, "f");
     x.title = name;
     x.sort_title = sort;
-    OK(t, title_put(t->store, "tv", g, &x, &t->e));
+    OK(t, see_title(t->store, "tv", g, &x, &t->e));
 }
 
 static void put_episode(struct state *t, int64_t g, int64_t id, int64_t title, int season,

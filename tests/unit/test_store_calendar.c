@@ -54,7 +54,7 @@ static void a_movie_is_out_when_it_can_be_had_at_home(void **state)
                       .title = "Show",
                       .is_monitored = true};
     int64_t g = begin(t, "film");
-    OK(t, title_put(t->store, "film", g, &x, &t->e));
+    OK(t, see_title(t->store, "film", g, &x, &t->e));
     it.in_cinemas = NOON - DAYS(90) + HOURS(1);
     OK(t, item_put(t->store, "film", g, &it, &t->e));
     assert_airing(t, "film", -DAYS(1), DAYS(1), "5 Show S-1E-1 +1;");

@@ -44,7 +44,7 @@ static void episodes_count_when_broadcast(void **state)
     struct state *t = *state;
     const struct title x = series(1, "f");
     int64_t g = begin(t, "tv");
-    OK(t, title_put(t->store, "tv", g, &x, &t->e));
+    OK(t, see_title(t->store, "tv", g, &x, &t->e));
     assert_int_equal(wanted(t, "tv", NOON), 0);
     put(t, g, &x, 1, NULL);
     assert_int_equal(wanted(t, "tv", NOON), 1);
@@ -68,7 +68,7 @@ static void put_movie(struct state *t, int64_t g, int64_t id, int year)
     it.kind = ITEM_MOVIE;
     it.season = -1;
     it.aired = 0;
-    OK(t, title_put(t->store, "film", g, &x, &t->e));
+    OK(t, see_title(t->store, "film", g, &x, &t->e));
     OK(t, item_put(t->store, "film", g, &it, &t->e));
 }
 

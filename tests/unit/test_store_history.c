@@ -161,7 +161,7 @@ static void sync_titles(struct state *t, int n, utc_t at)
                                 .episode = 1,
                                 .title = "Show",
                                 .episode_title = ""};
-        OK(t, title_put(t->store, "tv", g, &x, &t->e));
+        OK(t, see_title(t->store, "tv", g, &x, &t->e));
         OK(t, item_put(t->store, "tv", g, &it, &t->e));
         OK(t, title_fetched(t->store, "tv", g, i, at, &t->e));
     }

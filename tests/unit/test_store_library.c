@@ -77,7 +77,7 @@ static void movies_keep_their_dates(void **state)
     x.type = SERIES_TYPE_STANDARD;
     x.status = STATUS_RELEASED;
     int64_t g = begin(t, "film");
-    OK(t, title_put(t->store, "film", g, &x, &t->e));
+    OK(t, see_title(t->store, "film", g, &x, &t->e));
     OK(t, item_put(t->store, "film", g, &it, &t->e));
     OK(t, library_end(t->store, "film", g, NOON, &counts, &t->e));
     assert_int_equal(counts.titles * 100 + counts.items * 10 + counts.archived, 110);
@@ -140,23 +140,23 @@ static void only_new_and_changed_series_are_stale(void **state)
     struct state *t = *state;
     struct title a = series(1, "a1"), b = series(2, "b1");
     int64_t g = begin(t, "tv");
-    OK(t, title_put(t->store, "tv", g, &a, &t->e));
-    OK(t, title_put(t->store, "tv", g, &b, &t->e));
+    OK(t, see_title(t->store, "tv", g, &a, &t->e));
+    OK(t, see_title(t->store, "tv", g, &b, &t->e));
     assert_int_equal(stale(t, g), 1);
     OK(t, title_fetched(t->store, "tv", g, 1, NOON, &t->e));
     assert_int_equal(stale(t, g), 2);
     /* Killed here: the next sync goes on with the second. */
     g = begin(t, "tv");
     assert_int_equal(stale(t, g), 0); /* nothing seen yet in this one */
-    OK(t, title_put(t->store, "tv", g, &a, &t->e));
-    OK(t, title_put(t->store, "tv", g, &b, &t->e));
+    OK(t, see_title(t->store, "tv", g, &a, &t->e));
+    OK(t, see_title(t->store, "tv", g, &b, &t->e));
     assert_int_equal(stale(t, g), 2);
     OK(t, title_fetched(t->store, "tv", g, 2, NOON, &t->e));
     assert_int_equal(stale(t, g), 0);
     g = begin(t, "tv");
     a = series(1, "a2");
-    OK(t, title_put(t->store, "tv", g, &a, &t->e));
-    OK(t, title_put(t->store, "tv", g, &b, &t->e));
+    OK(t, see_title(t->store, "tv", g, &a, &t->e));
+    OK(t, see_title(t->store, "tv", g, &b, &t->e));
     assert_int_equal(stale(t, g), 1);
 }
 
@@ -176,11 +176,11 @@ static void the_stalest_series_comes_first(void **state)
     const struct title a = series(1, "a"), b = series(2, "b"), gone = series(3, "c");
     sync_series(t, "other", &a, 900, 1);
     int64_t g = begin(t, "tv");
-    OK(t, title_put(t->store, "tv", g, &gone, &t->e));
+    OK(t, see_title(t->store, "tv", g, &gone, &t->e));
     OK(t, title_fetched(t->store, "tv", g, 3, 1, &t->e));
     g = begin(t, "tv");
-    OK(t, title_put(t->store, "tv", g, &a, &t->e));
-    OK(t, title_put(t->store, "tv", g, &b, &t->e));
+    OK(t, see_title(t->store, "tv", g, &a, &t->e));
+    OK(t, see_title(t->store, "tv", g, &b, &t->e));
     OK(t, title_fetched(t->store, "tv", g, 1, 200, &t->e));
     OK(t, title_fetched(t->store, "tv", g, 2, 100, &t->e));
     assert_int_equal(oldest(t, g, 100), 0);
@@ -197,8 +197,8 @@ static void what_vanished_is_archived_and_comes_back(void **state)
     sync_series(t, "tv", &a, 10, 3);
     int64_t g = begin(t, "tv"); /* series 1 has lost episode 11; series 2 is new */
     a = series(1, "a2");
-    OK(t, title_put(t->store, "tv", g, &a, &t->e));
-    OK(t, title_put(t->store, "tv", g, &b, &t->e));
+    OK(t, see_title(t->store, "tv", g, &a, &t->e));
+    OK(t, see_title(t->store, "tv", g, &b, &t->e));
     for (int i = 0; i < 3; i += 2) {
         struct item it = episode(10 + i, &a, i + 1);
         OK(t, item_put(t->store, "tv", g, &it, &t->e));
@@ -209,14 +209,14 @@ static void what_vanished_is_archived_and_comes_back(void **state)
     assert_candidates(t, "tv", true, false, 9, "10:S1E1 12:S1E3 ");
 
     g = begin(t, "tv"); /* series 1 is gone */
-    OK(t, title_put(t->store, "tv", g, &b, &t->e));
+    OK(t, see_title(t->store, "tv", g, &b, &t->e));
     OK(t, library_end(t->store, "tv", g, NOON, &counts, &t->e));
     assert_int_equal(counts.titles * 100 + counts.items * 10 + counts.archived, 102);
     assert_candidates(t, "tv", true, false, 9, "");
 
     g = begin(t, "tv"); /* and back, unchanged: its episodes must be read all the same */
-    OK(t, title_put(t->store, "tv", g, &a, &t->e));
-    OK(t, title_put(t->store, "tv", g, &b, &t->e));
+    OK(t, see_title(t->store, "tv", g, &a, &t->e));
+    OK(t, see_title(t->store, "tv", g, &b, &t->e));
     assert_int_equal(stale(t, g), 1);
     struct item it = episode(10, &a, 1);
     OK(t, item_put(t->store, "tv", g, &it, &t->e));
@@ -229,7 +229,7 @@ static int64_t rows_written(struct state *t, const struct title *x, const struct
 {
     int64_t before = sqlite3_total_changes64(t->store->db), g = begin(t, "film");
     int64_t begun = sqlite3_total_changes64(t->store->db) - before;
-    OK(t, title_put(t->store, "film", g, x, &t->e));
+    OK(t, see_title(t->store, "film", g, x, &t->e));
     OK(t, item_put(t->store, "film", g, it, &t->e));
     return sqlite3_total_changes64(t->store->db) - before - begun;
 }

@@ -25,7 +25,7 @@ static void put_movie(struct state *t, int64_t g, int64_t id, const char *finger
     it.kind = ITEM_MOVIE;
     it.season = -1;
     it.has_file = id != 1; /* the first has none */
-    OK(t, title_put(t->store, "film", g, &x, &t->e));
+    OK(t, see_title(t->store, "film", g, &x, &t->e));
     OK(t, item_put(t->store, "film", g, &it, &t->e));
 }
 

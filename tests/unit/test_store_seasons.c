@@ -12,7 +12,7 @@ static void add_library(struct state *t)
     int64_t g = begin(t, "tv");
     for (int64_t id = 1; id <= 3; id++) {
         struct title x = series(id, "f");
-        OK(t, title_put(t->store, "tv", g, &x, &t->e));
+        OK(t, see_title(t->store, "tv", g, &x, &t->e));
         for (int n = 1; n <= 4; n++) {
             struct item it = episode(id * 10 + n, &x, n);
             it.aired = NOON - DAYS(30) + DAYS(7) * (4 - n); /* the first one last */

@@ -119,7 +119,7 @@ static void put_library(struct state *t)
     int64_t g;
     OK(t, instance_ensure(t->store, "tv", &t->e));
     OK(t, library_begin(t->store, "tv", &g, &t->e));
-    OK(t, title_put(t->store, "tv", g, &x, &t->e));
+    OK(t, see_title(t->store, "tv", g, &x, &t->e));
     for (size_t i = 0; i < COUNT(items); i++)
         OK(t, item_put(t->store, "tv", g, &items[i], &t->e));
     OK(t, library_end(t->store, "tv", g, NOON, &counts, &t->e));
