@@ -80,14 +80,6 @@ static struct simulated_queue *queue_of(struct simulated *s, const char *queue,
     return NULL;
 }
 
-static struct simulated_instance *instance_of(struct simulated *s, const char *name)
-{
-    for (size_t i = 0; i < s->instances.n; i++)
-        if (str_eq(s->instances.at[i].name, name))
-            return &s->instances.at[i];
-    return NULL;
-}
-
 /* ---- letting time pass ---- */
 
 static void on_event(void *ctx, enum event event, const json_t *fields)
@@ -122,8 +114,8 @@ static bool run(const struct simulate_setup *setup, struct err *e)
 
 struct counting {
     struct simulated *result;
-    const char *instance; /* whose attempts are counted */
-    VEC(utc_t) at;        /* of those, newest first */
+    struct simulated_instance *instance; /* whose attempts are counted */
+    VEC(utc_t) at;                       /* of those, newest first */
 };
 
 static void counting_done(struct counting *x)
@@ -149,7 +141,7 @@ static void count_run(void *ctx, const struct run *r)
 static void count_attempt(void *ctx, const struct attempt *a)
 {
     struct counting *x = ctx;
-    struct simulated_instance *i = instance_of(x->result, a->instance);
+    struct simulated_instance *i = x->instance;
     struct simulated_queue *q = queue_of(x->result, a->queue, a->instance);
     bool is_find = a->verdict == VERDICT_GRABBED;
     i->searches++;
@@ -177,7 +169,7 @@ static int64_t most_within(const struct counting *x, ms_t window)
 static bool count_searches(const struct simulate_setup *setup, struct simulated_instance *i,
                            struct simulated *ret, struct err *e)
 {
-    CLEANUP(counting_done) struct counting x = {.result = ret, .instance = i->name};
+    CLEANUP(counting_done) struct counting x = {.result = ret, .instance = i};
     const struct attempt_filter filter = {
         .instance = i->name, .since = ret->from, .limit = SIZE_MAX};
     if (!attempts_each(setup->store, &filter, count_attempt, &x, e))

@@ -1,4 +1,5 @@
 scenario "servers whose clocks are hours off are judged by their own clocks"
+# behaviour 34
 fake sonarr ahead wanted=2 skew=3h
 fake sonarr behind wanted=2 skew=-5h
 file tree/splintarr.yaml

@@ -1,4 +1,5 @@
 scenario "everything odd in a library: nothing unaired, unreleased or unmonitored is searched"
+# behaviour 20, 21, 22 and 23
 # mistake: announced movies and unaired episodes were searched first
 fake sonarr tv edges
 fake radarr films edges

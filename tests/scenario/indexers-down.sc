@@ -1,4 +1,5 @@
 scenario "a search that reached no indexer is not a search"
+# behaviour 9
 fake sonarr tv wanted=2
 file tree/splintarr.yaml
   | version: 1

@@ -1,4 +1,5 @@
 scenario "the answer to a search is lost: the command is found among the server's, not sent again"
+# behaviour 7
 fake sonarr tv wanted=1
 file tree/splintarr.yaml
   | version: 1

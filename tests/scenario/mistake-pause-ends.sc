@@ -1,4 +1,5 @@
 scenario "what holds a queue ends whatever language the server speaks"
+# behaviour 27
 # mistake: the text of a status was the key of a pause, so that a translated one never ended
 fake sonarr tv wanted=5
 behave tv localised_health on

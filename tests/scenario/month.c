@@ -3,7 +3,7 @@
  * servers' own record of what was searched is held against what was declared.
  *
  * usage: month [TITLES]   so many series on each Sonarr (default 5, of 50 episodes each), twenty
- * times as many movies on each Radarr
+ * times as many movies on each Radarr (behaviour 35: hands in the UI and RSS beside us)
  *
  * Demanded: no cap exceeded in any rolling window, nothing searched in closed hours, nothing twice
  * inside its cooldown (bursts by their own rule), no grab lost; on servers that tell where a

@@ -1,4 +1,5 @@
 scenario "a search that never ends is given up, counted, and never repeated inside its cooldown"
+# behaviour 15
 fake sonarr tv wanted=2
 file tree/splintarr.yaml
   | version: 1

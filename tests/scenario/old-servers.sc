@@ -1,4 +1,5 @@
 scenario "servers of 2020 without lastSearchTime, result or wanted lists are searched as truly"
+# behaviour 10
 fake sonarr tv old wanted=3
 fake radarr films old wanted=3
 file tree/splintarr.yaml

@@ -1,4 +1,5 @@
 scenario "an anime's season costs a query for each episode, a daily one's for each day"
+# behaviour 24
 fake sonarr tv
 season tv episodes=8 missing=8 newest=40d anime
 season tv episodes=6 missing=6 newest=40d daily

@@ -1,4 +1,5 @@
 scenario "a search the server refuses leaves no trace: judged lost, retried later, not at once"
+# behaviour 8
 # mistake: an unknown command answered 500 and took everything with it
 fake sonarr tv wanted=1
 file tree/splintarr.yaml

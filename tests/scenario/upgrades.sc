@@ -1,4 +1,5 @@
 scenario "files below the cutoff are searched by cutoff_unmet and by nothing else"
+# behaviour 25
 fake sonarr tv upgradable=4
 fake radarr films upgradable=3
 file tree/splintarr.yaml

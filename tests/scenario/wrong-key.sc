@@ -1,4 +1,5 @@
 scenario "a wrong key fails the queues of that instance only, with a sentence that says what to do"
+# behaviour 2
 fake sonarr tv wanted=2
 fake radarr films wanted=2
 file tree/splintarr.yaml
