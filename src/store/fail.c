@@ -14,6 +14,8 @@ static const struct sentence {
      true},
     {SQLITE_BUSY, "is held by another process (a backup or a copy?); try again when it is done",
      false},
+    {SQLITE_PROTOCOL, "is held by another process (a backup or a copy?); try again when it is done",
+     false},
     {SQLITE_LOCKED, "is in use by this process itself", false},
     {SQLITE_CORRUPT, "is damaged; `splintarr db check` says where, a backup brings it back", false},
     {SQLITE_NOTADB, "is damaged or under another key; run `splintarr db check`", false},
