@@ -50,7 +50,7 @@ $ stat -c %a mine/splintarr.yaml
 | 600
 $ splintarr fmt --check mine
 $ splintarr validate -q mine
-| Valid: 3 resources in 1 file, 2 warnings.
+| Valid: 3 resources in 1 file, 1 warning.
 # Other mistakes are not its business; a literal secret is not shown.
 $ sed -i 's/!secret tv-key/hunter2hunter2/; s/protect/protct/' other/splintarr.yaml
 $ splintarr fmt --diff other | grep -c hunter2
