@@ -311,7 +311,7 @@ reproducible: $(SQLITE_H) $(SQLITE_O) ## the program built in two directories is
 
 # ---- everything, as contrib/check runs it ----
 
-CHECKS := layers headers banned format-check all tidy fanalyzer cppcheck shellcheck schema-check check-unit check-worlds check-golden check-scenario check-month check-e2e torture \
+CHECKS := layers headers banned behaviours format-check all tidy fanalyzer cppcheck shellcheck schema-check check-unit check-worlds check-golden check-scenario check-month check-e2e torture \
           check-asan check-tsan fuzz reproducible
 
 .PHONY: check check-all
@@ -330,8 +330,8 @@ LINT_FLAGS  = -std=gnu17 -D_GNU_SOURCE -O1 -Isrc $(SQLITE_CFLAGS) $(PKG_CFLAGS)
 lint_of     = $(patsubst src/%.c,$(OUT)/lint/%.$(1),$(LINT_SRCS))
 with_tool   = @+if contrib/lint/tool $(1) $(2); then $(MAKE) --no-print-directory $(3); fi
 
-.PHONY: lint layers headers banned tidy analyze fanalyzer cppcheck shellcheck format format-check
-lint: layers headers banned tidy analyze fanalyzer cppcheck shellcheck ## all that reads the sources (make -j2 lint)
+.PHONY: lint layers headers banned behaviours tidy analyze fanalyzer cppcheck shellcheck format format-check
+lint: layers headers banned behaviours tidy analyze fanalyzer cppcheck shellcheck ## all that reads the sources (make -j2 lint)
 
 layers: ## nobody includes a room it may not use
 	@contrib/layers $(foreach r,$(ROOMS),'$(r): $(r) $(USES_$(r))')
@@ -342,6 +342,8 @@ headers: $(SQLITE_H) ## every header compiles alone
 
 banned: ## calls the house style forbids
 	@contrib/banned
+behaviours: ## each behaviour of real servers is shown by a test
+	@contrib/behaviours
 
 tidy: ## clang-tidy with .clang-tidy, without its analyzer
 	$(call with_tool,clang-tidy,14,tidy-files)

@@ -105,6 +105,7 @@ static void without_indexers_it_still_says_completed(void **state)
     assert_int_equal(json_array_size(fine.json), 0);
 }
 
+/* behaviour 6, 13, 14 and 16 */
 static void three_workers(void **state)
 {
     struct fixture *f = *state;
@@ -145,6 +146,7 @@ static void three_workers(void **state)
     assert_int_equal(jx_utc(status.json, "startTime"), START + HOURS(2) + SECONDS(10));
 }
 
+/* behaviour 11 */
 static void bad_ids_fail_late(void **state)
 {
     struct fixture *f = *state;

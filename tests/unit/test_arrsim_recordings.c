@@ -1,7 +1,7 @@
 /* The old profiles against what real servers answered (tests/recordings): for the same library and
  * the same request the same status and content type, and the same keys in the same order with the
- * same JSON types, all the way down. Values may differ. Exceptions are listed with their reasons.
- */
+ * same JSON types, all the way down (behaviour 1: what is null is absent, and "id" comes last).
+ * Values may differ. Exceptions are listed with their reasons. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -32,6 +32,7 @@ static void keys(void **state)
 
 /* ---- 3, 4: URL bases ---- */
 
+/* behaviour 3 and 4 */
 static void bases(void **state)
 {
     struct fixture *f = *state;
@@ -59,6 +60,7 @@ static void bases(void **state)
 
 /* ---- 8, 24: errors ---- */
 
+/* behaviour 8 and 31 */
 static void errors(void **state)
 {
     struct fixture *f = *state;
@@ -130,6 +132,7 @@ static void versions(void **state)
 /* ---- 20: what is wanted in the lab library ---- */
 
 /* S01E01, S01E02, S02E03 and the special; not the unmonitored, unaired and date-less ones. */
+/* behaviour 19 and 20 */
 static void wanted_lists(void **state)
 {
     struct fixture *f = *state;
