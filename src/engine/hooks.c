@@ -8,15 +8,18 @@
 #include "engine/attempt.h"
 #include "engine/imports.h"
 
-/* Imports of a season come one by one; beyond TOUCHED_MAX titles the whole library is read. */
-enum { TOUCH_AFTER_S = 30, TOUCHED_MAX = 50 };
+/* Imports of a season come one by one: read when there is quiet, or when the first has waited long.
+ * Beyond TOUCHED_MAX titles the whole library is read. */
+enum { TOUCH_AFTER_S = 30, TOUCH_AT_LAST_S = 300, TOUCHED_MAX = 50 };
 
 struct touched {
     struct hooks *hooks;
     char *instance;
     VEC(int64_t) titles; /* to be read again */
     bool is_all;
+    ms_t first;          /* of those, monotonic */
     struct timer *timer; /* until then */
+    bool is_checked;     /* /health is being asked for, or waits for its turn */
 };
 
 struct hooks {
@@ -67,7 +70,8 @@ static void touch(void *ctx)
     };
     t->timer = NULL;
     if (!engine_run(t->hooks->engine, &request, read_again, t, &e))
-        log_warning("hook_ignored", KV("instance", name), KV("error", e.msg));
+        log_warning("hook_ignored", KV("instance", name), KV("error", e.msg),
+                    KV("remedy", "the next sync of the library reads the same"));
     t->titles.n = 0;
     t->is_all = false;
 }
@@ -94,11 +98,15 @@ static bool has(const struct touched *t, int64_t id)
 static void note_title(struct hooks *h, const char *instance, int64_t id)
 {
     struct touched *t = touched_of(h, instance);
-    t->is_all = t->is_all || t->titles.n == TOUCHED_MAX;
-    if (!t->is_all && !has(t, id))
+    ms_t now = loop_mono(h->loop);
+    bool is_new = !has(t, id);
+    t->is_all = t->is_all || (is_new && t->titles.n == TOUCHED_MAX);
+    if (!t->is_all && is_new)
         vec_push(&t->titles, id);
+    t->first = t->timer ? t->first : now;
+    ms_t wait = MIN(SECONDS(TOUCH_AFTER_S), t->first + SECONDS(TOUCH_AT_LAST_S) - now);
     timer_stop(t->timer);
-    t->timer = loop_after(h->loop, SECONDS(TOUCH_AFTER_S), touch, t);
+    t->timer = loop_after(h->loop, MAX(wait, 0), touch, t);
 }
 
 /* ---- ends of grabs ---- */
@@ -146,14 +154,26 @@ static const struct meaning {
     [ARR_HOOK_APPLICATION_UPDATE] = {.checks = true},
 };
 
+static void checked(void *ctx, const struct run_totals *totals UNUSED)
+{
+    ((struct touched *)ctx)->is_checked = false;
+}
+
+/* Once at a time, however many tell of it. */
 static void check(struct hooks *h, const char *instance)
 {
+    struct touched *t = touched_of(h, instance);
     const struct strlist names = {&instance, 1};
     const struct run_request request = {.refresh = &names, .is_probe = true, .is_routine = true};
     struct err e = {0};
     engine_distrust_health(h->engine, instance);
-    if (!engine_run(h->engine, &request, read_again, NULL, &e))
-        log_warning("hook_ignored", KV("instance", instance), KV("error", e.msg));
+    if (t->is_checked)
+        return;
+    t->is_checked = true;
+    if (engine_run(h->engine, &request, checked, t, &e))
+        return;
+    t->is_checked = false;
+    log_warning("hook_ignored", KV("instance", instance), KV("error", e.msg));
 }
 
 static void tell(struct hooks *h, const char *instance, const struct arr_hook *news)

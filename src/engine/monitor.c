@@ -13,6 +13,7 @@ struct watched {
     char *name;
     bool is_asked;       /* a probe is under way, or waits for its turn */
     utc_t retry;         /* not before: a probe could not begin */
+    bool is_mended;      /* perhaps: it was misconfigured, and there is a new configuration */
     uint64_t generation; /* of the newest configuration that declares it */
 };
 
@@ -83,6 +84,7 @@ static utc_t due(const struct watched *w)
     utc_t at = h->asked && h->asked <= now ? h->asked + interval(h, spec) : now;
     if (h->state == HEALTH_RECOVERING && h->failures == 0)
         at = MIN(at, h->resumes);
+    at = w->is_mended ? now : at;
     return MAX(at, MAX(w->retry, m->began + SECONDS(FIRST_AFTER_S)));
 }
 
@@ -103,6 +105,7 @@ static void ask(struct watched *w)
     struct err e = {0};
     const struct run_request request = {.refresh = &names, .is_probe = true, .is_routine = true};
     w->is_asked = true;
+    w->is_mended = false;
     if (engine_run(m->engine, &request, asked, w, &e))
         return;
     log_error("internal_error", KV("instance", w->name), KV("error", e.msg));
@@ -162,6 +165,7 @@ static void add(struct monitor *m, const char *name)
         vec_push(&m->watched, w);
     }
     w->generation = m->generation;
+    w->is_mended = engine_health(m->engine, name)->state == HEALTH_MISCONFIGURED;
 }
 
 /* Those that are no longer declared, and not being asked. */

@@ -244,7 +244,8 @@ static void say_slow(const struct vitals *v, utc_t now, ms_t took, char ret[stat
     struct answers_sum day = answers_day(&v->answers, now);
     double n, n_errors;
     answers_last_hour(&v->answers, now, &n, &n_errors);
-    bool was_out = v->health.back && now - v->health.back < HOURS(1); /* those are known */
+    bool was_out = v->health.back && now >= v->health.back &&
+                   now - v->health.back < HOURS(1); /* those are known */
     *ret = '\0';
     if (!was_out && n_errors >= ERRORS_LEAST && n_errors > errors_allowed * n)
         snprintf(ret, HEALTH_MESSAGE, "%.0f of %.0f requests failed in the last hour",
