@@ -208,7 +208,7 @@ $(foreach t,$(UNIT_SRCS),$(eval $(call unit,$(t))))
 SCENARIO_OBJS := $(patsubst %.c,$(OUT)/%.o,$(addprefix tests/scenario/,stage.c script.c steps.c steps_season.c steps_world.c))
 SCENARIO_LIBS := $(call lib_of,arrsim) $(filter-out $(call lib_of,cli),$(ALL_LIBS))
 SCENARIOS     := $(sort $(wildcard tests/scenario/*.sc))
-TORTURE_POINTS ?= 14
+TORTURE_POINTS ?= 8
 # Where states that live for seconds are kept: in memory, where there is room, for nobody waits for a disk.
 SCRATCH := $(shell [ -w /dev/shm ] && echo /dev/shm || echo /tmp)
 

@@ -4,7 +4,7 @@
  *
  * Demanded after every one: nothing is searched twice inside its cooldown or against a gate, no
  * grab that a server's history knows is lost, `db check` is clean, the next diff and run converge.
- * usage: torture POINTS SCENARIO...   at most POINTS deaths a scenario, and a third as many
+ * usage: torture POINTS SCENARIO...   at most POINTS deaths a scenario, and an eighth as many
  * failures of each kind, spread evenly */
 #include <setjmp.h>
 #include <stdio.h>
@@ -195,18 +195,18 @@ static long try_at(const struct script *script, const char *path, long n_points,
     return n;
 }
 
-/* Once with nothing in the way, which counts the opportunities. */
-static long try_all(const struct script *script, const char *path, const struct trial *trial,
-                    long most, long *ret_failed)
+/* Once with nothing in the way, which counts the opportunities; trials of a kind share them. */
+static bool count(const struct script *script, const char *path, const struct trial *trial,
+                  long *ret_failed)
 {
     struct err e = {0};
     fate.trial = trial;
     fate.at = 0;
     if (play_once(script, &e))
-        return try_at(script, path, fate.passed, most, ret_failed);
+        return true;
     printf("FAILED %s before any %s: %s\n", path, trial->name, e.msg);
     (*ret_failed)++;
-    return 0;
+    return false;
 }
 
 static void torture(const char *path, long most, long ret_n[], long *ret_failed)
@@ -219,9 +219,17 @@ static void torture(const char *path, long most, long ret_n[], long *ret_failed)
         (*ret_failed)++;
         return;
     }
-    for (size_t i = 0; i < COUNT(trials); i++)
-        ret_n[i] += try_all(&script, path, &trials[i],
-                            trials[i].kind == TRIAL_DEATH ? most : (most + 2) / 3, ret_failed);
+    long n_points = 0;
+    for (size_t i = 0; i < COUNT(trials); i++) {
+        bool is_death = trials[i].kind == TRIAL_DEATH;
+        if (i == 0 || trials[i].kind != trials[i - 1].kind) {
+            if (!count(&script, path, &trials[i], ret_failed))
+                return;
+            n_points = fate.passed;
+        }
+        fate.trial = &trials[i];
+        ret_n[i] += try_at(&script, path, n_points, is_death ? most : (most + 7) / 8, ret_failed);
+    }
 }
 
 int main(int argc, char **argv)
