@@ -8,14 +8,20 @@
 #include "engine/simulate_server.h"
 #include "model/item.h"
 
-/* What the one search under way on an instance is, or the last one was. */
-struct served {
-    const struct resource *instance;
+/* One search, under way or over. */
+struct searched {
     int64_t command, item; /* item 0: a season */
     int64_t series;
     int season;
-    utc_t posted;
+    utc_t posted;       /* 0: there was none */
     VEC(int64_t) found; /* items that it found releases for */
+};
+
+/* As many are under way at once as limits.in_flight allows; then the oldest is forgotten. */
+enum { SEARCHES_KEPT = 2 };
+struct served {
+    const struct resource *instance;
+    struct searched searches[SEARCHES_KEPT];
 };
 
 struct simulation {
@@ -36,13 +42,13 @@ static inline bool is_sonarr(const struct served *v)
 {
     return spec_of(v)->type == APP_SONARR;
 }
-static inline utc_t ends_at(const struct served *v)
+static inline utc_t ends_at(const struct searched *x)
 {
-    return v->posted + SECONDS(SEARCH_TAKES_S);
+    return x->posted + SECONDS(SEARCH_TAKES_S);
 }
-static inline bool is_over(const struct simulation *s, const struct served *v)
+static inline bool is_over(const struct simulation *s, const struct searched *x)
 {
-    return loop_utc(s->setup.loop) >= ends_at(v);
+    return loop_utc(s->setup.loop) >= ends_at(x);
 }
 
 /* What /episode/ID or /movie/ID says of it. */
@@ -53,12 +59,13 @@ json_t *simulated_item_json(const struct simulation *s, const struct served *v,
 MUST_CHECK bool simulated_chance(const struct simulation *s, const struct served *v,
                                  const struct item *it, const struct item_memory *m, double *ret,
                                  struct err *e);
-bool simulated_draw(const struct simulation *s, const struct served *v, int64_t what, double p);
+bool simulated_draw(const struct simulation *s, const struct searched *x, int64_t what, double p);
 
 /* simulate_season.c: /series/ID, /episode?seriesId=&seasonNumber=, and a search of a season, which
  * finds all that it lacks, or nothing. */
 json_t *simulated_series(struct simulation *s, struct served *v, const char *rest);
 json_t *simulated_season(struct simulation *s, struct served *v, const char *rest);
-MUST_CHECK bool simulated_season_search(struct simulation *s, struct served *v, struct err *e);
+MUST_CHECK bool simulated_season_search(struct simulation *s, const struct served *v,
+                                        struct searched *x, struct err *e);
 
 #endif

@@ -85,27 +85,29 @@ static void add_lacked(void *ctx, const struct item *it, const struct item_memor
     vec_push(&x->ids, it->id);
 }
 
-static bool take_all(struct simulation *s, struct served *v, const struct lacked *x, struct err *e)
+static bool take_all(struct simulation *s, const struct served *v, const struct lacked *lacked,
+                     struct searched *x, struct err *e)
 {
-    for (size_t i = 0; i < x->ids.n; i++) {
-        vec_push(&v->found, x->ids.at[i]);
-        if (!item_satisfied(s->setup.store, v->instance->name, ITEM_EPISODE, x->ids.at[i], e))
+    for (size_t i = 0; i < lacked->ids.n; i++) {
+        vec_push(&x->found, lacked->ids.at[i]);
+        if (!item_satisfied(s->setup.store, v->instance->name, ITEM_EPISODE, lacked->ids.at[i], e))
             return false;
     }
     return true;
 }
 
-bool simulated_season_search(struct simulation *s, struct served *v, struct err *e)
+bool simulated_season_search(struct simulation *s, const struct served *v, struct searched *x,
+                             struct err *e)
 {
     CLEANUP(arena_freep) struct arena *arena = arena_new();
-    CLEANUP(lacked_done) struct lacked x = {.simulation = s, .served = v};
+    CLEANUP(lacked_done) struct lacked lacked = {.simulation = s, .served = v};
     struct item_memory whole;
-    if (!season_read(s->setup.store, v->instance->name, v->series, v->season, arena, add_lacked, &x,
-                     &whole, e))
+    if (!season_read(s->setup.store, v->instance->name, x->series, x->season, arena, add_lacked,
+                     &lacked, &whole, e))
         return false;
-    if (x.err.code)
-        *e = x.err;
-    if (x.err.code || !simulated_draw(s, v, v->series, x.chance))
-        return !x.err.code;
-    return take_all(s, v, &x, e);
+    if (lacked.err.code)
+        *e = lacked.err;
+    if (lacked.err.code || !simulated_draw(s, x, x->series, lacked.chance))
+        return !lacked.err.code;
+    return take_all(s, v, &lacked, x, e);
 }

@@ -79,11 +79,20 @@ static void put_movie(json_t *o, const struct item *it)
         json_decref(file);
 }
 
+static bool is_about(const struct searched *x, const struct item *it)
+{
+    return x->item ? x->item == it->id : x->series == it->title_id && x->season == it->season;
+}
+
 static utc_t searched_at(const struct simulation *s, const struct served *v, const struct item *it)
 {
-    bool is_this =
-        v->item ? v->item == it->id : v->series == it->title_id && v->season == it->season;
-    return is_this && v->posted && is_over(s, v) ? ends_at(v) : it->server_searched;
+    utc_t at = it->server_searched;
+    for (size_t i = 0; i < SEARCHES_KEPT; i++) {
+        const struct searched *x = &v->searches[i];
+        if (x->posted && is_about(x, it) && is_over(s, x))
+            at = MAX(at, ends_at(x));
+    }
+    return at;
 }
 
 json_t *simulated_item_json(const struct simulation *s, const struct served *v,
@@ -124,25 +133,26 @@ static json_t *tell_item(struct simulation *s, struct served *v, const char *res
 
 /* ---- searches ---- */
 
-static json_t *command_json(const struct simulation *s, const struct served *v)
+static json_t *command_json(const struct simulation *s, const struct served *v,
+                            const struct searched *x)
 {
-    bool is_done = is_over(s, v);
+    bool is_done = is_over(s, x);
     json_t *o = json_object(), *body = json_object(), *ids = json_array();
-    jx_push(ids, json_integer(v->item));
+    jx_push(ids, json_integer(x->item));
     jx_put(body, is_sonarr(v) ? "episodeIds" : "movieIds", ids);
-    jx_put(body, "seriesId", json_integer(v->series));
-    jx_put(body, "seasonNumber", json_integer(v->season));
-    jx_put(o, "id", json_integer(v->command));
+    jx_put(body, "seriesId", json_integer(x->series));
+    jx_put(body, "seasonNumber", json_integer(x->season));
+    jx_put(o, "id", json_integer(x->command));
     jx_put(o, "name",
            jx_string(!is_sonarr(v) ? "MoviesSearch"
-                     : v->item     ? "EpisodeSearch"
+                     : x->item     ? "EpisodeSearch"
                                    : "SeasonSearch"));
     jx_put(o, "body", body);
     jx_put(o, "status", jx_string(is_done ? "completed" : "started"));
-    jx_put(o, "queued", jx_time(v->posted));
-    jx_put(o, "started", jx_time(v->posted));
+    jx_put(o, "queued", jx_time(x->posted));
+    jx_put(o, "started", jx_time(x->posted));
     if (is_done)
-        jx_put(o, "ended", jx_time(ends_at(v)));
+        jx_put(o, "ended", jx_time(ends_at(x)));
     return o;
 }
 
@@ -157,27 +167,36 @@ bool simulated_chance(const struct simulation *s, const struct served *v, const 
     return true;
 }
 
-bool simulated_draw(const struct simulation *s, const struct served *v, int64_t what, double p)
+bool simulated_draw(const struct simulation *s, const struct searched *x, int64_t what, double p)
 {
     struct rng r;
-    rng_seed(&r, rng_mix(rng_mix(s->setup.seed, (uint64_t)what), (uint64_t)(v->posted - s->began)));
+    rng_seed(&r, rng_mix(rng_mix(s->setup.seed, (uint64_t)what), (uint64_t)(x->posted - s->began)));
     return rng_unit(&r) < p;
 }
 
-static bool search_item(struct simulation *s, struct served *v, struct err *e)
+static bool search_item(struct simulation *s, const struct served *v, struct searched *x,
+                        struct err *e)
 {
     CLEANUP(arena_freep) struct arena *arena = arena_new();
     struct item it;
     struct item_memory memory;
     bool is_there = false;
     double p = 0;
-    if (!find(s, v, v->item, arena, &it, &memory, &is_there, e) ||
+    if (!find(s, v, x->item, arena, &it, &memory, &is_there, e) ||
         (is_there && !simulated_chance(s, v, &it, &memory, &p, e)))
         return false;
-    if (!is_there || !simulated_draw(s, v, v->item, p))
+    if (!is_there || !simulated_draw(s, x, x->item, p))
         return true;
-    vec_push(&v->found, v->item);
+    vec_push(&x->found, x->item);
     return item_satisfied(s->setup.store, v->instance->name, it.kind, it.id, e);
+}
+
+static struct searched *oldest(struct served *v)
+{
+    struct searched *x = &v->searches[0];
+    for (size_t i = 1; i < SEARCHES_KEPT; i++)
+        x = v->searches[i].command < x->command ? &v->searches[i] : x;
+    return x;
 }
 
 static json_t *post_command(struct simulation *s, struct served *v, const char *body)
@@ -187,34 +206,39 @@ static json_t *post_command(struct simulation *s, struct served *v, const char *
     if (!jx_parse(body, strlen(body), &o, &e))
         return NULL;
     const json_t *ids = json_object_get(o, is_sonarr(v) ? "episodeIds" : "movieIds");
-    v->command = ++s->n_commands;
-    v->item = json_integer_value(json_array_get(ids, 0));
-    v->series = jx_int(o, "seriesId", 0);
-    v->season = (int)jx_int(o, "seasonNumber", 0);
-    v->posted = loop_utc(s->setup.loop);
-    v->found.n = 0;
-    if (s->setup.finds && !(v->item ? search_item(s, v, &e) : simulated_season_search(s, v, &e)))
+    struct searched *x = oldest(v);
+    x->command = ++s->n_commands;
+    x->item = json_integer_value(json_array_get(ids, 0));
+    x->series = jx_int(o, "seriesId", 0);
+    x->season = (int)jx_int(o, "seasonNumber", 0);
+    x->posted = loop_utc(s->setup.loop);
+    x->found.n = 0;
+    if (s->setup.finds &&
+        !(x->item ? search_item(s, v, x, &e) : simulated_season_search(s, v, x, &e)))
         log_error("internal_error", KV("instance", v->instance->name), KV("error", e.msg));
-    return command_json(s, v);
+    return command_json(s, v, x);
 }
 
 static json_t *tell_command(struct simulation *s, struct served *v, const char *rest)
 {
     int64_t id;
-    return str_int(rest, &id) && id == v->command ? command_json(s, v) : NULL;
+    for (size_t i = 0; str_int(rest, &id) && i < SEARCHES_KEPT; i++)
+        if (v->searches[i].command == id)
+            return command_json(s, v, &v->searches[i]);
+    return NULL;
 }
 
 /* A season's episodes come in one release. */
-static json_t *grab_json(const struct served *v, int64_t item)
+static json_t *grab_json(const struct served *v, const struct searched *x, int64_t item)
 {
     char id[32];
-    snprintf(id, sizeof id, "sim-%" PRId64, v->command);
+    snprintf(id, sizeof id, "sim-%" PRId64, x->command);
     json_t *o = json_object(), *data = json_object();
     jx_put(data, "releaseSource", jx_string("UserInvokedSearch"));
     jx_put(o, "id", json_integer(item));
     jx_put(o, is_sonarr(v) ? "episodeId" : "movieId", json_integer(item));
     jx_put(o, "eventType", jx_string("grabbed"));
-    jx_put(o, "date", jx_time(ends_at(v)));
+    jx_put(o, "date", jx_time(ends_at(x)));
     jx_put(o, "downloadId", jx_string(id));
     jx_put(o, "sourceTitle", jx_string(id));
     jx_put(o, "data", data);
@@ -224,8 +248,11 @@ static json_t *grab_json(const struct served *v, int64_t item)
 static json_t *tell_history(struct simulation *s, struct served *v, const char *rest UNUSED)
 {
     json_t *rows = json_array();
-    for (size_t i = 0; i < v->found.n && is_over(s, v); i++)
-        jx_push(rows, grab_json(v, v->found.at[i]));
+    for (size_t k = 0; k < SEARCHES_KEPT; k++) {
+        const struct searched *x = &v->searches[k];
+        for (size_t i = 0; i < x->found.n && is_over(s, x); i++)
+            jx_push(rows, grab_json(v, x, x->found.at[i]));
+    }
     return rows;
 }
 
@@ -337,7 +364,8 @@ struct transport *simulation_free(struct transport *t)
     if (!s)
         return NULL;
     for (size_t i = 0; i < s->served.n; i++)
-        vec_done(&s->served.at[i].found);
+        for (size_t k = 0; k < SEARCHES_KEPT; k++)
+            vec_done(&s->served.at[i].searches[k].found);
     vec_done(&s->served);
     mem_free(s);
     return NULL;

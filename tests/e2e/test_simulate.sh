@@ -35,6 +35,13 @@ check 'the same seed, the same finds' cmp -s "$work/first" "$work/second"
 check '… there are some' grep -q '"found": [1-9]' "$work/first"
 check 'the state is as it was' test "$(state_sum)" = "$before"
 check 'no copy stays' sh -c "! ls -d ${TMPDIR:-/tmp}/splintarr-simulate.* 2>/dev/null"
+# Two at once are not more of them: the ten, once each.
+sed -i 's/batch: 1,/batch: 4,/; s|max_requests: 50/s}|max_requests: 50/s, limits: {in_flight: 2}}|' "$work/tree/splintarr.yaml"
+exits 0 apply --yes >/dev/null
+check 'two in flight' exits 0 simulate --days 4 --finds none -o json
+check '… ten searches' says '"searches": 10'
+sed -i 's/batch: 4,/batch: 1,/; s|, limits: {in_flight: 2}||' "$work/tree/splintarr.yaml"
+exits 0 apply --yes >/dev/null
 # A file of the library, and the tree alone: for a CI.
 check 'the library as a file' exits 0 export library
 cp "$work/out" "$work/library.jsonl"
