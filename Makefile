@@ -208,7 +208,7 @@ $(foreach t,$(UNIT_SRCS),$(eval $(call unit,$(t))))
 SCENARIO_OBJS := $(patsubst %.c,$(OUT)/%.o,$(addprefix tests/scenario/,stage.c script.c steps.c steps_season.c steps_world.c))
 SCENARIO_LIBS := $(call lib_of,arrsim) $(filter-out $(call lib_of,cli),$(ALL_LIBS))
 SCENARIOS     := $(sort $(wildcard tests/scenario/*.sc))
-TORTURE_POINTS ?= 8
+TORTURE_POINTS ?= 6
 # Where states that live for seconds are kept: in memory, where there is room, for nobody waits for a disk.
 SCRATCH := $(shell [ -w /dev/shm ] && echo /dev/shm || echo /tmp)
 
@@ -271,7 +271,7 @@ check-e2e-asan: export ASAN_OPTIONS := quarantine_size_mb=1:thread_local_quarant
 check-e2e-asan: ## the end-to-end tests under the address and undefined-behaviour sanitizers
 	@$(MAKE) B=asan WERROR= check-e2e
 
-FUZZ_SECONDS ?= 20
+FUZZ_SECONDS ?= 10
 FUZZ_SRCS := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 FUZZ_BINS := $(patsubst tests/fuzz/%.c,$(OUT)/%,$(FUZZ_SRCS))
 $(FUZZ_BINS): $(OUT)/%: $(OUT)/tests/fuzz/%.o $(filter-out $(call lib_of,cli),$(ALL_LIBS)) $(SQLITE_O)
