@@ -109,15 +109,11 @@ struct attempt attempt_read(const struct stmt *q)
 static bool each(struct stmt *q, void (*row)(void *ctx, const struct attempt *a), void *ctx,
                  struct err *e)
 {
-    bool is_row = true;
-    while (true) {
-        if (!stmt_row(q, &is_row, e))
-            return false;
-        if (!is_row)
-            return true;
+    while (stmt_next(q, e)) {
         struct attempt a = attempt_read(q);
         row(ctx, &a);
     }
+    return stmt_ended(q);
 }
 
 bool attempts_open(struct store *s, const char *instance,
@@ -218,12 +214,8 @@ bool tenant_cap_free_at(struct store *s, const char *tenant, ms_t window, int64_
 bool last_search(struct store *s, const char *instance, utc_t *ret, struct err *e)
 {
     CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_last_search);
-    bool is_row = false;
     bind_text(&q, instance);
-    if (!stmt_row(&q, &is_row, e))
-        return false;
-    *ret = is_row ? col_int(&q, 0) : 0;
-    return true;
+    return stmt_int(&q, ret, e);
 }
 
 bool is_searching_elsewhere(struct store *s, const char *instance, const char *identity, bool *ret,
@@ -243,13 +235,8 @@ bool searching_elsewhere_each(struct store *s, const char *instance,
                               struct err *e)
 {
     CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_open_elsewhere);
-    bool is_row = true;
     bind_text(&q, instance);
-    while (true) {
-        if (!stmt_row(&q, &is_row, e))
-            return false;
-        if (!is_row)
-            return true;
+    while (stmt_next(&q, e))
         row(ctx, col_text(&q, 0));
-    }
+    return stmt_ended(&q);
 }

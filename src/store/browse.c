@@ -32,18 +32,14 @@ bool titles_each(struct store *s, const char *instance,
                  bool (*row)(void *ctx, const struct title_summary *t), void *ctx, struct err *e)
 {
     CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_titles_by_name);
-    bool is_row = true;
     bind_text(&q, instance);
     bind_int(&q, store_now(s));
-    while (true) {
-        if (!stmt_row(&q, &is_row, e))
-            return false;
-        if (!is_row)
-            return true;
+    while (stmt_next(&q, e)) {
         struct title_summary t = summary_read(&q);
         if (!row(ctx, &t))
             return true;
     }
+    return stmt_ended(&q);
 }
 
 bool title_describe(struct store *s, const char *instance, int64_t id, struct arena *arena,
@@ -67,15 +63,10 @@ bool seasons_each(struct store *s, const char *instance, int64_t title_id,
                   void (*row)(void *ctx, const struct season_summary *x), void *ctx, struct err *e)
 {
     CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_seasons_of);
-    bool is_row = true;
     bind_text(&q, instance);
     bind_int(&q, store_now(s));
     bind_int(&q, title_id);
-    while (true) {
-        if (!stmt_row(&q, &is_row, e))
-            return false;
-        if (!is_row)
-            return true;
+    while (stmt_next(&q, e)) {
         row(ctx, &(struct season_summary){.number = (int)col_int(&q, 0),
                                           .episodes = col_int(&q, 1),
                                           .monitored = col_int(&q, 2),
@@ -83,6 +74,7 @@ bool seasons_each(struct store *s, const char *instance, int64_t title_id,
                                           .missing = col_int(&q, 4),
                                           .last = col_int(&q, 5)});
     }
+    return stmt_ended(&q);
 }
 
 bool items_each(struct store *s, const char *instance, enum item_kind kind,
@@ -90,22 +82,18 @@ bool items_each(struct store *s, const char *instance, enum item_kind kind,
                 void *ctx, struct err *e)
 {
     CLEANUP(shelf_done) struct shelf shelf = {0};
-    bool is_row = true;
     if (!shelf_init(&shelf, s, instance, NULL, e))
         return false;
     CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_items_by_name);
     bind_int(&q, shelf.instance);
     bind_text(&q, item_kind_names[kind]);
-    while (true) {
+    while (stmt_next(&q, e)) {
         struct item it;
         struct item_memory m;
-        if (!stmt_row(&q, &is_row, e))
-            return false;
-        if (!is_row)
-            return true;
         if (!shelf_item(&shelf, &q, &it, &m, e))
             return false;
         if (!row(ctx, &it, &m))
             return true;
     }
+    return stmt_ended(&q);
 }

@@ -63,18 +63,14 @@ static bool read_all(struct shelf *shelf, struct stmt *q,
                      void (*row)(void *ctx, const struct item *it, const struct item_memory *m),
                      void *ctx, struct err *e)
 {
-    bool is_row = true;
-    while (true) {
+    while (stmt_next(q, e)) {
         struct item it;
         struct item_memory m;
-        if (!stmt_row(q, &is_row, e))
-            return false;
-        if (!is_row)
-            return true;
         if (!shelf_item(shelf, q, &it, &m, e))
             return false;
         row(ctx, &it, &m);
     }
+    return stmt_ended(q);
 }
 
 bool candidates_of_title(struct store *s, const char *instance, int64_t title,

@@ -22,16 +22,12 @@ static void found(struct finding *f, const char *problem)
 static bool each_row(struct finding *f, enum sql sql, struct err *e)
 {
     CLEANUP(stmt_done) struct stmt q = stmt_of(f->store, sql);
-    bool is_row = true;
-    while (true) {
-        if (!stmt_row(&q, &is_row, e))
-            return false;
-        if (!is_row)
-            return true;
+    while (stmt_next(&q, e)) {
         const char *text = col_text(&q, 0);
         if (!str_eq(text, "ok"))
             found(f, text);
     }
+    return stmt_ended(&q);
 }
 
 static void add_schema_row(struct stmt *q, struct buf *ret)
@@ -43,14 +39,9 @@ static void add_schema_row(struct stmt *q, struct buf *ret)
 static bool schema_text(struct store *s, struct buf *ret, struct err *e)
 {
     CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_schema);
-    bool is_row = true;
-    while (true) {
-        if (!stmt_row(&q, &is_row, e))
-            return false;
-        if (!is_row)
-            return true;
+    while (stmt_next(&q, e))
         add_schema_row(&q, ret);
-    }
+    return stmt_ended(&q);
 }
 
 static bool compare_schema(struct finding *f, struct err *e)

@@ -108,35 +108,27 @@ bool conditions_each(struct store *s, const char *address,
 {
     CLEANUP(stmt_done)
     struct stmt q = stmt_of(s, address ? SQL_conditions_of : SQL_conditions_each);
-    bool is_row = true;
     if (address)
         bind_text(&q, address);
-    while (true) {
-        if (!stmt_row(&q, &is_row, e))
-            return false;
-        if (!is_row)
-            return true;
+    while (stmt_next(&q, e)) {
         struct stored_condition c = read_condition(&q);
         row(ctx, &c);
     }
+    return stmt_ended(&q);
 }
 
 bool conditions_count(struct store *s, void (*row)(void *ctx, const struct condition_count *c),
                       void *ctx, struct err *e)
 {
     CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_conditions_count);
-    bool is_row = true;
-    while (true) {
-        if (!stmt_row(&q, &is_row, e))
-            return false;
-        if (!is_row)
-            return true;
+    while (stmt_next(&q, e)) {
         struct condition_count c = {.kind = col_text(&q, 0),
                                     .type = col_text(&q, 1),
                                     .status = col_text(&q, 2),
                                     .n = col_int(&q, 3)};
         row(ctx, &c);
     }
+    return stmt_ended(&q);
 }
 
 bool conditions_move(struct store *s, const char *from, const char *to, struct err *e)

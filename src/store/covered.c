@@ -34,15 +34,10 @@ bool covered_each(struct store *s, int64_t attempt, void (*row)(void *ctx, const
                   void *ctx, struct err *e)
 {
     CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_covered_each);
-    bool is_row = true;
     bind_int(&q, attempt);
-    while (true) {
-        if (!stmt_row(&q, &is_row, e))
-            return false;
-        if (!is_row)
-            return true;
+    while (stmt_next(&q, e))
         row(ctx, &(struct covered){.item_id = col_int(&q, 0), .identity = col_text(&q, 1)});
-    }
+    return stmt_ended(&q);
 }
 
 static bool change(struct store *s, enum sql sql, const struct attempt *a, const utc_t *when,

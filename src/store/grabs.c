@@ -7,13 +7,9 @@
 bool grabs_watch_from(struct store *s, const char *instance, utc_t now, utc_t *ret, struct err *e)
 {
     CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_grabs_watch_from);
-    bool is_row = false;
     bind_text(&q, instance);
     bind_int(&q, now - DAYS(GRAB_WATCHED_DAYS));
-    if (!stmt_row(&q, &is_row, e))
-        return false;
-    *ret = is_row ? col_int(&q, 0) : 0;
-    return true;
+    return stmt_int(&q, ret, e);
 }
 
 bool grabs_watched(struct store *s, const char *instance, utc_t until, struct err *e)

@@ -80,15 +80,10 @@ bool health_changes_each(struct store *s, const char *instance, utc_t since, siz
                          struct err *e)
 {
     CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_health_changes_each);
-    bool is_row = true;
     bind_optional(&q, instance);
     bind_int(&q, since);
     bind_int(&q, (int64_t)MIN(limit, (size_t)INT64_MAX));
-    while (true) {
-        if (!stmt_row(&q, &is_row, e))
-            return false;
-        if (!is_row)
-            return true;
+    while (stmt_next(&q, e)) {
         row(ctx, &(struct health_change){.instance = col_text(&q, 0),
                                          .at = col_int(&q, 1),
                                          .until = col_int(&q, 2),
@@ -96,6 +91,7 @@ bool health_changes_each(struct store *s, const char *instance, utc_t since, siz
                                          .reason = col_text(&q, 4),
                                          .message = col_text(&q, 5)});
     }
+    return stmt_ended(&q);
 }
 
 /* ---- answers ---- */
@@ -103,14 +99,9 @@ bool health_changes_each(struct store *s, const char *instance, utc_t since, siz
 bool answers_load(struct store *s, const char *instance, struct answers *ret, struct err *e)
 {
     CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_answers_each);
-    bool is_row = true;
     *ret = (struct answers){0};
     bind_text(&q, instance);
-    while (true) {
-        if (!stmt_row(&q, &is_row, e))
-            return false;
-        if (!is_row)
-            return true;
+    while (stmt_next(&q, e)) {
         struct answers_hour *h = answers_hour_of(ret, col_int(&q, 0));
         h->n = col_int(&q, 1);
         h->n_errors = col_int(&q, 2);
@@ -118,6 +109,7 @@ bool answers_load(struct store *s, const char *instance, struct answers *ret, st
         h->total = col_int(&q, 4);
         answers_read(h, col_text(&q, 5));
     }
+    return stmt_ended(&q);
 }
 
 static bool put_hour(struct store *s, const char *instance, const struct answers_hour *h,
@@ -164,12 +156,8 @@ bool answers_keep(struct store *s, const char *instance, struct answers *a, utc_
 bool failures_get(struct store *s, const char *address, int64_t *ret, struct err *e)
 {
     CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_failures_get);
-    bool is_row = false;
     bind_text(&q, address);
-    if (!stmt_row(&q, &is_row, e))
-        return false;
-    *ret = is_row ? col_int(&q, 0) : 0;
-    return true;
+    return stmt_int(&q, ret, e);
 }
 
 bool failures_put(struct store *s, const char *address, int64_t n, struct err *e)

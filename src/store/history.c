@@ -43,22 +43,18 @@ static bool read_page(struct store *s, struct pruning *p, size_t max_rows, struc
 {
     const struct step *step = &steps[p->step];
     CLEANUP(stmt_done) struct stmt q = stmt_of(s, step->old);
-    bool is_row = true;
     bind_int(&q, before(s, p, step->is_library));
     bind_int(&q, p->at);
     bind_int(&q, p->id);
     bind_int(&q, (int64_t)max_rows);
-    while (true) {
-        if (!stmt_row(&q, &is_row, e))
-            return false;
-        if (!is_row)
-            return true;
+    while (stmt_next(&q, e)) {
         p->at = col_int(&q, 0);
         p->id = col_int(&q, 1);
         ret->n_seen++;
         if (col_bool(&q, 2))
             vec_push(&ret->ids, p->id);
     }
+    return stmt_ended(&q);
 }
 
 static bool forget(struct store *s, enum sql sql, int64_t id, struct err *e)

@@ -24,15 +24,10 @@ static bool load(struct store *s, const char *instance, const char *seeks, struc
                  struct err *e)
 {
     CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_rates_of);
-    bool is_row = true;
     *ret = (struct rates){0};
     bind_text(&q, instance);
     bind_text(&q, seeks);
-    while (true) {
-        if (!stmt_row(&q, &is_row, e))
-            return false;
-        if (!is_row)
-            return true;
+    while (stmt_next(&q, e)) {
         int64_t round = col_int(&q, 0), tier = col_int(&q, 1);
         if (round < 0 || round >= RATE_ROUNDS || tier < 0 || tier >= RATE_TIERS)
             continue;
@@ -43,6 +38,7 @@ static bool load(struct store *s, const char *instance, const char *seeks, struc
         if (begun && (!ret->begun || begun < ret->begun))
             ret->begun = begun;
     }
+    return stmt_ended(&q);
 }
 
 bool rates_load(struct store *s, const char *instance, enum strategy strategy, struct rates *ret,

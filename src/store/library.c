@@ -92,12 +92,8 @@ bool library_end(struct store *s, const char *instance, int64_t generation, utc_
 bool library_synced(struct store *s, const char *instance, utc_t *ret, struct err *e)
 {
     CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_library_synced);
-    bool is_row = false;
     bind_text(&q, instance);
-    if (!stmt_row(&q, &is_row, e))
-        return false;
-    *ret = is_row ? col_int(&q, 0) : 0;
-    return true;
+    return stmt_int(&q, ret, e);
 }
 
 /* ---- titles ---- */
@@ -355,13 +351,8 @@ bool library_each(struct store *s, void (*row)(void *ctx, const struct library_s
                   void *ctx, struct err *e)
 {
     CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_library_each);
-    bool is_row = true;
     bind_int(&q, store_now(s));
-    while (true) {
-        if (!stmt_row(&q, &is_row, e))
-            return false;
-        if (!is_row)
-            return true;
+    while (stmt_next(&q, e)) {
         struct library_summary l = {
             .instance = col_text(&q, 0),
             .synced = col_int(&q, 1),
@@ -374,4 +365,5 @@ bool library_each(struct store *s, void (*row)(void *ctx, const struct library_s
         };
         row(ctx, &l);
     }
+    return stmt_ended(&q);
 }

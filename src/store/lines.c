@@ -23,14 +23,9 @@ static bool lines_of(struct store *s, enum sql sql, void (*line)(void *ctx, cons
                      void *ctx, struct err *e)
 {
     CLEANUP(stmt_done) struct stmt q = stmt_of(s, sql);
-    bool is_row = true;
-    while (true) {
-        if (!stmt_row(&q, &is_row, e))
-            return false;
-        if (!is_row)
-            return true;
+    while (stmt_next(&q, e))
         line(ctx, col_text(&q, 0));
-    }
+    return stmt_ended(&q);
 }
 
 bool library_lines(struct store *s, void (*line)(void *ctx, const char *text), void *ctx,

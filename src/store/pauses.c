@@ -46,13 +46,8 @@ bool pauses_each(struct store *s, utc_t now, void (*row)(void *ctx, const struct
                  void *ctx, struct err *e)
 {
     CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_pauses_each);
-    bool is_row = true;
     bind_int(&q, now);
-    while (true) {
-        if (!stmt_row(&q, &is_row, e))
-            return false;
-        if (!is_row)
-            return true;
+    while (stmt_next(&q, e)) {
         struct pause p = {.address = col_text(&q, 0),
                           .since = col_int(&q, 1),
                           .until = col_int(&q, 2),
@@ -60,6 +55,7 @@ bool pauses_each(struct store *s, utc_t now, void (*row)(void *ctx, const struct
                           .reason = col_text(&q, 4)};
         row(ctx, &p);
     }
+    return stmt_ended(&q);
 }
 
 static bool move(struct store *s, enum sql sql, const char *from, const char *to, struct err *e)

@@ -33,28 +33,20 @@ bool resources_each(struct store *s, bool is_archived,
                     struct err *e)
 {
     CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_resources_each);
-    bool is_row = true;
     bind_int(&q, is_archived);
-    while (true) {
-        if (!stmt_row(&q, &is_row, e))
-            return false;
-        if (!is_row)
-            return true;
+    while (stmt_next(&q, e)) {
         struct stored_resource r = read_resource(&q);
         row(ctx, &r);
     }
+    return stmt_ended(&q);
 }
 
 bool resource_since(struct store *s, const char *kind, const char *name, utc_t *ret, struct err *e)
 {
     CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_resource_since);
-    bool is_row = false;
     bind_text(&q, kind);
     bind_text(&q, name);
-    if (!stmt_row(&q, &is_row, e))
-        return false;
-    *ret = is_row ? col_int(&q, 0) : 0;
-    return true;
+    return stmt_int(&q, ret, e);
 }
 
 bool versions_at(struct store *s, int64_t rev,
@@ -62,16 +54,12 @@ bool versions_at(struct store *s, int64_t rev,
                  void *ctx, struct err *e)
 {
     CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_versions_at);
-    bool is_row = true;
     bind_int(&q, rev);
-    while (true) {
-        if (!stmt_row(&q, &is_row, e))
-            return false;
-        if (!is_row)
-            return true;
+    while (stmt_next(&q, e)) {
         struct stored_resource r = read_resource(&q);
         row(ctx, &r, col_text(&q, 13));
     }
+    return stmt_ended(&q);
 }
 
 /* What is there under a name; id 0: nothing. */

@@ -97,16 +97,12 @@ bool revisions_each(struct store *s, size_t limit, void (*row)(void *ctx, const 
                     void *ctx, struct err *e)
 {
     CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_revisions_each);
-    bool is_row = true;
     bind_int(&q, limit > INT64_MAX ? -1 : (int64_t)limit);
-    while (true) {
-        if (!stmt_row(&q, &is_row, e))
-            return false;
-        if (!is_row)
-            return true;
+    while (stmt_next(&q, e)) {
         CLEANUP(revision_done) struct revision r = read_revision(&q);
         row(ctx, &r);
     }
+    return stmt_ended(&q);
 }
 
 void revision_done(struct revision *r)
@@ -150,16 +146,12 @@ bool audit_each(struct store *s, utc_t since, void (*row)(void *ctx, const struc
                 void *ctx, struct err *e)
 {
     CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_audit_each);
-    bool is_row = true;
     bind_int(&q, since);
-    while (true) {
-        if (!stmt_row(&q, &is_row, e))
-            return false;
-        if (!is_row)
-            return true;
+    while (stmt_next(&q, e)) {
         struct audit a = read_audit(&q);
         row(ctx, &a);
     }
+    return stmt_ended(&q);
 }
 
 bool revision_number(struct store *s, int64_t *ret, struct err *e)

@@ -23,15 +23,11 @@ static struct rollup read_rollup(const struct stmt *q)
 static bool each_row(struct stmt *q, void (*row)(void *ctx, const struct rollup *r), void *ctx,
                      struct err *e)
 {
-    bool is_row = true;
-    while (true) {
-        if (!stmt_row(q, &is_row, e))
-            return false;
-        if (!is_row)
-            return true;
+    while (stmt_next(q, e)) {
         struct rollup r = read_rollup(q);
         row(ctx, &r);
     }
+    return stmt_ended(q);
 }
 
 bool rollups_each(struct store *s, utc_t since, void (*row)(void *ctx, const struct rollup *r),

@@ -86,14 +86,10 @@ static bool completed(struct store *s, const char *queue, const char *instance, 
                       utc_t *ret, struct err *e)
 {
     CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_run_completed);
-    bool is_row = false;
     bind_text(&q, instance);
     bind_text(&q, queue);
     bind_int(&q, is_airing);
-    if (!stmt_row(&q, &is_row, e))
-        return false;
-    *ret = is_row ? col_int(&q, 0) : 0;
-    return true;
+    return stmt_int(&q, ret, e);
 }
 
 bool runs_last(struct store *s, const char *queue, const char *instance, struct last_runs *ret,
@@ -108,16 +104,12 @@ bool runs_each(struct store *s, const char *queue, const char *instance, size_t 
 {
     enum sql sql = queue ? SQL_runs_of_queue : instance ? SQL_runs_of_instance : SQL_runs_recent;
     CLEANUP(stmt_done) struct stmt q = stmt_of(s, sql);
-    bool is_row = true;
     bind_optional(&q, queue);
     bind_optional(&q, instance);
     bind_int(&q, (int64_t)limit);
-    while (true) {
-        if (!stmt_row(&q, &is_row, e))
-            return false;
-        if (!is_row)
-            return true;
+    while (stmt_next(&q, e)) {
         struct run r = read_run(&q);
         row(ctx, &r);
     }
+    return stmt_ended(&q);
 }

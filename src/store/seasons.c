@@ -21,20 +21,15 @@ bool seasons_lacking(struct store *s, const char *instance, int64_t after, int64
                      void *ctx, struct err *e)
 {
     CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_seasons_lacking);
-    bool is_row = true;
     bind_text(&q, instance);
     bind_int(&q, after);
     bind_int(&q, last);
     bind_int(&q, wish->now);
     bind_int(&q, wish->min_missing);
     bind_millionths(&q, wish->min_ratio);
-    while (true) {
-        if (!stmt_row(&q, &is_row, e))
-            return false;
-        if (!is_row)
-            return true;
+    while (stmt_next(&q, e))
         row(ctx, col_int(&q, 0), (int)col_int(&q, 1));
-    }
+    return stmt_ended(&q);
 }
 
 /* Reads all rows; *ret_one is one of the season's episodes, its kind ITEM_KIND_N when it has
@@ -45,22 +40,18 @@ static bool read_episodes(struct shelf *shelf, int64_t title, int season,
                           void *ctx, struct item *ret_one, struct err *e)
 {
     CLEANUP(stmt_done) struct stmt q = stmt_of(shelf->store, SQL_candidates_of_season);
-    bool is_row = true;
     bind_int(&q, shelf->instance);
     bind_int(&q, title);
     bind_int(&q, season);
-    while (true) {
+    while (stmt_next(&q, e)) {
         struct item it;
         struct item_memory m;
-        if (!stmt_row(&q, &is_row, e))
-            return false;
-        if (!is_row)
-            return true;
         if (!shelf_item(shelf, &q, &it, &m, e))
             return false;
         *ret_one = it;
         row(ctx, &it, &m);
     }
+    return stmt_ended(&q);
 }
 
 static bool remember(struct store *s, const char *instance, const struct item *it,

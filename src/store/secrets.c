@@ -43,14 +43,10 @@ bool secrets_each(struct store *s, void (*row)(void *ctx, const struct stored_se
                   struct err *e)
 {
     CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_secrets_each);
-    bool is_row = true;
-    while (true) {
-        if (!stmt_row(&q, &is_row, e))
-            return false;
-        if (!is_row)
-            return true;
+    while (stmt_next(&q, e)) {
         struct stored_secret x = {
             .name = col_text(&q, 0), .created = col_int(&q, 1), .changed = col_int(&q, 2)};
         row(ctx, &x);
     }
+    return stmt_ended(&q);
 }

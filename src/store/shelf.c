@@ -94,12 +94,8 @@ static struct item read_item(struct stmt *q)
 static bool find_instance(struct shelf *h, const char *name, struct err *e)
 {
     CLEANUP(stmt_done) struct stmt q = stmt_of(h->store, SQL_instance_find);
-    bool is_row = false;
     bind_text(&q, name);
-    if (!stmt_row(&q, &is_row, e))
-        return false;
-    h->instance = is_row ? col_int(&q, 0) : 0;
-    return true;
+    return stmt_int(&q, &h->instance, e);
 }
 
 static void add_profile(struct shelf *h, struct stmt *q)
@@ -129,15 +125,10 @@ static bool load(struct shelf *h, enum sql sql, void (*add)(struct shelf *h, str
                  struct err *e)
 {
     CLEANUP(stmt_done) struct stmt q = stmt_of(h->store, sql);
-    bool is_row = true;
     bind_int(&q, h->instance);
-    while (true) {
-        if (!stmt_row(&q, &is_row, e))
-            return false;
-        if (!is_row)
-            return true;
+    while (stmt_next(&q, e))
         add(h, &q);
-    }
+    return stmt_ended(&q);
 }
 
 bool shelf_init(struct shelf *h, struct store *s, const char *instance, struct arena *titles,

@@ -89,14 +89,32 @@ bool stmt_row(struct stmt *q, bool *ret_is_row, struct err *e)
     return true;
 }
 
-bool stmt_run(struct stmt *q, struct err *e)
+bool stmt_next(struct stmt *q, struct err *e)
 {
     bool is_row = false;
-    do {
-        if (!stmt_row(q, &is_row, e))
-            return false;
-    } while (is_row);
+    q->is_ended = stmt_row(q, &is_row, e) && !is_row;
+    return is_row;
+}
+
+bool stmt_ended(const struct stmt *q)
+{
+    return q->is_ended;
+}
+
+bool stmt_int(struct stmt *q, int64_t *ret, struct err *e)
+{
+    bool is_row = false;
+    if (!stmt_row(q, &is_row, e))
+        return false;
+    *ret = is_row ? col_int(q, 0) : 0;
     return true;
+}
+
+bool stmt_run(struct stmt *q, struct err *e)
+{
+    while (stmt_next(q, e))
+        ;
+    return stmt_ended(q);
 }
 
 int64_t stmt_changes(const struct stmt *q)
@@ -158,9 +176,5 @@ bool sql_run(struct store *s, enum sql sql, struct err *e)
 bool sql_int(struct store *s, enum sql sql, int64_t *ret, struct err *e)
 {
     CLEANUP(stmt_done) struct stmt q = stmt_of(s, sql);
-    bool is_row = false;
-    if (!stmt_row(&q, &is_row, e))
-        return false;
-    *ret = is_row ? col_int(&q, 0) : 0;
-    return true;
+    return stmt_int(&q, ret, e);
 }

@@ -21,6 +21,7 @@ struct stmt {
     int rc;
     int n_bound;
     bool is_running;
+    bool is_ended; /* the last row was read */
 };
 
 struct stmt stmt_of(struct store *s, enum sql sql);
@@ -34,6 +35,17 @@ void bind_blob(struct stmt *q, const void *bytes, size_t n);
 
 /* The next row, or *ret_is_row false after the last. */
 MUST_CHECK bool stmt_row(struct stmt *q, bool *ret_is_row, struct err *e);
+/* Each row after the other; what ended them, the last row (true) or an error in *e, is told by
+ * stmt_ended:
+ *
+ *     while (stmt_next(&q, e))
+ *         row(ctx, col_text(&q, 0));
+ *     return stmt_ended(&q);
+ */
+bool stmt_next(struct stmt *q, struct err *e);
+MUST_CHECK bool stmt_ended(const struct stmt *q);
+/* The first column of the first row; 0 when there is none. */
+MUST_CHECK bool stmt_int(struct stmt *q, int64_t *ret, struct err *e);
 /* Runs to the end; rows are dropped. */
 MUST_CHECK bool stmt_run(struct stmt *q, struct err *e);
 int64_t stmt_changes(const struct stmt *q); /* rows changed by the one just run */

@@ -279,18 +279,13 @@ static void later_done(struct later *x)
 static bool find_later(struct store *s, const struct attempt *a, struct later *ret, struct err *e)
 {
     CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_attempts_judged_after);
-    bool is_row = true;
     bind_int(&q, a->id);
     bind_text(&q, a->instance);
     bind_text(&q, a->identity);
     bind_int(&q, a->judged);
-    while (true) {
-        if (!stmt_row(&q, &is_row, e))
-            return false;
-        if (!is_row)
-            return true;
+    while (stmt_next(&q, e))
         vec_push(ret, attempt_read(&q));
-    }
+    return stmt_ended(&q);
 }
 
 static bool fold_again(struct store *s, const struct attempt *a, struct item_memory *m,
