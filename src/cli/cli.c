@@ -51,6 +51,25 @@ void cli_out_buf(const struct cli *c UNUSED, const struct buf *b)
     fwrite(b->at, 1, b->n, stdout);
 }
 
+void cli_out_table(const struct cli *c, const struct table *t)
+{
+    CLEANUP(buf_done) struct buf text;
+    buf_init(&text, BUF_TEXT);
+    table_text(t, &text);
+    cli_out_buf(c, &text);
+}
+
+void cli_out_list(const struct cli *c, json_t *items, const struct table *t)
+{
+    if (!cli_is_json(c)) {
+        cli_out_table(c, t);
+        return;
+    }
+    json_t *o = cli_object();
+    jx_put(o, "items", json_incref(items));
+    cli_out_json(c, o);
+}
+
 void cli_out_json(const struct cli *c UNUSED, json_t *j)
 {
     CLEANUP(freep) char *text = jx_pretty(j);

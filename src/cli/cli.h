@@ -13,6 +13,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/err.h"
+#include "cli/table.h"
 #include "plan/secrets.h"
 #include "plan/tree.h"
 #include "store/store.h"
@@ -95,6 +96,9 @@ bool cli_is_json(const struct cli *c);
 
 void cli_out(const struct cli *c, const char *fmt, ...) PRINTF(2, 3);
 void cli_out_buf(const struct cli *c, const struct buf *b);
+void cli_out_table(const struct cli *c, const struct table *t);
+/* A list in the form that was asked for: `{"items":[…]}` or the table. Borrows both. */
+void cli_out_list(const struct cli *c, json_t *items, const struct table *t);
 void cli_out_json(const struct cli *c, json_t *j);      /* pretty, newline; steals j */
 void cli_out_json_line(const struct cli *c, json_t *j); /* compact, one line (NDJSON); steals j */
 /* To standard error, "splintarr: " in front; nothing under -q. */

@@ -77,20 +77,6 @@ static bool read_request(const struct cli *c, struct listing_of *l, utc_t *ret_s
     return true;
 }
 
-static void show(const struct cli *c, const struct listing_of *l)
-{
-    CLEANUP(buf_done) struct buf text;
-    buf_init(&text, BUF_TEXT);
-    if (cli_is_json(c)) {
-        json_t *o = cli_object();
-        jx_put(o, "items", json_incref(l->items));
-        cli_out_json(c, o);
-        return;
-    }
-    table_text(&l->table, &text);
-    cli_out_buf(c, &text);
-}
-
 static int run(struct cli *c)
 {
     static const char *const headings[] = {"WHEN",   "WHO",    "ACTION", "WHAT",
@@ -107,7 +93,7 @@ static int run(struct cli *c)
         return cli_no_state(c);
     if (!audit_each(store, since, take, &l, &e))
         return cli_fail(c, &e);
-    show(c, &l);
+    cli_out_list(c, l.items, &l.table);
     return CLI_OK;
 }
 

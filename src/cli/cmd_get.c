@@ -143,10 +143,7 @@ static int get_text(const struct view *v, const struct selection *s)
         cli_note(v->cli, "no %s are applied", kind_plurals[s->kind]);
         return CLI_OK;
     }
-    CLEANUP(buf_done) struct buf text;
-    buf_init(&text, BUF_TEXT);
-    table_text(&t, &text);
-    cli_out_buf(v->cli, &text);
+    cli_out_table(v->cli, &t);
     return CLI_OK;
 }
 
@@ -218,24 +215,13 @@ static int get_archived(const struct view *v, enum kind kind)
 {
     static const char *const headings[] = {"NAME", "REMOVED", "KEPT UNTIL", NULL};
     CLEANUP(table_done) struct table t;
-    CLEANUP(buf_done) struct buf text;
-    struct archived a = {.table = &t, .items = json_array(), .kind = kind_names[kind]};
+    CLEANUP(jx_decrefp) json_t *items = json_array();
+    struct archived a = {.table = &t, .items = items, .kind = kind_names[kind]};
     struct err e = {0};
     table_init(&t, headings);
-    buf_init(&text, BUF_TEXT);
-    if (!resources_each(v->store, true, archived_row, &a, &e)) {
-        json_decref(a.items);
+    if (!resources_each(v->store, true, archived_row, &a, &e))
         return cli_fail(v->cli, &e);
-    }
-    table_text(&t, &text);
-    json_t *o = cli_object();
-    jx_put(o, "items", a.items);
-    if (cli_is_json(v->cli)) {
-        cli_out_json(v->cli, o);
-        return CLI_OK;
-    }
-    json_decref(o);
-    cli_out_buf(v->cli, &text);
+    cli_out_list(v->cli, items, &t);
     return CLI_OK;
 }
 

@@ -76,10 +76,8 @@ static int list_all(const struct cli *c, struct store *store)
 {
     static const char *const headings[] = {"REV", "APPLIED", "BY", "COMMIT", "CHANGES", NULL};
     CLEANUP(list_done) struct list l = {.items = json_array()};
-    CLEANUP(buf_done) struct buf text;
     int64_t limit;
     struct err e;
-    buf_init(&text, BUF_TEXT);
     table_init(&l.table, headings);
     if (!read_limit(c, &limit, &e) || !pin_get(store, &l.pin, &e) ||
         !revisions_each(store, (size_t)limit, take_revision, &l, &e))
@@ -91,8 +89,7 @@ static int list_all(const struct cli *c, struct store *store)
         cli_out_json(c, o);
         return CLI_OK;
     }
-    table_text(&l.table, &text);
-    cli_out_buf(c, &text);
+    cli_out_table(c, &l.table);
     return CLI_OK;
 }
 

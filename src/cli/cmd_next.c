@@ -235,10 +235,8 @@ static void print(const struct cli *c, const struct looking *l)
     static const char *const plain[] = {"NEXT", "QUEUE", "INSTANCE", NULL};
     static const char *const with_why[] = {"NEXT", "QUEUE", "INSTANCE", "WHY", NULL};
     CLEANUP(table_done) struct table t;
-    CLEANUP(buf_done) struct buf text;
     size_t i;
     json_t *o;
-    buf_init(&text, BUF_TEXT);
     table_init(&t, cli_has(c, "why") ? with_why : plain);
     json_array_foreach(l->items, i, o)
     {
@@ -250,8 +248,7 @@ static void print(const struct cli *c, const struct looking *l)
         if (cli_has(c, "why"))
             table_cell(&t, jx_str(o, "reason"));
     }
-    table_text(&t, &text);
-    cli_out_buf(c, &text);
+    cli_out_table(c, &t);
 }
 
 /* ---- the command ---- */

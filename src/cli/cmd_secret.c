@@ -88,21 +88,6 @@ static void take_secret(void *ctx, const struct stored_secret *x)
     jx_push(l->items, o);
 }
 
-static void show_table(const struct cli *c, const struct table *t)
-{
-    CLEANUP(buf_done) struct buf text;
-    buf_init(&text, BUF_TEXT);
-    table_text(t, &text);
-    cli_out_buf(c, &text);
-}
-
-static void show_items(const struct cli *c, json_t *items)
-{
-    json_t *o = cli_object();
-    jx_put(o, "items", json_incref(items));
-    cli_out_json(c, o);
-}
-
 static int secret_list_command(const struct cli *c)
 {
     static const char *const headings[] = {"NAME", "CREATED", "CHANGED", NULL};
@@ -117,12 +102,10 @@ static int secret_list_command(const struct cli *c)
         return cli_no_state(c);
     if (!secrets_each(store, take_secret, &l, &e))
         return cli_fail(c, &e);
-    if (cli_is_json(c))
-        show_items(c, l.items);
-    else if (table_rows(&l.table) == 0)
+    if (table_rows(&l.table) == 0 && !cli_is_json(c))
         cli_out(c, "No secret is stored. splintarr secret set NAME stores one.\n");
     else
-        show_table(c, &l.table);
+        cli_out_list(c, l.items, &l.table);
     return CLI_OK;
 }
 
@@ -209,12 +192,10 @@ static int secret_check_command(const struct cli *c)
     check_all(&x, t.config);
     secrets_free(secrets);
     out = x.out;
-    if (cli_is_json(c))
-        show_items(c, out.items);
-    else if (table_rows(&out.table) > 0)
-        show_table(c, &out.table);
-    else
+    if (table_rows(&out.table) == 0 && !cli_is_json(c))
         cli_out(c, "The tree refers to no secrets.\n");
+    else
+        cli_out_list(c, out.items, &out.table);
     return x.n_missing == 0 ? CLI_OK : CLI_NEGATIVE;
 }
 

@@ -130,14 +130,6 @@ static void print_json(const struct cli *c, const struct wish *w, const struct s
     cli_out_json(c, o);
 }
 
-static void print_table(const struct cli *c, struct table *t)
-{
-    CLEANUP(buf_done) struct buf text;
-    buf_init(&text, BUF_TEXT);
-    table_text(t, &text);
-    cli_out_buf(c, &text);
-}
-
 static void print_instances(const struct cli *c, const struct wish *w, const struct simulated *s)
 {
     static const char *const headings[] = {
@@ -155,7 +147,7 @@ static void print_instances(const struct cli *c, const struct wish *w, const str
         table_cellf(&t, "%" PRId64, i->queries);
         table_cellf(&t, "%" PRId64, i->found);
     }
-    print_table(c, &t);
+    cli_out_table(c, &t);
 }
 
 static void print_queues(const struct cli *c, const struct simulated *s)
@@ -173,7 +165,7 @@ static void print_queues(const struct cli *c, const struct simulated *s)
         table_cellf(&t, "%" PRId64, q->eligible);
         table_cellf(&t, "%" PRId64, q->never);
     }
-    print_table(c, &t);
+    cli_out_table(c, &t);
 }
 
 static void say_queue(const struct cli *c, const struct wish *w, const struct simulated_queue *q)

@@ -5,6 +5,7 @@
 
 #include "base/jx.h"
 #include "base/str.h"
+#include "cli/listing.h"
 #include "cli/question.h"
 #include "engine/queue_gates.h"
 #include "model/zones.h"
@@ -140,17 +141,7 @@ static void print_run(void *ctx, const struct run *run)
 
 static void add_run(void *ctx, const struct run *run)
 {
-    json_t *o = json_object(), *reasons = json_loads(run->reasons, 0, NULL);
-    jx_put(o, "run", json_integer(run->id));
-    jx_put(o, "instance", jx_string(run->instance));
-    jx_put(o, "started", jx_time(run->started));
-    jx_put(o, "status", jx_string(run->status));
-    jx_put(o, "gate", run->gate[0] ? jx_string(run->gate) : json_null());
-    jx_put(o, "considered", json_integer(run->considered));
-    jx_put(o, "searched", json_integer(run->searched));
-    jx_put(o, "grabbed", json_integer(run->grabbed));
-    jx_put(o, "reasons", reasons ? reasons : json_object());
-    jx_push(ctx, o);
+    jx_push(ctx, run_json(run));
 }
 
 /* ---- its gates, on each of its instances ---- */

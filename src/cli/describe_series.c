@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/jx.h"
 #include "base/str.h"
+#include "cli/listing.h"
 #include "cli/table.h"
 #include "store/browse.h"
 #include "store/library.h"
@@ -94,18 +95,8 @@ static void say_json(const struct cli *c, const char *address, const struct titl
                      json_t *seasons)
 {
     json_t *o = cli_object();
-    jx_put(o, "address", jx_string(address));
-    jx_put(o, "title", jx_string(t->title));
-    jx_put(o, "year", t->year ? json_integer(t->year) : json_null());
+    put_series(o, address, t);
     jx_put(o, "tvdb_id", t->tvdb_id ? json_integer(t->tvdb_id) : json_null());
-    jx_put(o, "status", jx_string(status_names[t->status]));
-    jx_put(o, "type", jx_string(series_type_names[t->type]));
-    jx_put(o, "monitored", json_boolean(t->is_monitored));
-    jx_put(o, "quality_profile", jx_string(t->quality_profile));
-    jx_put(o, "episodes", json_integer(t->items));
-    jx_put(o, "with_file", json_integer(t->with_file));
-    jx_put(o, "missing", json_integer(t->missing));
-    jx_put(o, "read", jx_time(t->fetched));
     jx_put(o, "seasons", json_incref(seasons));
     cli_out_json(c, o);
 }
@@ -114,8 +105,6 @@ static void say(const struct cli *c, const char *address, const struct title_sum
                 const struct table *seasons)
 {
     char read[UTC_TEXT];
-    CLEANUP(buf_done) struct buf text;
-    buf_init(&text, BUF_TEXT);
     CLEANUP(freep) char *year = t->year ? mem_printf(" (%d)", t->year) : mem_strdup("");
     cli_out(c, "%s%s\n", t->title, year);
     cli_out(c, "  %-16s %s\n", "address", address);
@@ -128,8 +117,7 @@ static void say(const struct cli *c, const char *address, const struct title_sum
     cli_out(c, "  %-16s %" PRId64 ", %" PRId64 " with a file, %" PRId64 " missing\n", "episodes",
             t->items, t->with_file, t->missing);
     cli_out(c, "  %-16s %s\n\n", "read", t->fetched ? utc_format_local(t->fetched, read) : "never");
-    table_text(seasons, &text);
-    cli_out_buf(c, &text);
+    cli_out_table(c, seasons);
 }
 
 static int no_such_series(const struct cli *c, const char *instance, int64_t id)

@@ -49,16 +49,7 @@ static int print(struct rows *r, bool ok, const struct err *e)
     const struct cli *c = r->view->cli;
     if (!ok)
         return cli_fail(c, e);
-    if (cli_is_json(c)) {
-        json_t *o = cli_object();
-        jx_put(o, "items", json_incref(r->items));
-        cli_out_json(c, o);
-        return CLI_OK;
-    }
-    CLEANUP(buf_done) struct buf text;
-    buf_init(&text, BUF_TEXT);
-    table_text(&r->table, &text);
-    cli_out_buf(c, &text);
+    cli_out_list(c, r->items, &r->table);
     return CLI_OK;
 }
 
@@ -111,16 +102,8 @@ static int library(const struct view *v)
 
 /* ---- runs ---- */
 
-static void run_row(void *ctx, const struct run *run)
+json_t *run_json(const struct run *run)
 {
-    struct rows *r = ctx;
-    table_cellf(&r->table, "%" PRId64, run->id);
-    cell_time(&r->table, run->started);
-    table_cellf(&r->table, "%s@%s", run->queue, run->instance);
-    table_cell(&r->table, run->gate[0] ? run->gate : run->status);
-    table_cellf(&r->table, "%d", run->considered);
-    table_cellf(&r->table, "%d", run->searched);
-    table_cellf(&r->table, "%d", run->grabbed);
     json_t *o = json_object(), *reasons = json_loads(run->reasons, 0, NULL);
     jx_put(o, "run", json_integer(run->id));
     jx_put(o, "queue", jx_string(run->queue));
@@ -135,7 +118,20 @@ static void run_row(void *ctx, const struct run *run)
     jx_put(o, "grabbed", json_integer(run->grabbed));
     jx_put(o, "reasons", reasons ? reasons : json_object());
     jx_put(o, "error", run->error[0] ? jx_string(run->error) : json_null());
-    jx_push(r->items, o);
+    return o;
+}
+
+static void run_row(void *ctx, const struct run *run)
+{
+    struct rows *r = ctx;
+    table_cellf(&r->table, "%" PRId64, run->id);
+    cell_time(&r->table, run->started);
+    table_cellf(&r->table, "%s@%s", run->queue, run->instance);
+    table_cell(&r->table, run->gate[0] ? run->gate : run->status);
+    table_cellf(&r->table, "%d", run->considered);
+    table_cellf(&r->table, "%d", run->searched);
+    table_cellf(&r->table, "%d", run->grabbed);
+    jx_push(r->items, run_json(run));
 }
 
 static int runs(const struct view *v)

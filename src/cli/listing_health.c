@@ -208,15 +208,6 @@ int listing_health(const struct view *v)
     struct err e = {0};
     if (!read_request(v, &q, &e) || !fill(v, &q, &t, items, &e))
         return cli_fail(v->cli, &e);
-    if (cli_is_json(v->cli)) {
-        json_t *o = cli_object();
-        jx_put(o, "items", json_incref(items));
-        cli_out_json(v->cli, o);
-        return CLI_OK;
-    }
-    CLEANUP(buf_done) struct buf text;
-    buf_init(&text, BUF_TEXT);
-    table_text(&t, &text);
-    cli_out_buf(v->cli, &text);
+    cli_out_list(v->cli, items, &t);
     return CLI_OK;
 }

@@ -22,9 +22,8 @@ static enum app app_of(const struct resource *instance)
 
 /* ---- series ---- */
 
-static json_t *series_json(const char *address, const struct title_summary *t)
+void put_series(json_t *o, const char *address, const struct title_summary *t)
 {
-    json_t *o = json_object();
     jx_put(o, "address", jx_string(address));
     jx_put(o, "title", jx_string(t->title));
     jx_put(o, "year", t->year ? json_integer(t->year) : json_null());
@@ -36,7 +35,6 @@ static json_t *series_json(const char *address, const struct title_summary *t)
     jx_put(o, "with_file", json_integer(t->with_file));
     jx_put(o, "missing", json_integer(t->missing));
     jx_put(o, "read", jx_time(t->fetched));
-    return o;
 }
 
 static bool series_row(void *ctx, const struct title_summary *t)
@@ -55,7 +53,9 @@ static bool series_row(void *ctx, const struct title_summary *t)
     stream_cell_int(s, t->items);
     stream_cell_int(s, t->with_file);
     stream_cell_int(s, t->missing);
-    stream_add(s, address, series_json(address, t));
+    json_t *o = json_object();
+    put_series(o, address, t);
+    stream_add(s, address, o);
     return true;
 }
 

@@ -70,10 +70,7 @@ void stream_cell_int(struct stream *s, int64_t n)
 
 static void print_page(struct stream *s)
 {
-    CLEANUP(buf_done) struct buf text;
-    buf_init(&text, BUF_TEXT);
-    table_text(&s->table, &text);
-    cli_out_buf(s->view->cli, &text);
+    cli_out_table(s->view->cli, &s->table);
     table_clear(&s->table);
 }
 

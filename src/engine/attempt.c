@@ -146,14 +146,6 @@ static void preflight(void *ctx)
         arr_item(t->lane->arr, t->row.kind, t->row.item_id, item_checked, t);
 }
 
-static void copy_strings(struct task *t)
-{
-    const char **const strings[] = {&t->row.queue,    &t->row.instance, &t->row.strategy,
-                                    &t->row.identity, &t->row.title,    &t->row.message};
-    for (size_t i = 0; i < COUNT(strings); i++)
-        *strings[i] = arena_strdup(t->arena, *strings[i] ? *strings[i] : "");
-}
-
 static struct task *task_new(struct lane *l, const struct attempt *row, attempt_done *done,
                              void *ctx)
 {
@@ -163,7 +155,7 @@ static struct task *task_new(struct lane *l, const struct attempt *row, attempt_
     t->row = *row;
     t->done = done;
     t->ctx = ctx;
-    copy_strings(t);
+    attempt_keep(&t->row, t->arena);
     return t;
 }
 

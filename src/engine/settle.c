@@ -13,10 +13,7 @@ static void collect(void *ctx, const struct attempt *a)
 {
     struct settle *s = ctx;
     struct attempt copy = *a;
-    const char **const strings[] = {&copy.queue,    &copy.instance, &copy.strategy,
-                                    &copy.identity, &copy.title,    &copy.message};
-    for (size_t i = 0; i < COUNT(strings); i++)
-        *strings[i] = arena_strdup(s->arena, *strings[i]);
+    attempt_keep(&copy, s->arena);
     vec_push(&s->rows, copy);
 }
 

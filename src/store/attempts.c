@@ -71,6 +71,14 @@ bool attempt_update(struct store *s, const struct attempt *a, struct err *e)
 
 /* ---- reading ---- */
 
+void attempt_keep(struct attempt *a, struct arena *arena)
+{
+    const char **const texts[] = {&a->queue,    &a->instance, &a->strategy,
+                                  &a->identity, &a->title,    &a->message};
+    for (size_t i = 0; i < COUNT(texts); i++)
+        *texts[i] = arena_strdup(arena, *texts[i] ? *texts[i] : "");
+}
+
 struct attempt attempt_read(const struct stmt *q)
 {
     return (struct attempt){

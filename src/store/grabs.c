@@ -33,10 +33,7 @@ static bool find(struct store *s, const char *instance, const struct grab_end *e
     if (!*ret_found)
         return true;
     *ret = attempt_read(&q);
-    const char **const strings[] = {&ret->queue,    &ret->instance, &ret->strategy,
-                                    &ret->identity, &ret->title,    &ret->message};
-    for (size_t i = 0; i < COUNT(strings); i++)
-        *strings[i] = arena_strdup(arena, *strings[i]);
+    attempt_keep(ret, arena);
     return true;
 }
 

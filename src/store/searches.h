@@ -82,6 +82,8 @@ struct attempt {
     const char *const *downloads;
     size_t n_downloads;
 };
+/* Takes its texts into the arena; NULL becomes "". */
+void attempt_keep(struct attempt *a, struct arena *arena);
 /* Inserts the intent. Fault point "attempt.intended" after its commit is the engine's. */
 MUST_CHECK bool attempt_add(struct store *s, const struct attempt *a, int64_t *ret_id,
                             struct err *e);
