@@ -21,18 +21,27 @@ struct wish {
     const char *snapshot; /* NULL: the state's own library */
 };
 
-/* A directory of its own for the copy, gone at the end. */
+/* A directory of its own for the copy, gone at the end, also of an interruption. */
 struct scratch {
     char dir[128];
     struct virtual_clock clock;
+    struct loop *loop;
     struct store *store;
 };
+
+static bool scratch_init(const struct cli *c, struct scratch *s, struct err *e)
+{
+    virtual_clock_init(&s->clock, clock_utc(c->clock));
+    s->loop = loop_new_virtual(&s->clock);
+    return loop_catch_signals(s->loop, e);
+}
 
 static void scratch_done(struct scratch *s)
 {
     static const char *const files[] = {"splintarr.db", "splintarr.db-wal", "splintarr.db-shm",
                                         "lock", "key"};
     s->store = store_close(s->store);
+    s->loop = loop_free(s->loop);
     for (size_t i = 0; i < COUNT(files) && *s->dir; i++) {
         CLEANUP(freep) char *path = mem_printf("%s/%s", s->dir, files[i]);
         unlink(path);
@@ -90,6 +99,7 @@ static json_t *queue_json(const struct simulated_queue *q)
     jx_put(o, "runs", json_integer(q->runs));
     jx_put(o, "gated", json_integer(q->gated));
     jx_put(o, "gate", *q->gate ? jx_string(q->gate) : json_null());
+    jx_put(o, "next", jx_time(q->next));
     jx_put(o, "searches", json_integer(q->searches));
     jx_put(o, "found", json_integer(q->found));
     jx_put(o, "eligible", json_integer(q->eligible));
@@ -168,13 +178,25 @@ static void print_queues(const struct cli *c, const struct simulated *s)
     cli_out_table(c, &t);
 }
 
+static void say_idle(const struct cli *c, const struct simulated_queue *q)
+{
+    char next[UTC_TEXT];
+    if (q->gated)
+        cli_out(c, "queue/%s@%s never ran to its end: %s\n", q->queue, q->instance, q->gate);
+    else if (q->next)
+        cli_out(c, "queue/%s@%s does not run in that time: its next run is %s\n", q->queue,
+                q->instance, utc_format_local(q->next, next));
+    else
+        cli_out(c, "queue/%s@%s never runs: its schedule leaves it no time\n", q->queue,
+                q->instance);
+}
+
 static void say_queue(const struct cli *c, const struct wish *w, const struct simulated_queue *q)
 {
     if (q->is_suspended)
         return;
     if (q->runs == 0)
-        cli_out(c, "queue/%s@%s never ran to its end%s%s\n", q->queue, q->instance,
-                *q->gate ? ": " : "", q->gate);
+        say_idle(c, q);
     if (q->never == 0)
         return;
     cli_out(c,
@@ -238,12 +260,16 @@ static int play(const struct cli *c, const struct wish *w, struct scratch *scrat
     struct err e = {0};
     const struct simulate_setup setup = {.store = scratch->store,
                                          .config = config,
-                                         .clock = &scratch->clock,
+                                         .loop = scratch->loop,
                                          .days = w->days,
                                          .seed = (uint64_t)w->seed,
                                          .finds = w->finds};
     if (!simulate(&setup, &s, &e))
         return cli_fail(c, &e);
+    if (s.is_interrupted) {
+        cli_note(c, "interrupted; nothing was changed");
+        return 128 + loop_signal(scratch->loop);
+    }
     if (cli_is_json(c))
         print_json(c, w, &s);
     else
@@ -257,7 +283,8 @@ static int from_state(const struct cli *c, const struct wish *w)
     CLEANUP(scratch_done) struct scratch scratch = {0};
     struct err e = {0};
     int status;
-    virtual_clock_init(&scratch.clock, clock_utc(c->clock));
+    if (!scratch_init(c, &scratch, &e))
+        return cli_fail(c, &e);
     if (!view_open(c, &v, &status))
         return status;
     if (!copy_state(c, v.store, &scratch, &e))
@@ -270,7 +297,8 @@ static int from_snapshot(const struct cli *c, const struct wish *w)
     CLEANUP(cli_tree_done) struct cli_tree tree = {0};
     CLEANUP(scratch_done) struct scratch scratch = {0};
     struct err e = {0};
-    virtual_clock_init(&scratch.clock, clock_utc(c->clock));
+    if (!scratch_init(c, &scratch, &e))
+        return cli_fail(c, &e);
     if (!cli_tree_load(c, c->set.config, &tree, &e))
         return cli_fail(c, &e);
     if (!tree.config)

@@ -5,16 +5,17 @@
 
 #include "base/arena.h"
 #include "base/str.h"
+#include "engine/due.h"
 #include "engine/excluded.h"
 #include "engine/scheduler.h"
 #include "engine/simulate_server.h"
+#include "model/zones.h"
 #include "search/search.h"
 #include "store/copy.h"
 #include "store/library.h"
 #include "store/searches.h"
 
 struct world {
-    struct loop *loop;
     struct transport *transport;
     struct engine *engine;
     struct scheduler *scheduler;
@@ -25,7 +26,6 @@ static void world_done(struct world *w)
     engine_free(w->engine);
     scheduler_free(w->scheduler);
     simulation_free(w->transport);
-    loop_free(w->loop);
 }
 
 void simulated_done(struct simulated *s)
@@ -91,13 +91,13 @@ static void on_event(void *ctx, enum event event, const json_t *fields)
 
 static bool run(const struct simulate_setup *setup, struct err *e)
 {
-    CLEANUP(world_done) struct world w = {.loop = loop_new_virtual(setup->clock)};
-    w.transport = simulation_new(&(struct simulation_setup){.loop = w.loop,
+    CLEANUP(world_done) struct world w = {0};
+    w.transport = simulation_new(&(struct simulation_setup){.loop = setup->loop,
                                                             .store = setup->store,
                                                             .config = setup->config,
                                                             .seed = setup->seed,
                                                             .finds = setup->finds});
-    w.engine = engine_new(&(struct engine_setup){.loop = w.loop,
+    w.engine = engine_new(&(struct engine_setup){.loop = setup->loop,
                                                  .store = setup->store,
                                                  .transport = w.transport,
                                                  .config = setup->config,
@@ -105,9 +105,9 @@ static bool run(const struct simulate_setup *setup, struct err *e)
                                                  .is_simulated = true,
                                                  .on_event = on_event,
                                                  .ctx = &w});
-    w.scheduler = scheduler_new(w.engine, w.loop, setup->store);
+    w.scheduler = scheduler_new(w.engine, setup->loop, setup->store);
     return scheduler_adopt(w.scheduler, setup->config, e) &&
-           loop_run_until(w.loop, clock_utc(&setup->clock->clock) + DAYS(setup->days), e);
+           loop_run_until(setup->loop, loop_utc(setup->loop) + DAYS(setup->days), e);
 }
 
 /* ---- counting runs ---- */
@@ -134,6 +134,35 @@ static void count_run(void *ctx, const struct run *r)
     q->gated += is_gated;
     if (is_gated && !*q->gate)
         q->gate = arena_strdup(x->result->arena, r->gate);
+}
+
+/* ---- those that never began ---- */
+
+static bool find_next(const struct simulate_setup *setup, struct zones *zones,
+                      struct simulated_queue *q, struct err *e)
+{
+    struct due due;
+    const struct due_question question = {.store = setup->store,
+                                          .config = setup->config,
+                                          .zones = zones,
+                                          .queue = config_find(setup->config, KIND_QUEUE, q->queue),
+                                          .instance = q->instance,
+                                          .now = loop_utc(setup->loop)};
+    if (!due_next(&question, &due, e))
+        return false;
+    q->next = due.next.at;
+    return true;
+}
+
+static bool find_nexts(const struct simulate_setup *setup, struct simulated *ret, struct err *e)
+{
+    CLEANUP(zones_freep) struct zones *zones = zones_new();
+    for (size_t i = 0; i < ret->queues.n; i++) {
+        struct simulated_queue *q = &ret->queues.at[i];
+        if (!q->runs && !q->gated && !find_next(setup, zones, q, e))
+            return false;
+    }
+    return true;
 }
 
 /* ---- counting searches ---- */
@@ -263,18 +292,20 @@ static bool count_all(const struct simulate_setup *setup, struct simulated *ret,
     for (size_t i = 0; i < ret->instances.n; i++)
         if (!count_searches(setup, &ret->instances.at[i], ret, e))
             return false;
-    return visit_all(setup, ret, count_never, e);
+    return find_nexts(setup, ret, e) && visit_all(setup, ret, count_never, e);
 }
 
 bool simulate(const struct simulate_setup *setup, struct simulated *ret, struct err *e)
 {
-    utc_t from = clock_utc(&setup->clock->clock);
+    utc_t from = loop_utc(setup->loop);
     *ret =
         (struct simulated){.arena = arena_new(), .from = from, .until = from + DAYS(setup->days)};
     add_all(setup->config, ret);
     if (passing_forgotten(setup->store, e) && store_careless(setup->store, e) &&
-        visit_all(setup, ret, count_eligible, e) && run(setup, e) && count_all(setup, ret, e))
+        visit_all(setup, ret, count_eligible, e) && run(setup, e) && count_all(setup, ret, e)) {
+        ret->is_interrupted = loop_signal(setup->loop) != 0;
         return true;
+    }
     simulated_done(ret);
     return false;
 }

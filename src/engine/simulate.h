@@ -5,6 +5,7 @@
 #define SPL_ENGINE_SIMULATE_H
 
 #include "base/vec.h"
+#include "loop/loop.h"
 #include "model/config.h"
 #include "store/store.h"
 
@@ -13,7 +14,7 @@ enum { SIMULATE_DAYS_MAX = 366, SIMULATE_NAMED_MAX = 10 };
 struct simulate_setup {  /* all borrowed */
     struct store *store; /* the copy */
     const struct config *config;
-    struct virtual_clock *clock; /* the store's; from where it stands on */
+    struct loop *loop; /* virtual, on the store's clock; from where that stands on */
     int64_t days;
     uint64_t seed;
     bool finds;
@@ -24,6 +25,7 @@ struct simulated_queue { /* on one instance */
     bool is_suspended;   /* in the tree: it does not run, and is not expected to */
     int64_t runs, gated; /* that came to their end; that a gate stopped before any search */
     const char *gate;    /* the last of those; "" */
+    utc_t next;          /* of a queue that never began: its next run; 0: there is none */
     int64_t searches, found;
     int64_t eligible;        /* items that could have been searched at the beginning */
     int64_t never;           /* those of them that nobody searched */
@@ -38,6 +40,7 @@ struct simulated_instance {
 struct simulated {
     struct arena *arena; /* owns the strings */
     utc_t from, until;
+    bool is_interrupted; /* by a signal that the loop caught: the figures are not whole */
     VEC(struct simulated_queue) queues;
     VEC(struct simulated_instance) instances;
 };

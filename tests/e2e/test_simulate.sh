@@ -62,3 +62,23 @@ check 'no file' exits 4 simulate --from "$work/none"
 mv "$work/elsewhere" "$work/state"
 check 'bad days' exits 2 simulate --days 0
 check 'bad finds' exits 2 simulate --finds all
+
+# Queues that never begin are told, with what they wait for.
+declare_schedule() { sed -i "s/schedule: {.*/schedule: {$1}}/" "$work/tree/splintarr.yaml" && exits 0 apply --yes >/dev/null; }
+declare_schedule 'every: 7h, windows: ["daily 03:00-04:00"], blackout: ["daily 02:00-05:00"]'
+check 'no time at all' exits 1 simulate --days 2 --finds none
+check '… is said' says 'queue/missing@films never runs: its schedule leaves it no time'
+declare_schedule "at: [\"$(LC_ALL=C date -u -d '+3 days' +%a | tr A-Z a-z) 12:00\"], timezone: UTC"
+check 'not in these days' exits 1 simulate --days 1 --finds none
+check '… is said' says "queue/missing@films does not run in that time: its next run is $(date -u -d '+3 days' +%Y-%m-%d)"
+# Interrupted: nothing stays behind. A year of runs every quarter of an hour takes a while.
+declare_schedule 'every: 15m'
+mkdir "$work/tmp"
+TMPDIR=$work/tmp "$splintarr" simulate --days 366 >"$work/out" 2>"$work/err" &
+simulation=$!
+until compgen -G "$work/tmp/splintarr-simulate.*/splintarr.db" >/dev/null || ! kill -0 $simulation; do sleep 0.01; done
+kill -TERM $simulation
+wait $simulation
+check 'an interruption has its exit code' test $? -eq 143
+check '… is said' says 'interrupted'
+check '… leaves no copy' test -z "$(ls -A "$work/tmp")"
