@@ -149,8 +149,11 @@ static int set_up(void **state)
     int listener = listen_on_loopback(&s->port), dead = listen_on_loopback(&s->dead_port);
     close(dead);
     s->server = fork();
-    if (s->server == 0)
+    if (s->server == 0) {
+        setpgid(0, 0); /* to end with its children */
         serve(listener);
+    }
+    setpgid(s->server, s->server);
     close(listener);
     s->loop = loop_new(&clock_system);
     assert_true(http_client_new(s->loop, "test", &s->client, &e));
@@ -163,7 +166,7 @@ static int tear_down(void **state)
     struct scene *s = *state;
     http_client_free(s->client);
     loop_free(s->loop);
-    kill(s->server, SIGKILL);
+    kill(-s->server, SIGKILL);
     waitpid(s->server, NULL, 0);
     mem_free(s);
     return 0;
