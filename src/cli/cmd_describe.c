@@ -9,6 +9,8 @@
 #include "cli/listing_health.h"
 #include "cli/origin.h"
 #include "cli/question.h"
+#include "cli/why_season.h"
+#include "engine/season_at.h"
 
 /* ---- a resource ---- */
 
@@ -131,6 +133,8 @@ static int run(struct cli *c)
         return describe_item(&v, c->args[0]);
     if (is_series_address(c->args[0]))
         return describe_series(&v, c->args[0]);
+    if (is_season_address(c->args[0]))
+        return why_season(&v, c->args[0]);
     if (!view_find(&v, c->args[0], &r, &e))
         return cli_fail(c, &e);
     return cli_is_json(c) ? describe_resource_json(&v, r) : describe_resource(&v, r);
@@ -141,8 +145,8 @@ const struct command cmd_describe = {
     .usage = "describe ADDRESS",
     .doc = "everything about one resource or item: conditions, effective values, searches",
     .help = "ADDRESS is KIND/NAME (queue/tv-missing), an item (episode/sonarr-main/4711, "
-            "movie/radarr-main/12)\n"
-            "or a series (series/sonarr-main/12).",
+            "movie/radarr-main/12),\n"
+            "a series (series/sonarr-main/12) or one of its seasons (season/sonarr-main/12/2).",
     .formats = "json",
     .min_args = 1,
     .max_args = 1,

@@ -2,8 +2,10 @@
 #include "cli/question.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 
 #include "base/str.h"
+#include "engine/season_at.h"
 #include "store/library.h"
 #include "store/searches.h"
 
@@ -15,14 +17,20 @@ bool question_is_item(const char *address)
     return view_item_address(address, &kind, instance, sizeof instance, &id);
 }
 
+static bool load_rates(struct question *x, struct err *e)
+{
+    struct store *s = x->view->store;
+    return rates_load(s, x->instance, STRATEGY_MISSING, &x->missing, e) &&
+           rates_load(s, x->instance, STRATEGY_CUTOFF_UNMET, &x->upgrades, e);
+}
+
 static bool load(struct question *x, enum item_kind kind, int64_t id, bool *ret_found,
                  struct err *e)
 {
     struct store *s = x->view->store;
     return item_find(s, x->instance, kind, id, x->view->arena, &x->item, &x->memory, ret_found,
                      e) &&
-           rates_load(s, x->instance, STRATEGY_MISSING, &x->missing, e) &&
-           rates_load(s, x->instance, STRATEGY_CUTOFF_UNMET, &x->upgrades, e);
+           load_rates(x, e);
 }
 
 bool question_open(struct question *x, const struct view *v, const char *address, int *ret_exit)
@@ -42,6 +50,40 @@ bool question_open(struct question *x, const struct view *v, const char *address
                               " (splintarr get missing lists addresses)",
                               x->instance, item_kind_names[kind], id);
     return is_found && e.code == ERR_NONE;
+}
+
+static void on_episode(void *ctx, const struct item *it, const struct item_memory *m)
+{
+    season_add(ctx, it, m);
+}
+
+/* No queue's: what it is and what is remembered of it. */
+static bool load_season(struct question *x, const char *address, struct err *e)
+{
+    const struct view *v = x->view;
+    const struct query of_none = {.now = x->now};
+    struct season season = season_begin(&of_none);
+    struct season_at at = {0};
+    if (!season_find(v->store, v->config, address, &at, e) ||
+        !season_read(v->store, at.instance, at.series, at.number, v->arena, on_episode, &season,
+                     &x->memory, e))
+        return false;
+    season_remember(&season, &x->memory);
+    x->item = season.item;
+    x->memory = season.memory;
+    snprintf(x->instance, sizeof x->instance, "%s", at.instance);
+    return load_rates(x, e);
+}
+
+bool question_open_season(struct question *x, const struct view *v, const char *address,
+                          int *ret_exit)
+{
+    struct err e = {0};
+    *x = (struct question){.view = v, .now = clock_utc(v->cli->clock)};
+    bool ok = load_season(x, address, &e);
+    if (!ok)
+        *ret_exit = cli_fail(v->cli, &e);
+    return ok;
 }
 
 static utc_t first_applied(const void *ctx, const char *name)
@@ -72,17 +114,12 @@ static bool is_elsewhere(const void *ctx, const char *identity)
     return is_searching_elsewhere(x->view->store, x->instance, identity, &is_open, &e) && is_open;
 }
 
-static void on_episode(void *ctx, const struct item *it, const struct item_memory *m)
-{
-    season_add(ctx, it, m);
-}
-
 bool question_season(const struct question *x, const struct query *q, struct season *ret)
 {
     struct item_memory m;
     struct err e;
     *ret = season_begin(q);
-    if (x->item.kind != ITEM_EPISODE || !q->queue->season_packs ||
+    if (x->item.kind != ITEM_EPISODE ||
         !season_read(x->view->store, x->instance, x->item.title_id, x->item.season, x->view->arena,
                      on_episode, ret, &m, &e))
         return false;
@@ -94,7 +131,8 @@ bool question_season(const struct question *x, const struct query *q, struct sea
 static void find_packs(const struct question *x, const struct query *q, struct packs *ret)
 {
     struct season s;
-    if (question_season(x, q, &s) && season_is_pack(&s) && season_goes_first(&s))
+    if (q->queue->season_packs && question_season(x, q, &s) && season_is_pack(&s) &&
+        season_goes_first(&s))
         packs_add(ret, &s);
 }
 

@@ -290,8 +290,12 @@ static bool covered_by_pack(const struct judged *j, struct why *why UNUSED)
     return season && (season->is_due || !is_urgent(j));
 }
 
-static void say_pack(const struct judged *j UNUSED, const struct why *why, char *ret, size_t size)
+static void say_pack(const struct judged *j, const struct why *why, char *ret, size_t size)
 {
+    if (item_is_season(j->it)) {
+        write_text(ret, size, "it is a pack itself");
+        return;
+    }
     write_text(ret, size, "its season is searched as a whole first: %s",
                yes_no(why->reason == REASON_covered_by_pack));
 }

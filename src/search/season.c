@@ -2,7 +2,6 @@
 #include "search/season.h"
 
 #include "search/cooldown.h"
-#include "search/filter.h"
 
 /* ---- one season ---- */
 
@@ -33,7 +32,7 @@ static void note_missing(struct season *s, const struct item *it, const struct i
 {
     s->item.size.missing++;
     s->item.server_searched = MIN(s->item.server_searched, MAX(m->searched, it->server_searched));
-    s->is_held_back |= loop_guard_until(m, s->query->now) != 0;
+    s->n_guarded += loop_guard_until(m, s->query->now) != 0;
 }
 
 void season_add(struct season *s, const struct item *it, const struct item_memory *m)
@@ -48,59 +47,20 @@ void season_add(struct season *s, const struct item *it, const struct item_memor
     s->item.added = MAX(s->item.added, it->added);
     s->item.is_monitored &= it->is_monitored;
     s->searched = MAX(s->searched, it->server_searched);
-    s->is_dateless |= !it->aired;
+    s->n_out += it->aired && it->aired <= s->query->now;
+    s->n_monitored += it->is_monitored;
     s->is_open |= m->is_open;
-    s->is_held_back |= is_excluded(s->query, it);
+    s->n_excluded += is_excluded(s->query, it);
     if (!it->has_file)
         note_missing(s, it, m);
-}
-
-static bool lacks_enough(const struct season_packs *p, const struct season_size *size)
-{
-    return size->missing >= p->min_missing &&
-           (double)size->missing >= p->min_ratio * (double)size->episodes;
-}
-
-static bool is_out(const struct season *s)
-{
-    return !s->is_dateless && s->item.aired <= s->query->now;
-}
-
-const char *season_obstacle(const struct season *s)
-{
-    const struct queue *queue = s->query->queue;
-    const struct season_packs *p = queue->season_packs;
-    const struct item *it = &s->item;
-    if (!p)
-        return "the queue has no season_packs";
-    const struct {
-        bool is_met;
-        const char *obstacle;
-    } conditions[] = {
-        {it->size.episodes > 0 && it->season > 0, "specials are no season"},
-        {query_considers(s->query, it), "the queue does not look for it"},
-        {lacks_enough(p, &it->size), "too few episodes are missing"},
-        {is_out(s), "not every episode is out"},
-        {it->is_monitored, "not every episode is monitored"},
-        {!s->is_held_back, "an episode is excluded, or held by the loop guard"},
-        {!p->ended_only || it->status == STATUS_ENDED, "the series has not ended"},
-        {!filter_refuses(&queue->filters, it), "it does not pass the queue's filters"},
-    };
-    for (size_t i = 0; i < COUNT(conditions); i++)
-        if (!conditions[i].is_met)
-            return conditions[i].obstacle;
-    return NULL;
-}
-
-bool season_is_pack(const struct season *s)
-{
-    return season_obstacle(s) == NULL;
 }
 
 void season_remember(struct season *s, const struct item_memory *m)
 {
     s->memory = *m;
     s->memory.is_open |= s->is_open;
+    if (s->item.size.missing == 0)
+        s->item.server_searched = 0;
 }
 
 bool season_goes_first(const struct season *s)

@@ -23,7 +23,8 @@ struct season {
     struct item_memory memory;
     utc_t searched; /* the newest lastSearchTime of any of its episodes: evidence */
     utc_t last_day;
-    bool is_dateless, is_held_back, is_open;
+    int n_out, n_monitored, n_excluded, n_guarded; /* of its episodes; guarded: of the missing */
+    bool is_open;
 };
 struct season season_begin(const struct query *q);
 void season_add(struct season *s, const struct item *it, const struct item_memory *m);
@@ -34,6 +35,14 @@ void season_add(struct season *s, const struct item *it, const struct item_memor
 bool season_is_pack(const struct season *s);
 /* Why not: "the series has not ended"; NULL when it is one. */
 const char *season_obstacle(const struct season *s);
+/* Every condition of that with its numbers; one line when the queue searches no seasons. */
+struct season_line {
+    const char *condition; /* "enough_missing" */
+    bool is_met;
+    char numbers[160];
+};
+enum { SEASON_LINES = 10 };
+size_t season_explain(const struct season *s, struct season_line ret[static SEASON_LINES]);
 
 /* What is remembered of searches of it as a whole. */
 void season_remember(struct season *s, const struct item_memory *m);

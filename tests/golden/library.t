@@ -32,3 +32,34 @@ $ splintarr refresh nothing
 $ splintarr refresh sonar-main
 | splintarr: no instance 'sonar-main' is applied; did you mean 'sonarr-main'?
 = 2
+# A season by its address, of a library that holds none yet.
+$ splintarr why season/sonarr-main/12/2
+| splintarr: the library of instance/sonarr-main holds no series 12 (splintarr get series lists addresses)
+= 2
+$ splintarr why season/sonar-main/12/2
+| splintarr: no instance 'sonar-main' is applied; did you mean 'sonarr-main'?
+= 2
+$ splintarr retry season/sonarr-main/12
+| splintarr: 'season/sonarr-main/12' is no season; write season/INSTANCE/SERIES/NUMBER, such as season/sonarr-main/12/2
+= 2
+$ splintarr retry season/sonarr-main/12/two
+| splintarr: 'season/sonarr-main/12/two' is no season; write season/INSTANCE/SERIES/NUMBER, such as season/sonarr-main/12/2
+= 2
+$ splintarr retry sonarr-main/12
+| splintarr: 'sonarr-main/12' is no item: episode/INSTANCE/ID or movie/INSTANCE/ID, as run and why print them, or season/INSTANCE/SERIES/NUMBER
+= 2
+$ splintarr why instance/sonarr-main
+| splintarr: why takes an item (episode/sonarr-main/4711), a season (season/sonarr-main/12/2) or a queue (queue/tv-missing)
+= 2
+$ splintarr help retry | head -n 11
+| splintarr retry ITEM | SEASON
+|
+| let an item or a season be searched again without waiting
+|
+| Ends the cooldown of an episode or movie, and the loop guard that holds what was
+| grabbed three times in a week without import. It is searched when its turn comes;
+| caps, windows and every other gate hold. The audit log keeps who asked.
+|
+| Of a season, season/INSTANCE/SERIES/NUMBER such as season/sonarr-main/12/2, it ends
+| the same for the search of it as a whole, and the loop guard of each of its episodes:
+| one that is held keeps the season from being searched.

@@ -8,6 +8,7 @@
  *   apply [allow-prune=2] [held]        run QUEUE|all [dry] [fails]     advance 1h
  *   start                               (queues run by themselves from now on, while time advances)
  *   pause queue/x [for=2h]              resume queue/x
+ *   retry season/tv/1/1
  *   behave tv NAME on|off               fault tv METHOD PATH what [status=503] [times=2] [retry-after=120s]
  *   restart tv 30s                      indexers tv up|error|blocked|off
  *   kill                                (the program; the next step starts it again)

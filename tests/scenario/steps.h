@@ -23,6 +23,7 @@ bool step_return(struct play *p, const struct step *s, struct err *e);
 bool step_readd(struct play *p, const struct step *s, struct err *e);
 bool step_packs(struct play *p, const struct step *s, struct err *e);
 bool step_grab(struct play *p, const struct step *s, struct err *e);
+bool step_retry(struct play *p, const struct step *s, struct err *e);
 bool step_season(struct play *p, const struct step *s, struct err *e);
 bool step_air(struct play *p, const struct step *s, struct err *e);
 

@@ -1,6 +1,8 @@
 /* scenario/steps_season.c — words about seasons: one that lacks episodes, and whether searches of
- * whole seasons find something. */
+ * whole seasons find something; and being asked for one again. */
+#include "base/jx.h"
 #include "base/str.h"
+#include "engine/ops.h"
 #include "scenario/steps.h"
 
 bool step_packs(struct play *p, const struct step *s, struct err *e)
@@ -66,4 +68,23 @@ bool step_grab(struct play *p, const struct step *s, struct err *e)
         return err_set(e, ERR_CONFIG, "grab SERVER ITEM");
     sim_grab(sim, (const int[]){(int)item}, 1);
     return true;
+}
+
+/* Like `splintarr retry`. */
+bool step_retry(struct play *p, const struct step *s, struct err *e)
+{
+    struct stage *stage = &p->stage;
+    CLEANUP(config_freep) struct config *config = NULL;
+    if (s->n < 2)
+        return err_set(e, ERR_CONFIG, "retry season/SERVER/SERIES/NUMBER");
+    if (!stage_open(stage, e) || !plan_applied_config(stage->store, &config, e))
+        return false;
+    const struct op_context x = {.store = stage->store,
+                                 .config = config,
+                                 .secrets = stage->secrets,
+                                 .actor = "scenario",
+                                 .now = clock_utc(&stage->clock.clock)};
+    CLEANUP(jx_decrefp) json_t *request = json_object(), *reply = NULL;
+    jx_put(request, "season", jx_string(s->words[1]));
+    return op_find("retry")->run(&x, request, &reply, e);
 }

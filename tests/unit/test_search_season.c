@@ -4,9 +4,11 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <cmocka.h>
 
+#include "base/str.h"
 #include "search/season.h"
 #include "unit/search_items.h"
 #include "unit/search_tree.h"
@@ -153,6 +155,56 @@ static void one_excluded_episode_is_enough(void **state)
     assert_true(is_pack(f));
     exclusions_free(x);
     config_free(c);
+}
+
+static const struct season_line *line_of(const struct season *s, const char *condition,
+                                         struct season_line lines[static SEASON_LINES])
+{
+    size_t n = season_explain(s, lines);
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(lines[i].condition, condition))
+            return &lines[i];
+    fail_msg("no condition '%s'", condition);
+    return NULL;
+}
+
+/* What is explained is what is judged: the first that is not met is the obstacle. */
+static void conditions_are_told_with_their_numbers(void **state)
+{
+    struct fixture *f = *state;
+    struct season_line lines[SEASON_LINES];
+    f->items[4].has_file = true; /* 3 of 8 */
+    f->items[6].aired = NOW + DAYS(4);
+    f->items[7].is_monitored = false;
+    f->memories[7] = (struct item_memory){.n_grabs = 3, .grabbed = NOW - DAYS(1)};
+    struct season s = season_of(f);
+    assert_string_equal(season_obstacle(&s), "too few episodes are missing");
+    assert_string_equal(line_of(&s, "enough_missing", lines)->numbers,
+                        "3 of 8 episodes missing, 37.5%; a pack takes 3 and 50%");
+    assert_false(line_of(&s, "enough_missing", lines)->is_met);
+    assert_non_null(strstr(line_of(&s, "all_out", lines)->numbers, "7 of 8 episodes are out"));
+    assert_false(line_of(&s, "all_out", lines)->is_met);
+    assert_string_equal(line_of(&s, "all_monitored", lines)->numbers,
+                        "7 of 8 episodes are monitored");
+    assert_string_equal(line_of(&s, "none_guarded", lines)->numbers,
+                        "1 episodes are held by the loop guard");
+    assert_true(line_of(&s, "none_excluded", lines)->is_met);
+    assert_true(line_of(&s, "series_ended", lines)->is_met);
+    f->queue.season_packs = NULL;
+    s = season_of(f);
+    assert_int_equal(season_explain(&s, lines), 1);
+    assert_false(lines[0].is_met);
+}
+
+/* Nothing missing, nothing searched. */
+static void a_complete_season_was_never_searched(void **state)
+{
+    struct fixture *f = *state;
+    for (int i = 0; i < f->n; i++)
+        f->items[i].has_file = true;
+    struct season s = season_of(f);
+    assert_false(season_is_pack(&s));
+    assert_int_equal(s.item.server_searched, 0);
 }
 
 static void grace_is_that_of_the_newest(void **state)
@@ -348,6 +400,8 @@ int main(void)
         TEST(only_of_ended_series),
         TEST(specials_are_no_season),
         TEST(one_excluded_episode_is_enough),
+        TEST(conditions_are_told_with_their_numbers),
+        TEST(a_complete_season_was_never_searched),
         TEST(grace_is_that_of_the_newest),
         TEST(it_rests_by_itself),
         TEST(a_search_of_all_it_lacks_is_one_of_it),
