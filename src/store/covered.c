@@ -1,6 +1,7 @@
 /* store/covered.c — the table covered, and the memory of the episodes in it. */
 #include "store/covered.h"
 
+#include "store/memory.h"
 #include "store/stmt.h"
 
 static bool is_season(const struct attempt *a)

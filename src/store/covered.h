@@ -5,8 +5,6 @@
 
 #include "store/searches.h"
 
-bool verdict_is_search(enum verdict v); /* verdicts.c: indexers were asked, or perhaps */
-
 MUST_CHECK bool covered_add(struct store *s, int64_t attempt, const struct attempt *a,
                             struct err *e);
 /* Its verdict holds for the episodes too. */

@@ -12,116 +12,8 @@
 #include "store/attempt_row.h"
 #include "store/covered.h"
 #include "store/learn.h"
+#include "store/memory.h"
 #include "store/shelf.h"
-
-static const ms_t loop_guard_window = DAYS(7);
-
-/* What kind of outcome each verdict is (engine page, sections 3 and 4). */
-enum outcome { OUTCOME_NONE, OUTCOME_SEARCHED, OUTCOME_ASKED_NOBODY };
-static const enum outcome outcomes[VERDICT_N] = {
-    [VERDICT_NONE] = OUTCOME_NONE,           [VERDICT_GRABBED] = OUTCOME_SEARCHED,
-    [VERDICT_NOTHING] = OUTCOME_SEARCHED,    [VERDICT_NO_INDEXERS] = OUTCOME_ASKED_NOBODY,
-    [VERDICT_FAILED] = OUTCOME_ASKED_NOBODY, [VERDICT_LOST] = OUTCOME_ASKED_NOBODY,
-    [VERDICT_UNKNOWN] = OUTCOME_SEARCHED,    [VERDICT_FOREIGN] = OUTCOME_SEARCHED,
-    [VERDICT_ABANDONED] = OUTCOME_SEARCHED,
-};
-
-bool verdict_is_search(enum verdict v)
-{
-    return outcomes[v] == OUTCOME_SEARCHED;
-}
-
-/* ---- the fold ---- */
-
-static void note_search(struct item_memory *m, const struct attempt *a)
-{
-    m->searched = MAX(m->searched, a->intended);
-    m->n_searches++;
-    m->n_soft_failures = 0;
-    m->soft_failed = 0;
-    if (a->verdict == VERDICT_NOTHING)
-        m->n_nothing++;
-    if (a->verdict == VERDICT_GRABBED) {
-        m->n_nothing = 0;
-        m->grabbed = MAX(m->grabbed, a->intended);
-    }
-}
-
-/* n_grabs is not part of the fold: it is counted from the attempts. */
-static void note_verdict(struct item_memory *m, const struct attempt *a)
-{
-    m->last = a->verdict;
-    switch (outcomes[a->verdict]) {
-    case OUTCOME_NONE: break;
-    case OUTCOME_SEARCHED: note_search(m, a); break;
-    case OUTCOME_ASKED_NOBODY:
-        m->n_soft_failures++;
-        m->soft_failed = a->judged;
-        break;
-    }
-}
-
-/* ---- memory ---- */
-
-bool memory_of(struct store *s, const char *instance, const char *identity, struct item_memory *ret,
-               struct err *e)
-{
-    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_memory_find);
-    bool is_row = false;
-    bind_text(&q, instance);
-    bind_text(&q, identity);
-    if (!stmt_row(&q, &is_row, e))
-        return false;
-    *ret = is_row ? memory_read(&q, 0) : (struct item_memory){0};
-    return true;
-}
-
-static bool load(struct store *s, const struct attempt *a, struct item_memory *ret, struct err *e)
-{
-    return memory_of(s, a->instance, a->identity, ret, e);
-}
-
-/* Releases grabbed for the item in the week up to this attempt and since its last import. */
-static bool count_grabs(struct store *s, const struct attempt *a, int *ret, struct err *e)
-{
-    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_grabs_since_import);
-    bool is_row = false;
-    bind_text(&q, a->instance);
-    bind_text(&q, a->identity);
-    bind_int(&q, a->intended - loop_guard_window);
-    bind_text(&q, verdict_names[VERDICT_GRABBED]);
-    if (!stmt_row(&q, &is_row, e))
-        return false;
-    *ret = is_row ? (int)col_int(&q, 0) : 0;
-    return true;
-}
-
-static bool save(struct store *s, const struct attempt *a, const struct item_memory *m,
-                 struct err *e)
-{
-    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_memory_put);
-    bind_text(&q, a->instance);
-    bind_text(&q, a->identity);
-    bind_int(&q, m->searched);
-    bind_text(&q, verdict_names[m->last]);
-    bind_int(&q, m->n_searches);
-    bind_int(&q, m->n_nothing);
-    bind_int(&q, m->n_soft_failures);
-    bind_int(&q, m->soft_failed);
-    bind_int(&q, m->n_grabs);
-    bind_int(&q, m->grabbed);
-    return stmt_run(&q, e);
-}
-
-bool memory_retry(struct store *s, const char *instance, const char *identity, utc_t at,
-                  struct err *e)
-{
-    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_memory_retry);
-    bind_text(&q, instance);
-    bind_text(&q, identity);
-    bind_int(&q, at);
-    return stmt_run(&q, e);
-}
 
 static bool keep_before(struct store *s, const struct attempt *a, const struct item_memory *m,
                         struct err *e)
@@ -143,14 +35,8 @@ static bool fold(struct store *s, const struct attempt *a, struct item_memory *m
 {
     if (!keep_before(s, a, m, e))
         return false;
-    note_verdict(m, a);
+    memory_note(m, a);
     return true;
-}
-
-static bool save_counted(struct store *s, const struct attempt *a, struct item_memory *m,
-                         struct err *e)
-{
-    return count_grabs(s, a, &m->n_grabs, e) && save(s, a, m, e);
 }
 
 /* ---- roll-ups ---- */
@@ -158,7 +44,7 @@ static bool save_counted(struct store *s, const struct attempt *a, struct item_m
 /* Adds (sign 1) or takes back (-1) what a verdict contributes. */
 static bool roll(struct store *s, const struct attempt *a, int64_t sign, struct err *e)
 {
-    bool is_search = outcomes[a->verdict] == OUTCOME_SEARCHED;
+    bool is_search = verdict_is_search(a->verdict);
     bool is_plain = a->verdict == VERDICT_GRABBED || a->verdict == VERDICT_NOTHING;
     char day[UTC_TEXT];
     utc_format(a->intended, day)[sizeof "2026-11-23" - 1] = '\0';
@@ -170,7 +56,7 @@ static bool roll(struct store *s, const struct attempt *a, int64_t sign, struct 
     bind_int(&q, sign * is_search);
     bind_int(&q, sign * (a->verdict == VERDICT_GRABBED));
     bind_int(&q, sign * (a->verdict == VERDICT_NOTHING));
-    bind_int(&q, sign * (outcomes[a->verdict] == OUTCOME_ASKED_NOBODY));
+    bind_int(&q, sign * (verdict_asked_nobody(a->verdict)));
     bind_int(&q, sign * (is_search && !is_plain));
     bind_int(&q, sign * a->grabs);
     bind_int(&q, is_search ? sign * a->cost : 0);
@@ -238,9 +124,9 @@ static bool judge(struct store *s, const struct attempt *a, bool *ret_done, stru
     if (!close_attempt(s, a, ret_done, e) || !find(s, a->id, arena, &row, &m, e))
         return false;
     return !*ret_done ||
-           (add_grabs(s, a, e) && load(s, &row, &m, e) && attempt_learn(s, &row, &m, e) &&
-            fold(s, &row, &m, e) && save_counted(s, &row, &m, e) && covered_judge(s, &row, e) &&
-            roll(s, &row, 1, e));
+           (add_grabs(s, a, e) && memory_of(s, row.instance, row.identity, &m, e) &&
+            attempt_learn(s, &row, &m, e) && fold(s, &row, &m, e) && memory_save(s, &row, &m, e) &&
+            covered_judge(s, &row, e) && roll(s, &row, 1, e));
 }
 
 bool attempt_judge(struct store *s, const struct attempt *a, bool *ret_done, struct err *e)
@@ -302,7 +188,7 @@ static bool fold_again(struct store *s, const struct attempt *a, struct item_mem
             return false;
         newest = &later.at[i];
     }
-    return save_counted(s, newest, m, e);
+    return memory_save(s, newest, m, e);
 }
 
 static bool rejudge(struct store *s, int64_t id, enum verdict verdict, struct err *e)
@@ -351,15 +237,6 @@ static bool roll_import(struct store *s, const struct attempt *a, struct err *e)
     return stmt_run(&q, e);
 }
 
-/* What was searched in vain before says nothing about the item as it is now. */
-static bool forget_vain(struct store *s, const struct attempt *a, struct err *e)
-{
-    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_memory_imported);
-    bind_text(&q, a->instance);
-    bind_text(&q, a->identity);
-    return stmt_run(&q, e);
-}
-
 static bool import(struct store *s, int64_t id, utc_t at, struct err *e)
 {
     CLEANUP(arena_freep) struct arena *arena = arena_new();
@@ -368,8 +245,8 @@ static bool import(struct store *s, int64_t id, utc_t at, struct err *e)
     if (!find(s, id, arena, &a, &m, e))
         return false;
     return a.imported ||
-           (set_imported(s, id, at, e) && load(s, &a, &m, e) && save_counted(s, &a, &m, e) &&
-            forget_vain(s, &a, e) && roll_import(s, &a, e));
+           (set_imported(s, id, at, e) && memory_of(s, a.instance, a.identity, &m, e) &&
+            memory_save(s, &a, &m, e) && memory_forget_vain(s, &a, e) && roll_import(s, &a, e));
 }
 
 bool attempt_imported(struct store *s, int64_t id, utc_t at, struct err *e)
