@@ -203,14 +203,21 @@ ALTER TABLE rollups ADD COLUMN n_imported INTEGER NOT NULL DEFAULT 0; -- searche
 
 -- ---- seasons searched whole ----
 
--- The episodes that an attempt of a season (episode -1) is about: their memory moves with its verdict.
+-- The episodes that an attempt of a season (episode -1) is about: their memory moves with its verdict. When some of what was
+-- lacking was found, not all (is_partial), each found one is a find of its own, the others were searched in vain.
 CREATE TABLE covered (
     attempt         INTEGER NOT NULL REFERENCES attempts (id) ON DELETE CASCADE,
     item_id         INTEGER NOT NULL,
     identity        TEXT NOT NULL,
+    episode         INTEGER NOT NULL,
+    lacked          INTEGER NOT NULL, -- it had no file when the search began
+    found           INTEGER NOT NULL DEFAULT 0, -- a release of it was grabbed
+    imported        INTEGER NOT NULL DEFAULT 0, -- when, of a partial find
     before_searched INTEGER NOT NULL DEFAULT 0, -- what the verdict found
     PRIMARY KEY (attempt, item_id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX covered_found ON covered (identity) WHERE found = 1;
+ALTER TABLE attempts ADD COLUMN is_partial INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE attempts ADD COLUMN falls_back INTEGER NOT NULL DEFAULT 0; -- in vain: single episodes follow
 -- When a search of its season found nothing, by the server's clock: lastSearchTime of then is not the episode's own.
 ALTER TABLE memory ADD COLUMN pack_in_vain INTEGER NOT NULL DEFAULT 0;

@@ -108,16 +108,37 @@ static void add_queue(void *ctx, const struct resource *r, const struct query *q
 
 /* ---- its searches ---- */
 
+struct among {
+    int64_t item_id;
+    bool is_found;
+};
+
+static void on_covered(void *ctx, const struct covered *c)
+{
+    struct among *x = ctx;
+    x->is_found |= c->is_found && c->item_id == x->item_id;
+}
+
+/* Of a search of its season that found some of it: whether the item is among them. */
+static const char *outcome_of(struct telling *t, const struct attempt *a)
+{
+    struct among x = {.item_id = t->question->item.id};
+    if (a->state != ATTEMPT_JUDGED)
+        return attempt_state_names[a->state];
+    if (a->is_partial && t->err.code == ERR_NONE &&
+        !covered_each(t->question->view->store, a->id, on_covered, &x, &t->err))
+        return "";
+    return verdict_names[a->is_partial && !x.is_found ? VERDICT_NOTHING : a->verdict];
+}
+
 static void add_search(void *ctx, const struct attempt *a)
 {
     struct telling *t = ctx;
-    bool is_judged = a->state == ATTEMPT_JUDGED;
     json_t *o = json_object();
     jx_put(o, "attempt", json_integer(a->id));
     jx_put(o, "at", jx_time(a->intended));
     jx_put(o, "queue", jx_string(a->queue));
-    jx_put(o, "outcome",
-           jx_string(is_judged ? verdict_names[a->verdict] : attempt_state_names[a->state]));
+    jx_put(o, "outcome", jx_string(outcome_of(t, a)));
     jx_put(o, "grabs", json_integer(a->grabs));
     jx_put(o, "pack", json_boolean(a->kind == ITEM_EPISODE && a->episode == WHOLE_SEASON));
     jx_put(o, "message", a->message[0] ? jx_string(a->message) : json_null());
@@ -157,9 +178,10 @@ static json_t *tell(struct telling *t, struct err *e)
     jx_put(o, "queues", t->queues);
     jx_put(o, "attempts", t->searches);
     question_each(x, add_queue, t);
-    bool ok = t->err.code == ERR_NONE ? add_searches(t, e) : (*e = t->err, false);
-    if (ok)
+    if (t->err.code == ERR_NONE && add_searches(t, e) && t->err.code == ERR_NONE)
         return o;
+    if (t->err.code != ERR_NONE)
+        *e = t->err;
     json_decref(o);
     return NULL;
 }

@@ -4,13 +4,12 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "base/arena.h"
 #include "base/jx.h"
 #include "base/str.h"
 #include "cli/listing.h"
 #include "cli/table.h"
 #include "store/browse.h"
-#include "store/library.h"
+#include "store/searches.h"
 
 static const char kind[] = "series/";
 
@@ -38,36 +37,41 @@ bool is_series_address(const char *address)
 struct seasons {
     struct store *store;
     const char *instance;
-    int64_t id;
+    int64_t id, tvdb_id;
     struct err err;
     struct table table;
     json_t *list;
+    json_t *pack; /* of the season that is being told; NULL: never searched as a whole */
 };
 
-static void ignore(void *ctx UNUSED, const struct item *it UNUSED,
-                   const struct item_memory *m UNUSED)
+static void add_attempt(void *ctx, const struct attempt *a)
 {
+    struct seasons *s = ctx;
+    char at[UTC_TEXT];
+    const char *outcome =
+        a->state == ATTEMPT_JUDGED ? verdict_names[a->verdict] : attempt_state_names[a->state];
+    table_cellf(&s->table, "%s%s %s", outcome, a->is_partial ? ", in part" : "",
+                utc_format_local(a->intended, at));
+    s->pack = json_object();
+    jx_put(s->pack, "outcome", jx_string(outcome));
+    jx_put(s->pack, "partial", json_boolean(a->is_partial));
+    jx_put(s->pack, "at", jx_time(a->intended));
 }
 
 /* The last search of it as a whole: "nothing 2026-11-23 12:00". */
-static void add_pack(struct seasons *s, int season, json_t *o)
+static json_t *pack_of(struct seasons *s, int season)
 {
-    CLEANUP(arena_freep) struct arena *arena = arena_new();
-    struct item_memory m = {0};
-    char at[UTC_TEXT];
-    if (s->err.code == ERR_NONE &&
-        !season_read(s->store, s->instance, s->id, season, arena, ignore, NULL, &m, &s->err))
-        m = (struct item_memory){0};
-    bool is_searched = m.last != VERDICT_NONE;
-    utc_t when = MAX(m.searched, m.soft_failed);
-    table_cellf(&s->table, "%s%s%s", is_searched ? verdict_names[m.last] : "",
-                is_searched ? " " : "", is_searched ? utc_format_local(when, at) : "");
-    json_t *pack = is_searched ? json_object() : json_null();
-    if (is_searched) {
-        jx_put(pack, "outcome", jx_string(verdict_names[m.last]));
-        jx_put(pack, "at", jx_time(when));
-    }
-    jx_put(o, "pack", pack);
+    const struct item it = {
+        .kind = ITEM_EPISODE, .title_id = s->id, .tvdb_id = s->tvdb_id, .season = season};
+    char identity[ITEM_IDENTITY];
+    const struct attempt_filter newest = {
+        .instance = s->instance, .identity = item_season_identity(&it, identity), .limit = 1};
+    s->pack = NULL;
+    if (s->err.code == ERR_NONE && !attempts_each(s->store, &newest, add_attempt, s, &s->err))
+        s->pack = NULL;
+    if (!s->pack)
+        table_cell(&s->table, "");
+    return s->pack ? s->pack : json_null();
 }
 
 static void add_season(void *ctx, const struct season_summary *x)
@@ -87,7 +91,7 @@ static void add_season(void *ctx, const struct season_summary *x)
     jx_put(o, "with_file", json_integer(x->with_file));
     jx_put(o, "missing", json_integer(x->missing));
     jx_put(o, "last_broadcast", jx_time(x->last));
-    add_pack(s, x->number, o);
+    jx_put(o, "pack", pack_of(s, x->number));
     jx_push(s->list, o);
 }
 
@@ -143,7 +147,8 @@ int describe_series(const struct view *v, const char *address)
     if (!is_found)
         return no_such_series(v->cli, instance, id);
     CLEANUP(jx_decrefp) json_t *list = json_array();
-    struct seasons seasons = {.store = v->store, .instance = instance, .id = id, .list = list};
+    struct seasons seasons = {
+        .store = v->store, .instance = instance, .id = id, .tvdb_id = t.tvdb_id, .list = list};
     table_init(&seasons.table, headings);
     bool ok = seasons_each(v->store, instance, id, add_season, &seasons, &e) &&
               (seasons.err.code == ERR_NONE || (e = seasons.err, false));

@@ -163,8 +163,9 @@ static void attempt_row(void *ctx, const struct attempt *a)
     bool is_judged = a->state == ATTEMPT_JUDGED;
     table_cell(&r->table, item_address(&it, a->instance, address));
     cell_time(&r->table, a->intended);
-    table_cellf(&r->table, "%s%s",
-                is_judged ? verdict_names[a->verdict] : attempt_state_names[a->state], became(a));
+    table_cellf(&r->table, "%s%s%s",
+                is_judged ? verdict_names[a->verdict] : attempt_state_names[a->state],
+                a->is_partial ? ", in part" : "", became(a));
     table_cell(&r->table, a->title);
     json_t *o = json_object();
     jx_put(o, "attempt", json_integer(a->id));
@@ -175,6 +176,7 @@ static void attempt_row(void *ctx, const struct attempt *a)
     jx_put(o, "title", jx_string(a->title));
     jx_put(o, "state", jx_string(attempt_state_names[a->state]));
     jx_put(o, "outcome", is_judged ? jx_string(verdict_names[a->verdict]) : json_null());
+    jx_put(o, "partial", json_boolean(a->is_partial));
     jx_put(o, "grabs", json_integer(a->grabs));
     jx_put(o, "intended", jx_time(a->intended));
     jx_put(o, "posted", jx_time(a->posted));

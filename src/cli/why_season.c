@@ -52,7 +52,7 @@ static const char *episodes_do(const struct judged *j)
     if (j->obstacle)
         return "are searched one by one";
     if (!is_first(j))
-        return "are searched one by one until then: the last pack search found nothing";
+        return "are searched one by one until then: the last pack search did not find them";
     return j->query->queue->season_packs->fallback == FALLBACK_EPISODES
                ? "wait for the pack, and follow one by one when it finds nothing"
                : "wait for the pack, and rest with it when it finds nothing";
@@ -101,6 +101,7 @@ static void add_search(void *ctx, const struct attempt *a)
     jx_put(o, "queue", jx_string(a->queue));
     jx_put(o, "outcome",
            jx_string(is_judged ? verdict_names[a->verdict] : attempt_state_names[a->state]));
+    jx_put(o, "partial", json_boolean(a->is_partial));
     jx_put(o, "grabs", json_integer(a->grabs));
     jx_put(o, "message", a->message[0] ? jx_string(a->message) : json_null());
     jx_push(x->searches, o);

@@ -207,9 +207,24 @@ struct task *task_free(struct task *t)
     timer_stop(t->timer);
     vec_done(&t->covered);
     vec_done(&t->ids);
+    vec_done(&t->hits);
     arena_free(t->arena);
     mem_free(t);
     return NULL;
+}
+
+/* Of a season of which some was found, the addresses of those episodes. */
+static json_t *parts_of(const struct attempt *row)
+{
+    json_t *a = json_array();
+    for (size_t i = 0; i < row->n_covered; i++) {
+        const struct attempt one = attempt_of_one(row, &row->covered[i]);
+        const struct item it = attempt_item(&one);
+        char address[ITEM_ADDRESS];
+        if (row->covered[i].is_found)
+            jx_push(a, jx_string(item_address(&it, row->instance, address)));
+    }
+    return a;
 }
 
 json_t *attempt_fields(const struct attempt *row)
@@ -223,6 +238,8 @@ json_t *attempt_fields(const struct attempt *row)
     jx_put(f, "title", jx_string(row->title));
     jx_put(f, "outcome", jx_string(verdict_names[row->verdict]));
     jx_put(f, "grabs", json_integer(row->grabs));
+    if (row->is_partial)
+        jx_put(f, "episodes", parts_of(row));
     if (row->message[0])
         jx_put(f, "message", jx_string(row->message));
     return f;

@@ -22,21 +22,33 @@ static ms_t age(const struct task *t)
 
 /* ---- record ---- */
 
-/* Grabbed again and again without import: told once, when it is held back. */
-static bool tell_held(struct task *t, struct err *e)
+static bool tell_if_held(struct task *t, const struct attempt *row, struct err *e)
 {
     struct item_memory m;
-    if (t->row.verdict != VERDICT_GRABBED)
-        return true;
-    if (!memory_of(t->lane->engine->setup.store, t->row.instance, t->row.identity, &m, e))
+    if (!memory_of(t->lane->engine->setup.store, row->instance, row->identity, &m, e))
         return false;
     utc_t until = loop_guard_until(&m, loop_utc(t->lane->engine->setup.loop));
     if (!until)
         return true;
-    json_t *f = attempt_fields(&t->row);
+    json_t *f = attempt_fields(row);
     jx_put(f, "grabs", json_integer(m.n_grabs));
     jx_put(f, "until", jx_time(until));
     lane_tell(t->lane, EVENT_item_held, f);
+    return true;
+}
+
+/* Grabbed again and again without import: told once, when it is held back. */
+static bool tell_held(struct task *t, struct err *e)
+{
+    if (t->row.verdict != VERDICT_GRABBED)
+        return true;
+    if (!t->row.is_partial)
+        return tell_if_held(t, &t->row, e);
+    for (size_t i = 0; i < t->covered.n; i++) {
+        const struct attempt one = attempt_of_one(&t->row, &t->covered.at[i]);
+        if (t->covered.at[i].is_found && !tell_if_held(t, &one, e))
+            return false;
+    }
     return true;
 }
 
@@ -55,6 +67,10 @@ static void record(struct task *t, enum verdict verdict)
     t->row.downloads = downloads;
     t->row.n_downloads = t->grabs.n_downloads;
     fault_point("attempt.judging");
+    if (verdict == VERDICT_GRABBED && task_is_pack(t) && !pack_credit(t, &e)) {
+        task_broken(t, &e);
+        return;
+    }
     if (!batch_commit(&engine->batch, &e) ||
         !attempt_judge(engine->setup.store, &t->row, &is_done, &e) || !tell_held(t, &e)) {
         task_broken(t, &e);
@@ -141,6 +157,7 @@ static void gather(struct task *t)
         .until = t->row.ended ? t->row.ended + MINUTES(5) : INT64_MAX,
         .items = is_pack ? t->ids.at : &t->row.item_id,
         .n_items = is_pack ? t->ids.n : 1,
+        .is_found = is_pack ? t->hits.at : NULL,
         .checks_source = t->lane->status.has_release_source,
     };
     arr_history_since(t->lane->arr, from - SECONDS(2), true, on_history, history_known, t);

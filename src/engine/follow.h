@@ -19,6 +19,7 @@ struct task {
     struct season season;        /* as the server tells it */
     VEC(struct covered) covered; /* its episodes; identities in the arena */
     VEC(int64_t) ids;            /* of the same */
+    VEC(bool) hits;              /* beside them: a release of it was grabbed */
     utc_t searched;              /* the newest lastSearchTime of its episodes */
     void (*on_searched)(void *ctx, const struct arr_result *r, utc_t searched);
     struct arr_command found; /* while looking through the server's commands */
@@ -41,6 +42,8 @@ void pack_search(struct task *t,
                  void (*done)(void *ctx, const struct arr_result *r, const struct arr_command *c));
 /* The ids of what it is about, from the state when it is resumed. */
 MUST_CHECK bool pack_remember(struct task *t, struct err *e);
+/* Judged `grabbed`: which of its episodes that is true of, and whether it is all that it lacked. */
+MUST_CHECK bool pack_credit(struct task *t, struct err *e);
 /* The newest lastSearchTime of its episodes, 0 when there are none any more. */
 void pack_look(struct task *t, void (*done)(void *ctx, const struct arr_result *r, utc_t searched));
 bool pack_is_same(const struct task *t, const struct arr_command *c);

@@ -68,14 +68,15 @@ static int compare_ids(const void *a, const void *b)
     return (*x > *y) - (*x < *y);
 }
 
-static bool is_searched(const struct grab_count *g, int64_t item)
+/* NULL: not one of those searched. */
+static const int64_t *searched(const struct grab_count *g, int64_t item)
 {
-    return g->n_items && bsearch(&item, g->items, g->n_items, sizeof item, compare_ids) != NULL;
+    return g->n_items ? bsearch(&item, g->items, g->n_items, sizeof item, compare_ids) : NULL;
 }
 
 static bool counts(const struct grab_count *g, const struct arr_history *row)
 {
-    if (row->type != ARR_HISTORY_GRABBED || !is_searched(g, row->item_id))
+    if (row->type != ARR_HISTORY_GRABBED || !searched(g, row->item_id))
         return false;
     if (row->date / 1000 < g->from / 1000 || row->date > g->until)
         return false;
@@ -94,6 +95,8 @@ void grab_count_add(struct grab_count *g, const struct arr_history *row)
 {
     if (!counts(g, row))
         return;
+    if (g->is_found)
+        g->is_found[searched(g, row->item_id) - g->items] = true;
     uint64_t key = release_key(row);
     for (int i = 0; i < g->n; i++)
         if (g->seen[i] == key)

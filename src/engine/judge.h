@@ -19,12 +19,13 @@ struct evidence {
 enum verdict judge(const struct evidence *e);
 
 /* Counts releases among history rows: one pack is one grab though it has a row per episode. */
-enum { GRABS_MAX = 64, GRAB_IDS_MAX = 8, GRAB_ID = 80 };
+enum { GRABS_MAX = 64, GRAB_IDS_MAX = GRABS_MAX, GRAB_ID = 80 };
 struct grab_count {
     utc_t from,
         until; /* the server's clock, both inclusive; whole-second histories are allowed for */
     const int64_t *items; /* what was searched, ascending; borrowed */
     size_t n_items;
+    bool *is_found;     /* beside the items, set for those that were grabbed; NULL: not asked */
     bool checks_source; /* the version has releaseSource */
     uint64_t seen[GRABS_MAX];
     int n;

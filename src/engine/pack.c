@@ -2,7 +2,9 @@
  * of the server before and after it, and what it is about. */
 #include <string.h>
 
+#include "base/buf.h"
 #include "engine/follow.h"
+#include "store/library.h"
 
 bool task_is_pack(const struct task *t)
 {
@@ -39,7 +41,9 @@ static void on_episode(void *ctx, const struct item *now)
     const struct item_memory nothing = {0};
     season_add(&t->season, &it, &nothing);
     struct covered c = {.item_id = it.id,
-                        .identity = arena_strdup(t->arena, item_identity(&it, identity))};
+                        .identity = arena_strdup(t->arena, item_identity(&it, identity)),
+                        .episode = it.episode,
+                        .is_lacking = !it.has_file};
     vec_push(&t->covered, c);
 }
 
@@ -134,13 +138,69 @@ void pack_search(struct task *t,
 static void on_covered(void *ctx, const struct covered *c)
 {
     struct task *t = ctx;
+    struct covered copy = *c;
+    copy.identity = arena_strdup(t->arena, c->identity);
+    vec_push(&t->covered, copy);
     vec_push(&t->ids, c->item_id);
+    vec_push(&t->hits, false);
 }
 
 bool pack_remember(struct task *t, struct err *e)
 {
-    t->ids.n = 0;
-    return covered_each(t->lane->engine->setup.store, t->row.id, on_covered, t, e);
+    t->covered.n = t->ids.n = t->hits.n = 0;
+    bool ok = covered_each(t->lane->engine->setup.store, t->row.id, on_covered, t, e);
+    t->row.covered = t->covered.at;
+    t->row.n_covered = t->covered.n;
+    return ok;
+}
+
+/* "not the whole season: E04, E07 (2 of 5 missing)". */
+static const char *part_of(struct task *t, size_t n, size_t n_lacking)
+{
+    CLEANUP(buf_done) struct buf b;
+    buf_init(&b, BUF_TEXT);
+    buf_puts(&b, "not the whole season: ");
+    const char *comma = "";
+    for (size_t i = 0; i < t->covered.n; i++) {
+        if (!t->covered.at[i].is_found)
+            continue;
+        buf_printf(&b, "%sE%02d", comma, t->covered.at[i].episode);
+        comma = ", ";
+    }
+    buf_printf(&b, " (%zu of %zu missing)", n, n_lacking);
+    return arena_strdup(t->arena, b.at);
+}
+
+/* What is found is told by name. */
+static bool name_found(struct task *t, struct covered *c, struct err *e)
+{
+    struct item it;
+    struct item_memory m;
+    char label[ITEM_TITLE];
+    bool is_known = false;
+    if (!item_find(t->lane->engine->setup.store, t->row.instance, ITEM_EPISODE, c->item_id,
+                   t->arena, &it, &m, &is_known, e))
+        return false;
+    if (is_known)
+        c->title = arena_strdup(t->arena, item_label(&it, label));
+    return true;
+}
+
+bool pack_credit(struct task *t, struct err *e)
+{
+    size_t n_lacking = 0, n_found = 0;
+    for (size_t i = 0; i < t->covered.n; i++) {
+        struct covered *c = &t->covered.at[i];
+        c->is_found = t->hits.at[i];
+        n_lacking += c->is_lacking;
+        n_found += c->is_lacking && c->is_found;
+        if (c->is_found && !name_found(t, c, e))
+            return false;
+    }
+    t->row.is_partial = n_found < n_lacking;
+    if (t->row.is_partial)
+        t->row.message = part_of(t, n_found, n_lacking);
+    return true;
 }
 
 static void on_searched_episode(void *ctx, const struct item *now)

@@ -200,6 +200,16 @@ void job_tell_selected(struct lane *l)
     j->at_pick = (size_t)j->run.selected;
 }
 
+/* By name; of a season of which some was found, the episodes. */
+static void note_found(struct job *j, const struct attempt *row)
+{
+    if (!row->is_partial)
+        jx_push(j->found, jx_string(row->title));
+    for (size_t i = 0; row->is_partial && i < row->n_covered; i++)
+        if (row->covered[i].is_found)
+            jx_push(j->found, jx_string(attempt_of_one(row, &row->covered[i]).title));
+}
+
 void job_count(struct lane *l, const struct attempt *row)
 {
     struct job *j = l->job;
@@ -209,7 +219,7 @@ void job_count(struct lane *l, const struct attempt *row)
     if (row->verdict == VERDICT_GRABBED) {
         j->run.grabbed++;
         l->errand->totals.n_grabbed++;
-        jx_push(j->found, jx_string(row->title));
+        note_found(j, row);
     }
     json_t *f = attempt_fields(row);
     jx_put(f, "index", json_integer(j->run.searched));

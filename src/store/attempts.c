@@ -111,6 +111,7 @@ struct attempt attempt_read(const struct stmt *q)
         .message = col_text(q, 26),
         .import_failed = col_int(q, 27),
         .falls_back = col_bool(q, 28),
+        .is_partial = col_bool(q, 29),
     };
 }
 

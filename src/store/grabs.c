@@ -3,6 +3,8 @@
 
 #include "base/arena.h"
 #include "store/attempt_row.h"
+#include "store/covered.h"
+#include "store/library.h"
 
 bool grabs_watch_from(struct store *s, const char *instance, utc_t now, utc_t *ret, struct err *e)
 {
@@ -54,11 +56,52 @@ static bool note_failure(struct store *s, int64_t attempt, utc_t at, struct err 
     return stmt_run(&q, e);
 }
 
+/* ---- of a season's search that found some episodes ---- */
+
+struct part {
+    int64_t item_id;
+    struct arena *arena;
+    struct covered covered; /* strings in the arena; item_id 0: not found */
+};
+
+static void on_covered(void *ctx, const struct covered *c)
+{
+    struct part *p = ctx;
+    if (c->item_id != p->item_id)
+        return;
+    p->covered = *c;
+    p->covered.identity = arena_strdup(p->arena, c->identity);
+}
+
+/* The part of a partial find that ended: *ret becomes that of one episode. */
+static bool take_part(struct store *s, const char *instance, const struct grab_end *end,
+                      struct arena *arena, struct attempt *ret, struct err *e)
+{
+    struct part part = {.item_id = end->item_id, .arena = arena};
+    struct item it;
+    struct item_memory m;
+    char label[ITEM_TITLE];
+    bool is_known = false;
+    if (!ret->is_partial)
+        return true;
+    if (!covered_each(s, ret->id, on_covered, &part, e) ||
+        !item_find(s, instance, end->kind, end->item_id, arena, &it, &m, &is_known, e))
+        return false;
+    if (is_known)
+        part.covered.title = arena_strdup(arena, item_label(&it, label));
+    *ret = attempt_of_one(ret, &part.covered);
+    return true;
+}
+
 static bool end_one(struct store *s, const struct attempt *a, const struct grab_end *end,
                     struct err *e)
 {
-    return close_grab(s, a->id, end, e) && (end->is_import ? attempt_imported(s, a->id, end->at, e)
-                                                           : note_failure(s, a->id, end->at, e));
+    if (!close_grab(s, a->id, end, e))
+        return false;
+    if (!end->is_import)
+        return note_failure(s, a->id, end->at, e);
+    return attempt_imported(s, a->id, end->at, e) &&
+           covered_imported(s, a, end->item_id, end->at, e);
 }
 
 bool grab_ended(struct store *s, const char *instance, const struct grab_end *end,
@@ -66,5 +109,7 @@ bool grab_ended(struct store *s, const char *instance, const struct grab_end *en
 {
     CLEANUP(tx_done) struct tx tx = {0};
     return tx_join(s, &tx, e) && find(s, instance, end, arena, ret, ret_found, e) &&
-           (!*ret_found || end_one(s, ret, end, e)) && tx_commit(&tx, e);
+           (!*ret_found ||
+            (end_one(s, ret, end, e) && take_part(s, instance, end, arena, ret, e))) &&
+           tx_commit(&tx, e);
 }

@@ -23,7 +23,8 @@ struct grab_end {
 };
 /* The newest search that grabbed it, with its item's memory: an import releases the loop guard, and
  * what was searched in vain before it no longer lengthens the cooldown. *ret_found false: none of
- * ours, or its end is known. Strings of *ret live in `arena`. In one transaction. */
+ * ours, or its end is known. Of a season of which only some was found it is the search of that
+ * episode. Strings of *ret live in `arena`. In one transaction. */
 struct arena;
 MUST_CHECK bool grab_ended(struct store *s, const char *instance, const struct grab_end *end,
                            struct arena *arena, struct attempt *ret, bool *ret_found,

@@ -35,9 +35,9 @@ static void note_search(struct item_memory *m, const struct attempt *a)
     m->n_searches++;
     m->n_soft_failures = 0;
     m->soft_failed = 0;
-    if (a->verdict == VERDICT_NOTHING)
+    if (m->last == VERDICT_NOTHING)
         m->n_nothing++;
-    if (a->verdict == VERDICT_GRABBED) {
+    if (m->last == VERDICT_GRABBED) {
         m->n_nothing = 0;
         m->grabbed = MAX(m->grabbed, a->intended);
     }
@@ -45,7 +45,7 @@ static void note_search(struct item_memory *m, const struct attempt *a)
 
 void memory_note(struct item_memory *m, const struct attempt *a)
 {
-    m->last = a->verdict;
+    m->last = a->is_partial ? VERDICT_NOTHING : a->verdict;
     switch (outcomes[a->verdict]) {
     case OUTCOME_NONE: break;
     case OUTCOME_SEARCHED: note_search(m, a); break;

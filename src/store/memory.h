@@ -8,7 +8,8 @@
 bool verdict_is_search(enum verdict v); /* indexers were asked, or perhaps */
 bool verdict_asked_nobody(enum verdict v);
 
-/* One step of the fold. n_grabs is no part of it. */
+/* One step of the fold; a season of which only some was found was searched in vain as a whole.
+ * n_grabs is no part of it. */
 void memory_note(struct item_memory *m, const struct attempt *a);
 /* Of the attempt's item, with its grabs counted up to that attempt. */
 MUST_CHECK bool memory_save(struct store *s, const struct attempt *a, struct item_memory *m,

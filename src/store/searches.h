@@ -50,6 +50,10 @@ extern const char *const attempt_state_names[ATTEMPT_STATE_N + 1];
 struct covered {
     int64_t item_id;
     const char *identity;
+    int episode;
+    bool is_lacking;   /* it has no file */
+    bool is_found;     /* when judged: a release of it was grabbed */
+    const char *title; /* label for people, where it is known; else NULL */
 };
 
 /* A search of one item, or of a whole season: then item_id is 0 and episode WHOLE_SEASON. */
@@ -76,6 +80,9 @@ struct attempt {
     /* Of a season: whether its episodes follow one by one when it finds nothing, and, when it is
      * added, what it is about. */
     bool falls_back;
+    /* Judged `grabbed`, but of what was lacking only some was found: each of those is a find of its
+     * own, the season itself and the others were searched in vain. */
+    bool is_partial;
     const struct covered *covered;
     size_t n_covered;
     /* When judged `grabbed`: the ids of the downloads, "" where the client gives none. */
@@ -111,6 +118,8 @@ MUST_CHECK bool attempt_imported(struct store *s, int64_t id, utc_t at, struct e
 MUST_CHECK bool covered_each(struct store *s, int64_t attempt,
                              void (*row)(void *ctx, const struct covered *c), void *ctx,
                              struct err *e);
+/* A partial find as that of one of its episodes. */
+struct attempt attempt_of_one(const struct attempt *a, const struct covered *c);
 /* An attempt as an item, for its address. */
 struct item attempt_item(const struct attempt *a);
 

@@ -78,6 +78,7 @@ static bool close_attempt(struct store *s, const struct attempt *a, bool *ret_do
     bind_text(&q, verdict_names[a->verdict]);
     bind_int(&q, a->grabs);
     bind_int(&q, a->cost);
+    bind_int(&q, a->is_partial);
     if (!stmt_run(&q, e))
         return false;
     *ret_done = stmt_changes(&q) > 0;
@@ -124,9 +125,10 @@ static bool judge(struct store *s, const struct attempt *a, bool *ret_done, stru
     if (!close_attempt(s, a, ret_done, e) || !find(s, a->id, arena, &row, &m, e))
         return false;
     return !*ret_done ||
-           (add_grabs(s, a, e) && memory_of(s, row.instance, row.identity, &m, e) &&
-            attempt_learn(s, &row, &m, e) && fold(s, &row, &m, e) && memory_save(s, &row, &m, e) &&
-            covered_judge(s, &row, e) && roll(s, &row, 1, e));
+           (add_grabs(s, a, e) && covered_find(s, a, e) &&
+            memory_of(s, row.instance, row.identity, &m, e) && attempt_learn(s, &row, &m, e) &&
+            fold(s, &row, &m, e) && memory_save(s, &row, &m, e) && covered_judge(s, &row, e) &&
+            roll(s, &row, 1, e));
 }
 
 bool attempt_judge(struct store *s, const struct attempt *a, bool *ret_done, struct err *e)
@@ -246,7 +248,8 @@ static bool import(struct store *s, int64_t id, utc_t at, struct err *e)
         return false;
     return a.imported ||
            (set_imported(s, id, at, e) && memory_of(s, a.instance, a.identity, &m, e) &&
-            memory_save(s, &a, &m, e) && memory_forget_vain(s, &a, e) && roll_import(s, &a, e));
+            memory_save(s, &a, &m, e) && (a.is_partial || memory_forget_vain(s, &a, e)) &&
+            roll_import(s, &a, e));
 }
 
 bool attempt_imported(struct store *s, int64_t id, utc_t at, struct err *e)

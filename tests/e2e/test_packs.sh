@@ -73,7 +73,26 @@ check '… how it is written' says 'write season/INSTANCE/SERIES/NUMBER'
 sed -i 's/fallback: none/fallback: episodes/' "$work/tree/splintarr.yaml"
 exits 0 apply --yes >/dev/null
 check 'the queue falls back' exits 0 describe season/tv/1/1
-check '… and says so' says 'the missing ones are searched one by one until then: the last pack search found nothing'
+check '… and says so' says 'the missing ones are searched one by one until then: the last pack search did not find them'
+check 'nothing was found in part' is_not_said 'in part'
+# A search of it that finds an episode is a find of that one.
+curl -sf -X POST "http://127.0.0.1:$sonarr/_sim/release?item=4" >"$work/order"
+exits 0 retry season/tv/1/1 >/dev/null
+check 'one of ten is found' exits 0 run missing
+check '… which is no find of the season' exits 0 get attempts
+check '… in the list' says 'grabbed, in part'
+check '… as JSON' exits 0 get attempts -o json
+check '… with which' says '"message": "not the whole season: E04 (1 of 10 missing)"'
+check 'the series knows' exits 0 describe series/tv/1
+check '… beside the season' says 'grabbed, in part 20'
+check 'the season knows' exits 0 describe season/tv/1/1
+check '… which' says 'grabbed     queue/missing: not the whole season: E04 (1 of 10 missing)'
+check '… and was not found as a whole' says 'Searched as a whole: 3 times that count, 3 nothing in a row, 0 grabs'
+check 'the episode knows' exits 0 describe episode/tv/4
+check '… that it was found' says 'grabbed     queue/missing, its whole season: not the whole season: E04'
+check '… once' says 'Searches: 1 that count, 0 nothing in a row, 1 grabs since the last import'
+check 'another one knows' exits 0 describe episode/tv/5
+check '… that it was not' says 'nothing     queue/missing, its whole season: not the whole season: E04'
 # A queue that takes no season.
 sed -i 's/fallback: episodes/min_missing: 11/' "$work/tree/splintarr.yaml"
 exits 0 apply --yes >/dev/null

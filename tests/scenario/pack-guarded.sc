@@ -21,6 +21,7 @@ expect event item_held item=season/tv/1/1 exactly 1
 advance 5d
 run missing
 expect requests tv POST /api/v3/command exactly 3
+advance 7h
 retry season/tv/1/1
 run missing
 expect event item_searched item=season/tv/1/1 exactly 4

@@ -335,11 +335,14 @@ bool stage_check(struct stage *s, size_t *ret_problems, struct err *e)
 
 /* ---- looking ---- */
 
-static bool has_field(const json_t *fields, const char *field, const char *value)
+/* It itself, or one in a list of it. */
+static bool is_value(const json_t *v, const char *value)
 {
-    const json_t *v = json_object_get(fields, field);
     CLEANUP(freep) char *text = v ? jx_canonical(v) : NULL;
-    return v && (str_eq(json_string_value(v), value) || str_eq(text, value));
+    bool is = v && (str_eq(json_string_value(v), value) || str_eq(text, value));
+    for (size_t i = 0; !is && i < json_array_size(v); i++)
+        is = str_eq(json_string_value(json_array_get(v, i)), value);
+    return is;
 }
 
 size_t stage_count_events(const struct stage *s, enum event event, const char *field,
@@ -348,7 +351,7 @@ size_t stage_count_events(const struct stage *s, enum event event, const char *f
     size_t n = 0;
     for (size_t i = 0; i < s->events.n; i++)
         n += s->events.at[i].event == event &&
-             (!field || has_field(s->events.at[i].fields, field, value));
+             (!field || is_value(json_object_get(s->events.at[i].fields, field), value));
     return n;
 }
 

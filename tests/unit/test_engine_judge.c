@@ -133,6 +133,27 @@ static void other_grabs_are_not_ours(void **state UNUSED)
 }
 
 /* A season: rows of every episode with one download, and of none that was not searched. */
+/* Which of them were grabbed, by any release of the search. */
+static void grabbed_items_are_told(void **state UNUSED)
+{
+    static const int64_t items[] = {7, 8, 9};
+    bool is_found[COUNT(items)] = {0};
+    struct grab_count g = {
+        .from = 100000, .until = 400000, .items = items, .n_items = 3, .is_found = is_found};
+    const struct arr_history rows[] = {
+        grab(9, 150000, "AB", "Show.S01E03E04"),
+        grab(10, 150000, "AB", "Show.S01E03E04"), /* not searched */
+        grab(7, 99000, "OLD", "Show.S01E01"),     /* before */
+        grab(7, 160000, "AB", "Show.S01E03E04"),  /* the same release, another of its episodes */
+    };
+    for (size_t i = 0; i < COUNT(rows); i++)
+        grab_count_add(&g, &rows[i]);
+    assert_int_equal(g.n, 1);
+    assert_true(is_found[0]);
+    assert_false(is_found[1]);
+    assert_true(is_found[2]);
+}
+
 static void a_pack_is_one_grab(void **state UNUSED)
 {
     static const int64_t season[] = {7, 8, 11};
@@ -165,6 +186,7 @@ int main(void)
         cmocka_unit_test(verdicts),
         cmocka_unit_test(a_release_is_counted_once),
         cmocka_unit_test(other_grabs_are_not_ours),
+        cmocka_unit_test(grabbed_items_are_told),
         cmocka_unit_test(a_pack_is_one_grab),
         cmocka_unit_test(an_older_command_is_foreign),
     };

@@ -103,7 +103,8 @@ static void a_season_is_read_in_order_of_airing(void **state)
 
 /* ---- searches of it ---- */
 
-static const struct covered both[] = {{11, "tvdb:1001/1/1"}, {12, "tvdb:1001/1/2"}};
+static const struct covered both[] = {{11, "tvdb:1001/1/1", 1, true, false, NULL},
+                                      {12, "tvdb:1001/1/2", 2, true, false, NULL}};
 
 static struct attempt intent(bool falls_back)
 {
@@ -258,6 +259,113 @@ static void any_episode_tells_the_end_of_the_download(void **state)
     assert_int_equal(a.episode, WHOLE_SEASON);
 }
 
+/* ---- some of it was found ---- */
+
+enum { WEEK_H = 24 * 7 };
+
+/* Found: episode 1 of two that were lacking. */
+static int64_t found_in_part(struct state *t, bool falls_back, utc_t when, const char *download)
+{
+    const struct covered found[] = {{11, "tvdb:1001/1/1", 1, true, true, NULL},
+                                    {12, "tvdb:1001/1/2", 2, true, false, NULL}};
+    const char *downloads[] = {download};
+    bool is_done = false;
+    struct attempt a = intent(falls_back);
+    a.covered = found;
+    a.intended = when;
+    OK(t, attempt_add(t->store, &a, &a.id, &t->e));
+    a.ended = when + SECONDS(30);
+    a.judged = when + SECONDS(40);
+    a.verdict = VERDICT_GRABBED;
+    a.is_partial = true;
+    a.grabs = 1;
+    a.downloads = downloads;
+    a.n_downloads = 1;
+    OK(t, attempt_judge(t->store, &a, &is_done, &t->e));
+    return a.id;
+}
+
+static void a_find_in_part_is_one_of_the_episode(void **state)
+{
+    struct state *t = *state;
+    CLEANUP(buf_done) struct buf b;
+    buf_init(&b, 1000);
+    add_library(t);
+    found_in_part(t, true, NOON, "ONE");
+    struct item_memory whole = season_memory(t, &b), first = memory_of_episode(t, 11),
+                       second = memory_of_episode(t, 12);
+    assert_int_equal(whole.last, VERDICT_NOTHING);
+    assert_int_equal(whole.n_nothing, 1);
+    assert_int_equal(whole.n_grabs, 0);
+    assert_int_equal(whole.n_searches, 1);
+    assert_int_equal(first.last, VERDICT_GRABBED);
+    assert_int_equal(first.n_grabs, 1);
+    assert_int_equal(first.searched, NOON);
+    assert_int_equal(first.grabbed, NOON);
+    assert_int_equal(first.pack_in_vain, 0);
+    assert_int_equal(second.searched, 0);
+    assert_int_equal(second.n_grabs, 0);
+    assert_int_equal(second.pack_in_vain, NOON + SECONDS(30));
+}
+
+static void without_fallback_the_others_rest(void **state)
+{
+    struct state *t = *state;
+    add_library(t);
+    found_in_part(t, false, NOON, "ONE");
+    assert_int_equal(memory_of_episode(t, 11).last, VERDICT_GRABBED);
+    assert_int_equal(memory_of_episode(t, 12).searched, NOON);
+    assert_int_equal(memory_of_episode(t, 12).pack_in_vain, 0);
+}
+
+/* Three of the same episode in a week; its import ends that, one of another does not. */
+static void finds_in_part_are_counted_until_the_import(void **state)
+{
+    struct state *t = *state;
+    CLEANUP(arena_freep) struct arena *arena = arena_new();
+    CLEANUP(buf_done) struct buf b;
+    buf_init(&b, 1000);
+    struct grab_end end = {.kind = ITEM_EPISODE,
+                           .item_id = 11,
+                           .download = "THREE",
+                           .is_import = true,
+                           .at = NOON + DAYS(3)};
+    struct attempt a = {0};
+    bool is_found = false;
+    add_library(t);
+    found_in_part(t, true, NOON - HOURS(WEEK_H), "LONG AGO");
+    found_in_part(t, true, NOON, "ONE");
+    found_in_part(t, true, NOON + DAYS(1), "TWO");
+    assert_int_equal(memory_of_episode(t, 11).n_grabs, 2);
+    int64_t id = found_in_part(t, true, NOON + DAYS(2), "THREE");
+    assert_int_equal(memory_of_episode(t, 11).n_grabs, 3);
+    OK(t, grab_ended(t->store, "tv", &end, arena, &a, &is_found, &t->e));
+    assert_true(is_found);
+    assert_int_equal(a.id, id);
+    assert_int_equal(a.episode, 1);
+    assert_int_equal(a.item_id, 11);
+    assert_string_equal(a.identity, "tvdb:1001/1/1");
+    assert_int_equal(memory_of_episode(t, 11).n_grabs, 0);
+    assert_int_equal(season_memory(t, &b).n_nothing, 4); /* as a whole it was not found */
+}
+
+/* However many releases a season came in, it was grabbed once. */
+static void a_whole_season_in_pieces_is_one_grab(void **state)
+{
+    struct state *t = *state;
+    CLEANUP(buf_done) struct buf b;
+    buf_init(&b, 1000);
+    add_library(t);
+    struct attempt a = intent(true);
+    bool is_done = false;
+    OK(t, attempt_add(t->store, &a, &a.id, &t->e));
+    a.judged = NOON;
+    a.verdict = VERDICT_GRABBED;
+    a.grabs = 4;
+    OK(t, attempt_judge(t->store, &a, &is_done, &t->e));
+    assert_int_equal(season_memory(t, &b).n_grabs, 1);
+}
+
 static void write_covered(void *ctx, const struct covered *c)
 {
     buf_printf(ctx, "%d %s;", (int)c->item_id, c->identity);
@@ -287,6 +395,10 @@ int main(void)
         TEST(a_find_lets_the_episodes_rest),
         TEST(in_vain_they_follow),
         TEST(in_vain_without_fallback_they_rest),
+        TEST(a_find_in_part_is_one_of_the_episode),
+        TEST(without_fallback_the_others_rest),
+        TEST(finds_in_part_are_counted_until_the_import),
+        TEST(a_whole_season_in_pieces_is_one_grab),
         TEST(who_asked_nobody_leaves_them_alone),
         TEST(judged_again_the_rest_is_undone),
         TEST(any_episode_tells_the_end_of_the_download),
