@@ -206,14 +206,16 @@ $(foreach t,$(UNIT_SRCS),$(eval $(call unit,$(t))))
 # ---- scenarios: the whole program on a virtual clock against the simulator ----
 
 SCENARIO_OBJS := $(patsubst %.c,$(OUT)/%.o,$(addprefix tests/scenario/,stage.c script.c steps.c steps_season.c steps_world.c))
+MONTH_OBJS    := $(OUT)/tests/scenario/month_judge.o
 SCENARIO_LIBS := $(call lib_of,arrsim) $(filter-out $(call lib_of,cli),$(ALL_LIBS))
 SCENARIOS     := $(sort $(wildcard tests/scenario/*.sc))
 TORTURE_POINTS ?= 6
 # Where states that live for seconds are kept: in memory, where there is room, for nobody waits for a disk.
 SCRATCH := $(shell [ -w /dev/shm ] && echo /dev/shm || echo /tmp)
 
+$(OUT)/month: $(MONTH_OBJS)
 $(OUT)/scenarios $(OUT)/torture $(OUT)/month: $(OUT)/%: $(OUT)/tests/scenario/%.o $(SCENARIO_OBJS) $(SCENARIO_LIBS) $(SQLITE_O)
-	$(call say,LINK,$@)$(CC) $(SPL_LDFLAGS) -o $@ $< $(SCENARIO_OBJS) -Wl,--start-group $(SCENARIO_LIBS) -Wl,--end-group \
+	$(call say,LINK,$@)$(CC) $(SPL_LDFLAGS) -o $@ $< $(SCENARIO_OBJS) $(filter $(MONTH_OBJS),$^) -Wl,--start-group $(SCENARIO_LIBS) -Wl,--end-group \
 	  $(SQLITE_LIBS) $(PKG_LIBS)
 
 .PHONY: check-scenario torture
