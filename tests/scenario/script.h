@@ -3,7 +3,8 @@
 /* clang-format off
  *
  *   scenario "a title"
- *   fake sonarr tv [old] [demo|edges|lab] [wanted=20] [upgradable=5] [scored=6] [big=100x10] [skew=2h] [base=/sonarr]
+ *   fake sonarr tv [old] [demo|edges|lab] [wanted=20] [upgradable=5] [scored=6] [big=100x10] [skew=2h] [base=/sonarr] [quiet]
+ *                                       (quiet: from now on nothing is released but by `release` and `packs`)
  *   file tree/splintarr.yaml            followed by | lines
  *   apply [allow-prune=2] [held]        run QUEUE|all [dry] [fails]     advance 1h
  *   start                               (queues run by themselves from now on, while time advances)
@@ -22,6 +23,7 @@
  *   grab tv ITEM                        (it starts downloading without a search)
  *   expect searches tv [of=ITEM] exactly|least|most N
  *   expect at-once tv exactly|least|most N   (searches by command that it had at once at most)
+ *   expect gap tv exactly|least|most N       (seconds between two of them at least)
  *   expect requests tv METHOD ROUTE exactly|least|most N
  *   expect event NAME [field=value] exactly|least|most N
  *   expect diff none|some               expect problems none

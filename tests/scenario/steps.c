@@ -124,6 +124,25 @@ static bool expect_searches(struct play *p, const struct step *s, struct err *e)
     return compare(s, got, e);
 }
 
+/* Between the beginnings of two searches by command, the shortest, rounded to seconds: a request
+ * may wait its turn for a moment. */
+static bool expect_gap(struct play *p, const struct step *s, struct err *e)
+{
+    struct sim *sim;
+    if (!step_server(p, s, 2, &sim, e))
+        return false;
+    const struct sim_search *all, *last = NULL;
+    size_t n = world_searches(p->stage.world, &all);
+    ms_t least = INT64_MAX;
+    for (size_t i = 0; i < n; i++) {
+        if (all[i].sim != sim || all[i].by_user || (last && all[i].command == last->command))
+            continue;
+        least = last ? MIN(least, all[i].at - last->at) : least;
+        last = &all[i];
+    }
+    return compare(s, (least + SECONDS(1) / 2) / SECONDS(1), e);
+}
+
 static bool expect_at_once(struct play *p, const struct step *s, struct err *e)
 {
     struct sim *sim;
@@ -188,13 +207,10 @@ static bool dispatch(const struct verb_row rows[], const char *word, struct play
 static bool step_expect(struct play *p, const struct step *s, struct err *e)
 {
     static const struct verb_row rows[] = {
-        {"searches", expect_searches},
-        {"requests", expect_requests},
-        {"event", expect_event},
-        {"diff", expect_diff},
-        {"problems", expect_problems},
-        {"at-once", expect_at_once},
-        {0},
+        {"searches", expect_searches}, {"requests", expect_requests},
+        {"event", expect_event},       {"diff", expect_diff},
+        {"problems", expect_problems}, {"at-once", expect_at_once},
+        {"gap", expect_gap},           {0},
     };
     if (s->n < 3)
         return err_set(e, ERR_CONFIG, "expect what?");

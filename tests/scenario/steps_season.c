@@ -29,7 +29,7 @@ static int add_series(struct sim *sim, const struct step *s)
                                                                 : SIM_STANDARD,
                                  .year = 2020,
                                  .runtime = 30,
-                                 .external_id = 910001,
+                                 .external_id = 910000 + s->line,
                                  .is_monitored = true,
                                  .added = sim_now(sim) - DAYS(200)});
 }

@@ -101,6 +101,8 @@ bool step_fake(struct play *p, const struct step *s, struct err *e)
         return false;
     sim_set_skew(sim, skew && skew[0] == '-' ? -ahead : ahead);
     sim_set_base(sim, base ? base : "");
+    if (step_has(s, "quiet"))
+        world_set_rates(p->stage.world, &(struct sim_rates){0});
     fill(sim, s);
     return true;
 }
