@@ -5,9 +5,6 @@
 #include "base/jx.h"
 #include "search/cooldown.h"
 
-/* Waits before each look at the command; the last one repeats. Most searches take 2 to 15 s. */
-static const ms_t poll_after[] = {SECONDS(3), SECONDS(5), SECONDS(12), SECONDS(15)};
-
 /* How long a running search is waited for, and how long one behind others in the server's queue.
  * After `settle` nobody will tell any more. */
 static const struct deadlines {
@@ -168,6 +165,8 @@ static void gather(struct task *t)
 static void ended(struct task *t, const struct arr_command *c)
 {
     struct err e = {0};
+    if (!task_is_pack(t) && c->started)
+        patience_learn(&t->lane->vitals->patience, c->ended - c->started);
     t->evidence.has_command = true;
     t->evidence.state = c->state;
     t->row.state = ATTEMPT_ENDED;
@@ -207,9 +206,10 @@ static void look_again(struct task *t)
         t->row.verdict = VERDICT_ABANDONED;
         task_end(t, &(struct attempt_report){.end = ATTEMPT_LEFT_OPEN});
     } else {
-        size_t i = MIN(t->n_polls, COUNT(poll_after) - 1);
-        t->look_at = loop_mono(t->lane->engine->setup.loop) + poll_after[i];
-        t->timer = loop_after(t->lane->engine->setup.loop, poll_after[i], look, t);
+        struct loop *loop = t->lane->engine->setup.loop;
+        ms_t wait = patience_wait(&t->lane->vitals->patience, t->n_polls);
+        t->look_at = loop_mono(loop) + wait;
+        t->timer = loop_after(loop, wait, look, t);
     }
 }
 

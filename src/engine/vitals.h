@@ -6,6 +6,7 @@
 
 #include "arr/arr.h"
 #include "engine/engine.h"
+#include "engine/patience.h"
 #include "model/answers.h"
 
 struct lane;
@@ -14,7 +15,8 @@ struct vitals {
     char *instance;
     struct health health;
     struct answers answers;
-    utc_t kept; /* when all of it was last written down; 0: it was not */
+    struct patience patience; /* with its searches of single items */
+    utc_t kept;               /* when all of it was last written down; 0: it was not */
 };
 
 struct vitals *vitals_of(struct engine *e, const char *instance);
