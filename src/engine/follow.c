@@ -207,7 +207,8 @@ static void look_again(struct task *t)
         task_end(t, &(struct attempt_report){.end = ATTEMPT_LEFT_OPEN});
     } else {
         struct loop *loop = t->lane->engine->setup.loop;
-        ms_t wait = patience_wait(&t->lane->vitals->patience, t->n_polls);
+        ms_t wait =
+            patience_wait(&t->lane->vitals->patience, t->lane->spec->limits.min_gap, t->n_polls);
         t->look_at = loop_mono(loop) + wait;
         t->timer = loop_after(loop, wait, look, t);
     }

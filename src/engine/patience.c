@@ -7,7 +7,7 @@
 
 /* Without experience, and after a first look that came too early; the last one repeats. */
 static const ms_t waits[] = {SECONDS(3), SECONDS(5), SECONDS(12), SECONDS(15)};
-static const ms_t margin = SECONDS(1), longest = SECONDS(20);
+static const ms_t margin = SECONDS(1); /* of a look after the end, and before the next search */
 
 void patience_learn(struct patience *p, ms_t took)
 {
@@ -21,9 +21,9 @@ void patience_learn(struct patience *p, ms_t took)
     p->mean = (7 * p->mean + took) / 8;
 }
 
-ms_t patience_wait(const struct patience *p, size_t n)
+ms_t patience_wait(const struct patience *p, ms_t gap, size_t n)
 {
     if (n == 0 && p->mean)
-        return MIN(MAX(p->mean + p->deviation + margin, waits[0]), longest);
+        return MAX(MIN(p->mean + p->deviation + margin, gap - margin), waits[0]);
     return waits[MIN(n, COUNT(waits) - 1)];
 }

@@ -3,7 +3,7 @@
 # Every count is the simulator's. CROWD_SECONDS (25): for how long; make check-crowd takes 90.
 #
 # The arithmetic: min_gap is 5 s from search to search, and a search is over within it (the first
-# look at its command is after 3 s, when any of 15 s at speed 20 has ended). So each healthy server
+# look at its command is after 3 or 4 s, when any of 15 s at speed 20 has ended). So each healthy server
 # is searched every 5 s whatever the others do, 720 times an hour.
 seconds=${CROWD_SECONDS:-25} gap=5 speed=20 healthy=10
 key=0123456789abcdef0123456789abcdef

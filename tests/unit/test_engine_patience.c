@@ -15,7 +15,7 @@ static void the_ladder_without_experience(void **state UNUSED)
     const struct patience none = {0};
     static const ms_t waits[] = {3000, 5000, 12000, 15000, 15000, 15000};
     for (size_t i = 0; i < COUNT(waits); i++)
-        assert_int_equal(patience_wait(&none, i), waits[i]);
+        assert_int_equal(patience_wait(&none, MINUTES(1), i), waits[i]);
 }
 
 static void the_first_look_follows_what_was_seen(void **state UNUSED)
@@ -32,8 +32,8 @@ static void the_first_look_follows_what_was_seen(void **state UNUSED)
     struct patience p = {0};
     for (size_t i = 0; i < COUNT(rows); i++) {
         patience_learn(&p, rows[i].took);
-        assert_int_equal(patience_wait(&p, 0), rows[i].wait);
-        assert_int_equal(patience_wait(&p, 1), 5000);
+        assert_int_equal(patience_wait(&p, MINUTES(1), 0), rows[i].wait);
+        assert_int_equal(patience_wait(&p, MINUTES(1), 1), 5000);
     }
 }
 
@@ -44,8 +44,12 @@ static void it_stays_between_bounds(void **state UNUSED)
         patience_learn(&quick, 100);
         patience_learn(&slow, MINUTES(9));
     }
-    assert_int_equal(patience_wait(&quick, 0), 3000);
-    assert_int_equal(patience_wait(&slow, 0), 20000);
+    assert_int_equal(patience_wait(&quick, MINUTES(1), 0), 3000);
+    /* The next search may begin after the gap: nothing is gained by a later look. */
+    assert_int_equal(patience_wait(&slow, SECONDS(15), 0), 14000);
+    assert_int_equal(patience_wait(&slow, SECONDS(5), 0), 4000);
+    assert_int_equal(patience_wait(&slow, SECONDS(2), 0), 3000);
+    assert_int_equal(patience_wait(&slow, 0, 0), 3000);
 }
 
 int main(void)
