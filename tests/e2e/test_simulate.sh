@@ -1,5 +1,7 @@
 # simulate: the days to come on a clock of its own, over a copy; figures by hand.
 key=0123456789abcdef0123456789abcdef
+mkdir "$work/tmp"
+export TMPDIR=$work/tmp
 start_sim --radarr "0:modern:$key" --world wanted:10:0 || failed=$((failed + 1))
 read -r port <<<"$ports"
 cat >"$work/tree/splintarr.yaml" <<EOT
@@ -34,7 +36,7 @@ sed '/"from"\|"until"/d' "$work/out" >"$work/second"
 check 'the same seed, the same finds' cmp -s "$work/first" "$work/second"
 check '… there are some' grep -q '"found": [1-9]' "$work/first"
 check 'the state is as it was' test "$(state_sum)" = "$before"
-check 'no copy stays' sh -c "! ls -d ${TMPDIR:-/tmp}/splintarr-simulate.* 2>/dev/null"
+check 'no copy stays' sh -c "! ls -d $TMPDIR/splintarr-simulate.* 2>/dev/null"
 # Two at once are not more of them: the ten, once each.
 sed -i 's/batch: 1,/batch: 4,/; s|max_requests: 50/s}|max_requests: 50/s, limits: {in_flight: 2}}|' "$work/tree/splintarr.yaml"
 exits 0 apply --yes >/dev/null
@@ -73,8 +75,7 @@ check 'not in these days' exits 1 simulate --days 1 --finds none
 check '… is said' says "queue/missing@films does not run in that time: its next run is $(date -u -d '+3 days' +%Y-%m-%d)"
 # Interrupted: nothing stays behind. A year of runs every quarter of an hour takes a while.
 declare_schedule 'every: 15m'
-mkdir "$work/tmp"
-TMPDIR=$work/tmp "$splintarr" simulate --days 366 >"$work/out" 2>"$work/err" &
+"$splintarr" simulate --days 366 >"$work/out" 2>"$work/err" &
 simulation=$!
 until compgen -G "$work/tmp/splintarr-simulate.*/splintarr.db" >/dev/null || ! kill -0 $simulation; do sleep 0.01; done
 kill -TERM $simulation
