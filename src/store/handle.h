@@ -26,7 +26,8 @@ static inline utc_t store_now(const struct store *s)
     return clock_utc(s->clock);
 }
 
-/* The sentence for a result code of SQLite: the file, what happened, what to do. Returns false. */
+/* The sentence for a result code of SQLite: the file, what happened, what to do. ERR_DB, and
+ * ERR_CONFLICT when another process holds it, whom BUSY_MS were waited for. Returns false. */
 bool store_fail(const struct store *s, int rc, struct err *e);
 
 /* Readers: nothing but SELECT is prepared while the guard is on. */

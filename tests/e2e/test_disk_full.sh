@@ -41,7 +41,7 @@ let_go() {
 }
 write_config 2
 check 'another process holds the database' hold "$work/state/splintarr.db-shm" 120 1 60
-check '… apply fails' exits 4 apply --yes
+check '… apply fails' exits 6 apply --yes
 check '… says that it is held' says 'held by another process'
 check '… and what helps' says 'try again'
 let_go
