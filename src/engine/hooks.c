@@ -119,7 +119,8 @@ static bool note_item(struct hooks *h, const char *instance, enum item_kind kind
                                   .item_id = id,
                                   .download = news->download_id,
                                   .is_import = true,
-                                  .message = ""};
+                                  .message = "",
+                                  .at = loop_utc(h->loop)};
     return import_heard(h->engine, &x, e);
 }
 

@@ -14,6 +14,7 @@ static void tell(struct engine *e, const struct attempt *a, const struct import_
 {
     json_t *f = attempt_fields(a);
     jx_put(f, "instance", jx_string(news->instance));
+    jx_put(f, "ended", jx_time(news->at));
     if (*news->message)
         jx_put(f, "message", jx_string(news->message));
     e->setup.on_event(e->setup.ctx,
@@ -28,7 +29,7 @@ bool import_heard(struct engine *e, const struct import_news *news, struct err *
                                  .item_id = news->item_id,
                                  .download = news->download,
                                  .is_import = news->is_import,
-                                 .at = loop_utc(e->setup.loop)};
+                                 .at = news->at};
     struct attempt a = {0};
     bool is_ours = false;
     if (!batch_row(&e->batch, err) ||
@@ -55,6 +56,7 @@ static void on_row(void *ctx, const struct arr_history *row)
         .download = row->download_id,
         .is_import = row->type == ARR_HISTORY_IMPORTED,
         .message = row->message,
+        .at = lane_ours(l, row->date),
     };
     if (!import_heard(l->engine, &news, &l->history_err))
         err_in(&l->history_err, "keeping what became of grabs");

@@ -13,6 +13,7 @@ struct import_news {
     const char *download; /* "" none */
     bool is_import;       /* else it failed */
     const char *message;  /* why; "" none */
+    utc_t at;             /* our clock */
 };
 /* When one of our searches grabbed it, its record is completed and that is told (item_imported,
  * item_import_failed); otherwise nothing happens. The same news twice counts once. */

@@ -91,6 +91,11 @@ utc_t lane_now(const struct lane *l)
     return at ? at : loop_utc(l->engine->setup.loop);
 }
 
+utc_t lane_ours(const struct lane *l, utc_t server)
+{
+    return MIN(server - l->ahead, loop_utc(l->engine->setup.loop));
+}
+
 void lane_tell(struct lane *l, enum event event, json_t *fields)
 {
     jx_put(fields, "instance", jx_string(l->instance->name));
@@ -142,6 +147,8 @@ static void probed(void *ctx, const struct arr_result *r, const struct arr_statu
     struct lane *l = ctx;
     l->took = loop_mono(l->engine->setup.loop) - l->asked;
     l->trouble = r->trouble;
+    if (r->server_date)
+        l->ahead = r->server_date - loop_utc(l->engine->setup.loop);
     if (r->trouble == ARR_OK)
         l->status = *status;
     tell_too_new(l, &l->status);

@@ -47,6 +47,7 @@ struct lane {
     void *on_gate_ctx;
     struct timer *timer;   /* the one wait a lane may be in */
     struct settle *settle; /* while settling */
+    ms_t ahead;            /* the server's clock of ours, by the probe; 0 where it tells none */
     utc_t history_until;   /* imports: the newest row that was read, by the server's clock */
     struct err history_err;
     struct sync *sync; /* while syncing */
@@ -109,6 +110,8 @@ void sync_free(struct sync *s);
 void job_free(struct job *j);
 
 utc_t lane_now(const struct lane *l); /* our clock, or the request's --at */
+/* What the server's clock says as ours would have; never later than now. */
+utc_t lane_ours(const struct lane *l, utc_t server);
 
 /* Tells an event; instance is added. Steals `fields`. */
 void lane_tell(struct lane *l, enum event event, json_t *fields);

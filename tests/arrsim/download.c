@@ -98,6 +98,14 @@ void sim_grab(struct sim *s, const int items[], size_t n)
     download_start(s, items, n, "Rss");
 }
 
+utc_t sim_last_end(const struct sim *s)
+{
+    for (size_t i = s->history.n; i > 0; i--)
+        if (s->history.at[i - 1].type != HIST_GRABBED)
+            return s->history.at[i - 1].date - s->skew;
+    return 0;
+}
+
 bool download_is_visible(const struct sim *s, const struct download *d)
 {
     return d->is_active && d->id[0] && d->visible <= s->now && s->now >= s->queue_from;

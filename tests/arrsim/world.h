@@ -197,6 +197,7 @@ int sim_was_searched(const struct sim *s, int item); /* how often */
 /* Requests so far by method ("*": any) and route, like "/api/v3/series/{id}" ("*": any). */
 uint64_t sim_requests(const struct sim *s, const char *method, const char *route);
 int sim_count_grabs(const struct sim *s), sim_count_imports(const struct sim *s);
+utc_t sim_last_end(const struct sim *s);  /* of a download, world time; 0: none ended */
 int sim_count_finds(const struct sim *s); /* grabs that a search led to */
 /* Searches by command, queued or started, that it had at once at most; a user's are not counted. */
 size_t sim_most_in_flight(const struct sim *s);

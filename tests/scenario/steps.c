@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/jx.h"
 #include "base/str.h"
 #include "scenario/steps.h"
 
@@ -172,6 +173,24 @@ static bool expect_event(struct play *p, const struct step *s, struct err *e)
                    e);
 }
 
+/* The last end of a grab that was told happened when the server's last download ended, by our
+ * clock: of the server's only whole seconds are known. */
+static bool expect_ended(struct play *p, const struct step *s, struct err *e)
+{
+    struct sim *sim;
+    utc_t told = 0;
+    if (!step_server(p, s, 2, &sim, e))
+        return false;
+    for (size_t i = 0; i < p->stage.events.n; i++) {
+        const struct seen_event *seen = &p->stage.events.at[i];
+        if (seen->event == EVENT_item_imported || seen->event == EVENT_item_import_failed)
+            told = jx_utc(seen->fields, "ended");
+    }
+    ms_t late = told - sim_last_end(sim);
+    return (told && late >= -SECONDS(2) && late <= SECONDS(2)) ||
+           err_set(e, ERR_REMOTE, "told %" PRId64 " ms after it was", late);
+}
+
 static bool expect_diff(struct play *p, const struct step *s, struct err *e)
 {
     enum plan_status status;
@@ -207,10 +226,9 @@ static bool dispatch(const struct verb_row rows[], const char *word, struct play
 static bool step_expect(struct play *p, const struct step *s, struct err *e)
 {
     static const struct verb_row rows[] = {
-        {"searches", expect_searches}, {"requests", expect_requests},
-        {"event", expect_event},       {"diff", expect_diff},
-        {"problems", expect_problems}, {"at-once", expect_at_once},
-        {"gap", expect_gap},           {0},
+        {"searches", expect_searches}, {"requests", expect_requests}, {"event", expect_event},
+        {"diff", expect_diff},         {"problems", expect_problems}, {"at-once", expect_at_once},
+        {"gap", expect_gap},           {"ended", expect_ended},       {0},
     };
     if (s->n < 3)
         return err_set(e, ERR_CONFIG, "expect what?");
