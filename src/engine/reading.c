@@ -32,8 +32,8 @@ struct reading *reading_free(struct reading *r)
 /* The directories where git says that it is at work or done. */
 static void watch_git(struct reading *r, const struct gitdir *g)
 {
-    vec_push(&r->outlook.dirs, mem_strdup(g->dir));
-    vec_push(&r->outlook.dirs, mem_printf("%s/refs/heads", g->common));
+    outlook_watch(&r->outlook, mem_strdup(g->dir), NULL);
+    outlook_watch(&r->outlook, mem_printf("%s/refs/heads", g->common), NULL);
 }
 
 static bool is_git_busy(struct reading *r, const struct gitdir *g)

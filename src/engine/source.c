@@ -76,12 +76,22 @@ void source_look(struct tree_source *s)
 
 /* ---- what a reading brought ---- */
 
+static void set_places(struct dirwatch *w, const struct outlook_dirs *dirs, size_t *ret_missed)
+{
+    VEC(struct dirwatch_place) places = {0};
+    for (size_t i = 0; i < dirs->n; i++)
+        vec_push(&places,
+                 (struct dirwatch_place){.path = dirs->at[i].path, .name = dirs->at[i].name});
+    dirwatch_set(w, places.at, places.n, ret_missed);
+    vec_done(&places);
+}
+
 static void watch_dirs(struct tree_source *s, const struct reading *r)
 {
     size_t n_missed = 0;
     if (!s->dirs)
         return;
-    dirwatch_set(s->dirs, (const char *const *)r->outlook.dirs.at, r->outlook.dirs.n, &n_missed);
+    set_places(s->dirs, &r->outlook.dirs, &n_missed);
     if (n_missed && !s->n_unwatched)
         log_warning("source_unwatched", KV("directories", (int64_t)n_missed),
                     KV("remedy", "polling finds changes there; raise fs.inotify.max_user_watches"));
@@ -209,11 +219,22 @@ void source_pace(struct tree_source *s, ms_t poll_interval, ms_t debounce)
     s->debounce = debounce;
 }
 
+static bool is_extra(const struct tree_source *s, const char *const *paths, size_t n)
+{
+    bool is_same = n == s->extra.n;
+    for (size_t i = 0; is_same && i < n; i++)
+        is_same = str_eq(paths[i], s->extra.at[i]);
+    return is_same;
+}
+
 void source_extra(struct tree_source *s, const char *const *paths, size_t n)
 {
+    if (is_extra(s, paths, n))
+        return;
     forget_extra(s);
     for (size_t i = 0; i < n; i++)
         vec_push(&s->extra, mem_strdup(paths[i]));
+    wait_for_quiet(s); /* the next look sets their watches */
 }
 
 void source_start(struct tree_source *s)

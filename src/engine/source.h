@@ -30,7 +30,8 @@ struct tree_source *source_free(struct tree_source *s); /* takes NULL; the worke
 
 /* How patient it is: settings.reconcile. */
 void source_pace(struct tree_source *s, ms_t poll_interval, ms_t debounce);
-/* Files besides the tree whose change counts: secrets, lists. Copied. */
+/* Files besides the tree whose change counts: secrets, lists. Copied; other ones than before are
+ * looked at. */
 void source_extra(struct tree_source *s, const char *const *paths, size_t n);
 
 void source_start(struct tree_source *s); /* reads at once */

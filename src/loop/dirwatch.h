@@ -15,8 +15,14 @@ struct dirwatch *dirwatch_new(struct loop *l, void (*on_change)(void *ctx), void
                               struct err *e);
 struct dirwatch *dirwatch_free(struct dirwatch *d); /* takes NULL, returns NULL */
 
-/* Watches exactly these directories from now on. Those that cannot be watched are counted, the rest
- * goes on; *ret_missed tells how many. Paths are not kept. */
-void dirwatch_set(struct dirwatch *d, const char *const *paths, size_t n, size_t *ret_missed);
+struct dirwatch_place {
+    const char *path; /* of a directory */
+    const char *name; /* only what happens to this name in it; NULL: to any */
+};
+/* Watches exactly these places from now on; one directory may be there with several names. Those
+ * that cannot be watched are counted, the rest goes on; *ret_missed tells how many. Nothing is kept
+ * of `places`. */
+void dirwatch_set(struct dirwatch *d, const struct dirwatch_place *places, size_t n,
+                  size_t *ret_missed);
 
 #endif

@@ -8,14 +8,21 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/str.h"
 #include "plan/walk.h"
 
 enum { LINKS_MAX = 40 }; /* as many as the kernel follows */
 
+static void forget(struct outlook_dir *d)
+{
+    mem_free(d->path);
+    mem_free(d->name);
+}
+
 void outlook_done(struct outlook *o)
 {
     for (size_t i = 0; i < o->dirs.n; i++)
-        mem_free(o->dirs.at[i]);
+        forget(&o->dirs.at[i]);
     vec_done(&o->dirs);
     *o = (struct outlook){0};
 }
@@ -57,14 +64,22 @@ static void sign(const struct walk *w, const char *const *extra, size_t n_extra,
 
 /* ---- where to watch ---- */
 
-static void add_dir(struct outlook *o, char *path)
+static bool is_same(const struct outlook_dir *a, const struct outlook_dir *b)
 {
-    for (size_t i = 0; i < o->dirs.n; i++)
-        if (strcmp(o->dirs.at[i], path) == 0) {
-            mem_free(path);
-            return;
-        }
-    vec_push(&o->dirs, path);
+    bool is_same_name = a->name && b->name ? str_eq(a->name, b->name) : a->name == b->name;
+    return is_same_name && str_eq(a->path, b->path);
+}
+
+void outlook_watch(struct outlook *o, char *path, char *name)
+{
+    struct outlook_dir dir = {.path = path, .name = name};
+    bool is_known = false;
+    for (size_t i = 0; !is_known && i < o->dirs.n; i++)
+        is_known = is_same(&o->dirs.at[i], &dir);
+    if (is_known)
+        forget(&dir);
+    else
+        vec_push(&o->dirs, dir);
 }
 
 static char *parent_of(const char *path)
@@ -73,6 +88,12 @@ static char *parent_of(const char *path)
     if (!slash)
         return mem_strdup(".");
     return slash == path ? mem_strdup("/") : mem_printf("%.*s", (int)(slash - path), path);
+}
+
+static char *name_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return mem_strdup(slash ? slash + 1 : path);
 }
 
 /* Every directory that holds a component of `path`: a link or mount point may be swapped there. */
@@ -84,16 +105,16 @@ static void add_holders(struct outlook *o, const char *path)
         char *holder = parent_of(at);
         bool is_swappable = lstat(at, &st) < 0 || S_ISLNK(st.st_mode) || strcmp(at, path) == 0;
         if (is_swappable && access(holder, F_OK) == 0)
-            add_dir(o, mem_strdup(holder));
+            outlook_watch(o, mem_strdup(holder), name_of(at));
         mem_free(at);
         at = holder;
     }
 }
 
 /* The path as given, then where its links lead, one after the other. */
-static void add_way(struct outlook *o, const char *root)
+static void add_way(struct outlook *o, const char *path)
 {
-    CLEANUP(freep) char *at = mem_strdup(root);
+    CLEANUP(freep) char *at = mem_strdup(path);
     add_holders(o, at);
     for (int i = 0; i < LINKS_MAX; i++) {
         char target[PATH_MAX];
@@ -113,8 +134,15 @@ static void add_tree(struct outlook *o, const struct walk *w)
     for (size_t i = 0; i < w->dirs.n; i++) {
         const char *path = w->dirs.at[i].path;
         bool is_root = strcmp(path, ".") == 0;
-        add_dir(o, is_root ? mem_strdup(w->real) : mem_printf("%s/%s", w->real, path));
+        outlook_watch(o, is_root ? mem_strdup(w->real) : mem_printf("%s/%s", w->real, path), NULL);
     }
+}
+
+static void add_extra(struct outlook *o, const char *root, const char *path)
+{
+    CLEANUP(freep)
+    char *whole = *path == '/' ? mem_strdup(path) : mem_printf("%s/%s", root, path);
+    add_way(o, whole);
 }
 
 void outlook_take(const char *root, const char *const *extra, size_t n_extra, struct outlook *ret)
@@ -124,6 +152,8 @@ void outlook_take(const char *root, const char *const *extra, size_t n_extra, st
     struct err e = {0};
     *ret = (struct outlook){0};
     add_way(ret, root);
+    for (size_t i = 0; i < n_extra; i++)
+        add_extra(ret, root, extra[i]);
     if (walk_open(root, unread, &w, &e)) {
         walk_collect(&w);
         sign(&w, extra, n_extra, ret->signature);
