@@ -197,6 +197,9 @@ CREATE TABLE grabs (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX grabs_open ON grabs (download, attempt) WHERE became = '';
 ALTER TABLE attempts ADD COLUMN import_failed INTEGER NOT NULL DEFAULT 0;
+-- When the file that was imported was deleted again, our clock.
+ALTER TABLE attempts ADD COLUMN deleted INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX attempts_imported ON attempts (instance, imported) WHERE imported > 0 AND deleted = 0;
 -- How far a server's history was read for it, by its clock.
 ALTER TABLE instances ADD COLUMN history_read INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE rollups ADD COLUMN n_imported INTEGER NOT NULL DEFAULT 0; -- searches whose find was imported

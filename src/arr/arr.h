@@ -195,6 +195,7 @@ enum arr_history_type {
     ARR_HISTORY_GRABBED,
     ARR_HISTORY_IMPORTED,
     ARR_HISTORY_FAILED,
+    ARR_HISTORY_DELETED, /* a file, and no other took its place */
     ARR_HISTORY_OTHER
 };
 struct arr_history {

@@ -128,6 +128,7 @@ bool arr_hook_decode(enum app app, const char *body, size_t n_bytes, struct aren
         .delete_reason = text_of(arena, o, "deleteReason"),
     };
     ret->event = event_of(ret->type);
+    ret->is_replaced = read_is_replaced(ret->delete_reason);
     read_title(app, arena, o, ret);
     read_release(arena, o, ret);
     read_health(arena, o, ret);

@@ -45,6 +45,7 @@ struct arr_hook {
     const char *release_title;
     bool is_upgrade;
     bool is_complete;          /* imported: all of a download, told once more after each file */
+    bool is_replaced;          /* a file was deleted: another took its place */
     const char *delete_reason; /* "missingFromDisk", "manual", "upgrade", … */
     const char *health_level, *health_type, *health_message;
 };

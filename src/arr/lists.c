@@ -139,6 +139,8 @@ static enum arr_history_type history_type(const char *text)
         {"seriesFolderImported", ARR_HISTORY_IMPORTED},
         {"movieFolderImported", ARR_HISTORY_IMPORTED},
         {"downloadFailed", ARR_HISTORY_FAILED},
+        {"episodeFileDeleted", ARR_HISTORY_DELETED},
+        {"movieFileDeleted", ARR_HISTORY_DELETED},
     };
     for (size_t i = 0; i < COUNT(types); i++)
         if (str_case_eq(types[i].name, text))
@@ -159,6 +161,9 @@ static bool history_in(struct ask *q, json_t *o, struct err *e)
         .source_title = read_str(o, "sourceTitle"),
         .release_source = read_str(json_object_get(o, "data"), "releaseSource"),
     };
+    if (row.type == ARR_HISTORY_DELETED &&
+        read_is_replaced(read_str(json_object_get(o, "data"), "reason")))
+        row.type = ARR_HISTORY_OTHER;
     answer_redact(read_str(json_object_get(o, "data"), "message"), sizeof row.message, row.message);
     ((struct list *)q)->on_history(q->ctx, &row);
     return true;

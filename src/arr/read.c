@@ -9,6 +9,7 @@
 #include "base/hash.h"
 #include "base/jx.h"
 #include "base/mem.h"
+#include "base/str.h"
 
 enum { TEXT_MAX = 64 * 1024, MINUTES_MAX = 100000, FINGERPRINT_BYTES = 8 };
 
@@ -22,6 +23,11 @@ int read_int(const json_t *o, const char *key)
 {
     int64_t n = jx_int(o, key, 0);
     return n < INT_MIN || n > INT_MAX ? 0 : (int)n;
+}
+
+bool read_is_replaced(const char *reason)
+{
+    return str_case_eq(reason, "upgrade") || str_case_eq(reason, "manualOverride");
 }
 
 ms_t read_minutes(const json_t *o, const char *key)

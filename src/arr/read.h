@@ -14,6 +14,9 @@ ms_t read_minutes(const json_t *o, const char *key);
 const char *read_ids(struct arena *m, const json_t *o, const char *key);   /* " 1 4 7 " */
 const char *read_words(struct arena *m, const json_t *o, const char *key); /* "|Drama|Crime|" */
 
+/* Why a file was deleted: because another took its place. */
+bool read_is_replaced(const char *reason);
+
 /* 16 hex digits over a whole object, whatever the order of its members. */
 void read_fingerprint(const json_t *o, char ret[static 17]);
 

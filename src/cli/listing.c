@@ -151,7 +151,7 @@ static int runs(const struct view *v)
 static const char *became(const struct attempt *a)
 {
     if (a->imported)
-        return ", imported";
+        return a->deleted ? ", imported, deleted again" : ", imported";
     return a->import_failed ? ", import failed" : "";
 }
 
@@ -183,6 +183,7 @@ static void attempt_row(void *ctx, const struct attempt *a)
     jx_put(o, "ended", jx_time(a->ended));
     jx_put(o, "imported", jx_time(a->imported));
     jx_put(o, "import_failed", jx_time(a->import_failed));
+    jx_put(o, "deleted", jx_time(a->deleted));
     jx_put(o, "indexer_queries", json_integer(a->cost));
     jx_put(o, "message", a->message[0] ? jx_string(a->message) : json_null());
     jx_push(r->items, o);

@@ -111,6 +111,15 @@ static void note_title(struct hooks *h, const char *instance, int64_t id)
 
 /* ---- ends of grabs ---- */
 
+/* GRAB_BECAME_N: nothing is known of one by that. */
+static enum grab_became became(const struct arr_hook *news)
+{
+    if (news->event == ARR_HOOK_IMPORTED)
+        return GRAB_IMPORTED;
+    bool is_lost = news->event == ARR_HOOK_FILE_DELETED && !news->is_replaced;
+    return is_lost ? GRAB_DELETED : GRAB_BECAME_N;
+}
+
 static bool note_item(struct hooks *h, const char *instance, enum item_kind kind, int64_t id,
                       const struct arr_hook *news, struct err *e)
 {
@@ -118,14 +127,14 @@ static bool note_item(struct hooks *h, const char *instance, enum item_kind kind
                                   .kind = kind,
                                   .item_id = id,
                                   .download = news->download_id,
-                                  .is_import = true,
+                                  .became = became(news),
                                   .message = "",
                                   .at = loop_utc(h->loop)};
     return import_heard(h->engine, &x, e);
 }
 
-static bool note_import(struct hooks *h, const struct instance *spec, const char *instance,
-                        const struct arr_hook *news, struct err *e)
+static bool note_end(struct hooks *h, const struct instance *spec, const char *instance,
+                     const struct arr_hook *news, struct err *e)
 {
     if (spec->type == APP_RADARR)
         return note_item(h, instance, ITEM_MOVIE, news->title_id, news, e);
@@ -141,11 +150,10 @@ static bool note_import(struct hooks *h, const struct instance *spec, const char
 static const struct meaning {
     bool touches; /* its title is read again */
     bool nudges;  /* a search under way may have ended */
-    bool ends;    /* a grab was imported */
     bool checks;  /* /health has something new */
 } meanings[ARR_HOOK_N] = {
     [ARR_HOOK_GRABBED] = {.nudges = true},
-    [ARR_HOOK_IMPORTED] = {.touches = true, .ends = true},
+    [ARR_HOOK_IMPORTED] = {.touches = true},
     [ARR_HOOK_HEALTH_ISSUE] = {.checks = true},
     [ARR_HOOK_HEALTH_RESTORED] = {.checks = true},
     [ARR_HOOK_ADDED] = {.touches = true},
@@ -202,7 +210,7 @@ bool hooks_heard(struct hooks *h, const char *instance, const struct arr_hook *n
     tell(h, instance, news);
     if (((const struct instance *)r->spec)->suspend || news->is_foreign)
         return true;
-    if (m->ends && !note_import(h, r->spec, instance, news, e))
+    if (became(news) != GRAB_BECAME_N && !note_end(h, r->spec, instance, news, e))
         return false;
     if (m->touches && news->title_id > 0)
         note_title(h, instance, news->title_id);

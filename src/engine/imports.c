@@ -5,10 +5,15 @@
 
 #include "base/jx.h"
 #include "engine/attempt.h"
-#include "store/grabs.h"
 
 /* Rows come with the second they happened in: the last one read is asked for again. */
 static const ms_t overlap = SECONDS(2);
+
+static const enum event events[GRAB_BECAME_N] = {
+    [GRAB_IMPORTED] = EVENT_item_imported,
+    [GRAB_FAILED] = EVENT_item_import_failed,
+    [GRAB_DELETED] = EVENT_item_deleted,
+};
 
 static void tell(struct engine *e, const struct attempt *a, const struct import_news *news)
 {
@@ -17,8 +22,7 @@ static void tell(struct engine *e, const struct attempt *a, const struct import_
     jx_put(f, "ended", jx_time(news->at));
     if (*news->message)
         jx_put(f, "message", jx_string(news->message));
-    e->setup.on_event(e->setup.ctx,
-                      news->is_import ? EVENT_item_imported : EVENT_item_import_failed, f);
+    e->setup.on_event(e->setup.ctx, events[news->became], f);
     json_decref(f);
 }
 
@@ -28,7 +32,7 @@ bool import_heard(struct engine *e, const struct import_news *news, struct err *
     const struct grab_end end = {.kind = news->kind,
                                  .item_id = news->item_id,
                                  .download = news->download,
-                                 .is_import = news->is_import,
+                                 .became = news->became,
                                  .at = news->at};
     struct attempt a = {0};
     bool is_ours = false;
@@ -42,10 +46,17 @@ bool import_heard(struct engine *e, const struct import_news *news, struct err *
 
 /* ---- from history ---- */
 
+/* GRAB_BECAME_N: not the end of one. */
+static const enum grab_became ends[] = {
+    [ARR_HISTORY_GRABBED] = GRAB_BECAME_N, [ARR_HISTORY_IMPORTED] = GRAB_IMPORTED,
+    [ARR_HISTORY_FAILED] = GRAB_FAILED,    [ARR_HISTORY_DELETED] = GRAB_DELETED,
+    [ARR_HISTORY_OTHER] = GRAB_BECAME_N,
+};
+
 static void on_row(void *ctx, const struct arr_history *row)
 {
     struct lane *l = ctx;
-    bool is_end = row->type == ARR_HISTORY_IMPORTED || row->type == ARR_HISTORY_FAILED;
+    bool is_end = ends[row->type] != GRAB_BECAME_N;
     l->history_until = MAX(l->history_until, row->date);
     if (!is_end || l->history_err.code)
         return;
@@ -54,7 +65,7 @@ static void on_row(void *ctx, const struct arr_history *row)
         .kind = l->spec->type == APP_SONARR ? ITEM_EPISODE : ITEM_MOVIE,
         .item_id = row->item_id,
         .download = row->download_id,
-        .is_import = row->type == ARR_HISTORY_IMPORTED,
+        .became = ends[row->type],
         .message = row->message,
         .at = lane_ours(l, row->date),
     };
@@ -69,7 +80,8 @@ static void read_to_end(void *ctx, const struct arr_result *r)
     struct err err = r->trouble == ARR_OK ? l->history_err : r->err;
     bool is_read = r->trouble == ARR_OK && !err.code;
     if (!is_read || !batch_commit(&e->batch, &err) ||
-        !grabs_watched(e->setup.store, l->instance->name, l->history_until - overlap, &err))
+        !grabs_watched(e->setup.store, l->instance->name, l->history_until - overlap, &err) ||
+        !grabs_lost(e->setup.store, l->instance->name, loop_utc(e->setup.loop), &err))
         lane_fail(l, &err);
     else
         lane_next(l);

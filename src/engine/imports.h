@@ -5,18 +5,19 @@
 
 #include "arr/arr.h"
 #include "engine/engine.h"
+#include "store/grabs.h"
 
 struct import_news {
     const char *instance;
     enum item_kind kind;
     int64_t item_id;
     const char *download; /* "" none */
-    bool is_import;       /* else it failed */
-    const char *message;  /* why; "" none */
-    utc_t at;             /* our clock */
+    enum grab_became became;
+    const char *message; /* why; "" none */
+    utc_t at;            /* our clock */
 };
 /* When one of our searches grabbed it, its record is completed and that is told (item_imported,
- * item_import_failed); otherwise nothing happens. The same news twice counts once. */
+ * item_import_failed, item_deleted); otherwise nothing happens. The same news twice counts once. */
 MUST_CHECK bool import_heard(struct engine *e, const struct import_news *news, struct err *err);
 
 #endif

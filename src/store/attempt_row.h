@@ -6,7 +6,7 @@
 #include "store/stmt.h"
 
 /* A row that begins with COLS_ATTEMPT of queries.def; texts live until the next step. */
-enum { ATTEMPT_COLUMNS = 30 };
+enum { ATTEMPT_COLUMNS = 31 };
 struct attempt attempt_read(const struct stmt *q);
 
 #endif

@@ -112,6 +112,7 @@ struct attempt attempt_read(const struct stmt *q)
         .import_failed = col_int(q, 27),
         .falls_back = col_bool(q, 28),
         .is_partial = col_bool(q, 29),
+        .deleted = col_int(q, 30),
     };
 }
 

@@ -22,14 +22,34 @@ bool grabs_watched(struct store *s, const char *instance, utc_t until, struct er
     return stmt_run(&q, e);
 }
 
+bool grabs_lost(struct store *s, const char *instance, utc_t now, struct err *e)
+{
+    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_grabs_lost);
+    bind_text(&q, instance);
+    bind_int(&q, now - DAYS(GRAB_WATCHED_DAYS));
+    return stmt_run(&q, e);
+}
+
+static struct stmt to_find(struct store *s, const char *instance, const struct grab_end *end)
+{
+    bool is_deleted = end->became == GRAB_DELETED;
+    struct stmt q = stmt_of(s, is_deleted ? SQL_deleted_find : SQL_grab_find);
+    bind_text(&q, instance);
+    if (is_deleted) {
+        bind_int(&q, end->at - DAYS(GRAB_WATCHED_DAYS));
+        bind_int(&q, end->at);
+    } else {
+        bind_text(&q, end->download);
+    }
+    bind_text(&q, item_kind_names[end->kind]);
+    bind_int(&q, end->item_id);
+    return q;
+}
+
 static bool find(struct store *s, const char *instance, const struct grab_end *end,
                  struct arena *arena, struct attempt *ret, bool *ret_found, struct err *e)
 {
-    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_grab_find);
-    bind_text(&q, instance);
-    bind_text(&q, end->download);
-    bind_text(&q, item_kind_names[end->kind]);
-    bind_int(&q, end->item_id);
+    CLEANUP(stmt_done) struct stmt q = to_find(s, instance, end);
     if (!stmt_row(&q, ret_found, e))
         return false;
     if (!*ret_found)
@@ -44,13 +64,13 @@ static bool close_grab(struct store *s, int64_t attempt, const struct grab_end *
     CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_grab_close);
     bind_int(&q, attempt);
     bind_text(&q, end->download);
-    bind_text(&q, end->is_import ? "imported" : "failed");
+    bind_text(&q, end->became == GRAB_IMPORTED ? "imported" : "failed");
     return stmt_run(&q, e);
 }
 
-static bool note_failure(struct store *s, int64_t attempt, utc_t at, struct err *e)
+static bool note(struct store *s, enum sql sql, int64_t attempt, utc_t at, struct err *e)
 {
-    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_attempt_import_failed);
+    CLEANUP(stmt_done) struct stmt q = stmt_of(s, sql);
     bind_int(&q, attempt);
     bind_int(&q, at);
     return stmt_run(&q, e);
@@ -96,10 +116,12 @@ static bool take_part(struct store *s, const char *instance, const struct grab_e
 static bool end_one(struct store *s, const struct attempt *a, const struct grab_end *end,
                     struct err *e)
 {
+    if (end->became == GRAB_DELETED)
+        return note(s, SQL_attempt_deleted, a->id, end->at, e);
     if (!close_grab(s, a->id, end, e))
         return false;
-    if (!end->is_import)
-        return note_failure(s, a->id, end->at, e);
+    if (end->became == GRAB_FAILED)
+        return note(s, SQL_attempt_import_failed, a->id, end->at, e);
     return attempt_imported(s, a->id, end->at, e) &&
            covered_imported(s, a, end->item_id, end->at, e);
 }

@@ -76,6 +76,7 @@ struct attempt {
     int grabs;
     int cost;                      /* indexer queries */
     utc_t imported, import_failed; /* ours; 0: not, or not known yet */
+    utc_t deleted; /* ours: a file of the import was deleted again; 0: not, as far as is known */
     const char *message;
     /* Of a season: whether its episodes follow one by one when it finds nothing, and, when it is
      * added, what it is about. */

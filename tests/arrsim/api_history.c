@@ -5,8 +5,18 @@
 
 #include "base/str.h"
 
-static const char *const type_names[] = {"grabbed", "downloadFolderImported", "downloadFailed"};
-static const int type_numbers[] = {1, 3, 4}; /* the same in both applications */
+static const char *type_name(const struct sim *s, enum history_type type)
+{
+    static const char *const names[] = {"grabbed", "downloadFolderImported", "downloadFailed",
+                                        "episodeFileDeleted"};
+    return type == HIST_DELETED && s->app == SIM_RADARR ? "movieFileDeleted" : names[type];
+}
+
+static int type_number(const struct sim *s, enum history_type type)
+{
+    static const int numbers[] = {1, 3, 4, 5};
+    return type == HIST_DELETED && s->app == SIM_RADARR ? 6 : numbers[type];
+}
 
 static int64_t key_date(struct sim *s, int row)
 {
@@ -97,6 +107,7 @@ static void put_data(struct ex *x, const struct history *h)
         put_client(x, h);
         jw_str(&x->j, "message", "Aborted, cannot be completed");
         break;
+    case HIST_DELETED: jw_str(&x->j, "reason", h->source); break;
     }
     jw_close(&x->j);
 }
@@ -143,7 +154,7 @@ static void row_history(struct ex *x, int row)
     jw_time(&x->j, "date", h->date);
     if (h->download_id[0])
         jw_str(&x->j, "downloadId", h->download_id);
-    jw_str(&x->j, "eventType", type_names[h->type]);
+    jw_str(&x->j, "eventType", type_name(x->s, h->type));
     put_data(x, h);
     put_subject(x, h);
     jw_int(&x->j, "id", h->id);
@@ -159,11 +170,11 @@ struct filter {
     const char *download;
 };
 
-static bool type_of(const char *text, bool names, int64_t *ret)
+static bool type_of(const struct sim *s, const char *text, bool names, int64_t *ret)
 {
-    for (size_t i = 0; names && i < COUNT(type_names); i++)
-        if (str_case_eq(type_names[i], text)) {
-            *ret = type_numbers[i];
+    for (enum history_type i = 0; names && i <= HIST_DELETED; i++)
+        if (str_case_eq(type_name(s, i), text)) {
+            *ret = type_number(s, i);
             return true;
         }
     return str_int(text, ret);
@@ -175,7 +186,7 @@ static bool read_types(struct ex *x, bool names, struct filter *f)
         int64_t n;
         if (!str_case_eq(x->query.at[i].key, "eventType"))
             continue;
-        if (!type_of(x->query.at[i].value, names, &n)) {
+        if (!type_of(x->s, x->query.at[i].value, names, &n)) {
             fail_value(x, "eventType", x->query.at[i].value);
             return false;
         }
@@ -192,7 +203,7 @@ static bool read_types(struct ex *x, bool names, struct filter *f)
 static bool is_wanted(struct sim *s, const struct history *h, const struct filter *f)
 {
     const struct sim_item *it = sim_item(s, h->item); /* rows of what is gone vanish */
-    return it && (!f->has_types || f->types[type_numbers[h->type]]) &&
+    return it && (!f->has_types || f->types[type_number(s, h->type)]) &&
            (!f->title || f->title == h->title) && (!f->item || f->item == h->item) &&
            (f->season < 0 || f->season == it->season) && h->date >= f->since &&
            (!f->download || str_eq(f->download, h->download_id));

@@ -101,7 +101,7 @@ void sim_grab(struct sim *s, const int items[], size_t n)
 utc_t sim_last_end(const struct sim *s)
 {
     for (size_t i = s->history.n; i > 0; i--)
-        if (s->history.at[i - 1].type != HIST_GRABBED)
+        if (s->history.at[i - 1].type == HIST_IMPORTED || s->history.at[i - 1].type == HIST_FAILED)
             return s->history.at[i - 1].date - s->skew;
     return 0;
 }
@@ -131,13 +131,34 @@ static void import(struct sim *s, int index, int item)
     if (it->download == index + 1)
         it->download = 0;
     if (!d->fails) {
-        sim_remove_file(s, item);
+        sim_delete_file(s, item, "Upgrade");
         int file = sim_add_file(s, item, d->quality, d->score);
         s->files.at[file - 1].size = d->size / (int64_t)d->items.n;
         s->n_imports++;
         webhook_import(s, d, &item, 1, false);
     }
     add_history(s, d->fails ? HIST_FAILED : HIST_IMPORTED, d, item, "Unknown");
+}
+
+void sim_delete_file(struct sim *s, int item, const char *reason)
+{
+    const struct sim_item *it = sim_item(s, item);
+    const struct sim_file *f = it ? sim_file(s, it->file) : NULL;
+    if (!f)
+        return;
+    CLEANUP(freep) char *told = mem_strdup(reason); /* webhooks begin it with a small letter */
+    told[0] = (char)(told[0] - 'A' + 'a');
+    webhook_deleted(s, item, told);
+    vec_push(&s->history, (struct history){.id = (int)s->history.n + 1,
+                                           .item = item,
+                                           .title = it->title,
+                                           .quality = f->quality,
+                                           .file = f->id,
+                                           .type = HIST_DELETED,
+                                           .date = s->now,
+                                           .name = mem_strdup("file.mkv"),
+                                           .source = reason});
+    sim_remove_file(s, item);
 }
 
 /* The server's own second try (autoRedownloadFailed). */

@@ -94,7 +94,7 @@ struct download {
     bool is_active, fails, is_stuck, is_rss;
 };
 
-enum history_type { HIST_GRABBED, HIST_IMPORTED, HIST_FAILED };
+enum history_type { HIST_GRABBED, HIST_IMPORTED, HIST_FAILED, HIST_DELETED };
 struct history {
     int id, item, title, quality, file;
     enum history_type type;
@@ -214,6 +214,7 @@ bool download_is_visible(const struct sim *s, const struct download *d);
 void webhook_grab(struct sim *s, const struct download *d);
 void webhook_import(struct sim *s, const struct download *d, const int items[], size_t n,
                     bool is_complete);
+void webhook_deleted(struct sim *s, int item, const char *reason);
 void webhook_title(struct sim *s, int title, const char *type);
 void webhook_health(struct sim *s, bool is_restored);
 

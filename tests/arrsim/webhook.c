@@ -134,6 +134,19 @@ void webhook_import(struct sim *s, const struct download *d, const int items[], 
     send(&l, s, "Download");
 }
 
+void webhook_deleted(struct sim *s, int item, const char *reason)
+{
+    struct letter l;
+    int title = s->items.at[item - 1].title;
+    begin(&l, s);
+    put_title(&l.j, s, title);
+    put_episodes(&l.j, s, &item, 1);
+    jw_object(&l.j, s->app == SIM_SONARR ? "episodeFile" : "movieFile");
+    jw_close(&l.j);
+    jw_str(&l.j, "deleteReason", reason);
+    send(&l, s, s->app == SIM_SONARR ? "EpisodeFileDelete" : "MovieFileDelete");
+}
+
 void webhook_title(struct sim *s, int title, const char *type)
 {
     struct letter l;

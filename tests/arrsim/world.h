@@ -111,6 +111,8 @@ void sim_tell_added(struct sim *s, int id);   /* by webhook, when its items are 
 /* Removed and added again by hand: the same title under new ids, which knows of no search. */
 int sim_add_again(struct sim *s, int id);
 void sim_remove_file(struct sim *s, int item);
+/* By hand ("Manual") or because another took its place ("Upgrade"): told, and in history. */
+void sim_delete_file(struct sim *s, int item, const char *reason);
 
 bool sim_is_released(struct sim *s, const struct sim_item *it); /* aired with runtime; available */
 bool sim_is_wanted(struct sim *s,

@@ -238,15 +238,20 @@ static bool step_expect(struct play *p, const struct step *s, struct err *e)
 bool play_step(struct play *p, const struct step *s, struct err *e)
 {
     static const struct verb_row rows[] = {
-        {"fake", step_fake},       {"behave", step_behave},     {"fault", step_fault},
-        {"restart", step_restart}, {"indexers", step_indexers}, {"air", step_air},
-        {"packs", step_packs},     {"season", step_season},     {"grab", step_grab},
-        {"release", step_release}, {"remove", step_remove},     {"return", step_return},
-        {"readd", step_readd},     {"file", step_file},         {"apply", step_apply},
-        {"run", step_run},         {"advance", step_advance},   {"kill", step_kill},
-        {"dead", step_dead},       {"cooldown", step_cooldown}, {"limit", step_limit},
-        {"start", step_start},     {"pause", step_pause},       {"resume", step_resume},
-        {"expect", step_expect},   {"retry", step_retry},       {0},
+        {"fake", step_fake},         {"behave", step_behave},
+        {"fault", step_fault},       {"restart", step_restart},
+        {"indexers", step_indexers}, {"air", step_air},
+        {"packs", step_packs},       {"season", step_season},
+        {"grab", step_grab},         {"release", step_release},
+        {"remove", step_remove},     {"delete", step_delete},
+        {"return", step_return},     {"readd", step_readd},
+        {"file", step_file},         {"apply", step_apply},
+        {"run", step_run},           {"advance", step_advance},
+        {"kill", step_kill},         {"dead", step_dead},
+        {"cooldown", step_cooldown}, {"limit", step_limit},
+        {"start", step_start},       {"pause", step_pause},
+        {"resume", step_resume},     {"expect", step_expect},
+        {"retry", step_retry},       {0},
     };
     return dispatch(rows, s->words[0], p, s, e);
 }

@@ -199,6 +199,17 @@ bool step_remove(struct play *p, const struct step *s, struct err *e)
     return true;
 }
 
+bool step_delete(struct play *p, const struct step *s, struct err *e)
+{
+    struct sim *sim;
+    int64_t item;
+    if (!step_server(p, s, 1, &sim, e) || s->n < 3 || !str_int(s->words[2], &item))
+        return err_set(e, ERR_CONFIG, "delete SERVER ITEM");
+    sim_advance(sim);
+    sim_delete_file(sim, (int)item, "Manual");
+    return true;
+}
+
 bool step_return(struct play *p, const struct step *s, struct err *e)
 {
     struct sim *sim;

@@ -21,18 +21,26 @@ static int64_t grabbed_at(struct state *t, utc_t when, const char *download)
 }
 
 /* The id of the search it ended; 0: none of ours. */
-static int64_t ended(struct state *t, const char *download, int64_t item, bool is_import)
+static int64_t became(struct state *t, const char *download, int64_t item, enum grab_became what,
+                      utc_t at)
 {
     CLEANUP(arena_freep) struct arena *arena = arena_new();
-    const struct grab_end end = {.kind = ITEM_EPISODE,
-                                 .item_id = item,
-                                 .download = download,
-                                 .is_import = is_import,
-                                 .at = NOON + HOURS(5)};
+    const struct grab_end end = {
+        .kind = ITEM_EPISODE, .item_id = item, .download = download, .became = what, .at = at};
     struct attempt a = {0};
     bool is_found = false;
     OK(t, grab_ended(t->store, "tv", &end, arena, &a, &is_found, &t->e));
     return is_found ? a.id : 0;
+}
+
+static int64_t ended(struct state *t, const char *download, int64_t item, bool is_import)
+{
+    return became(t, download, item, is_import ? GRAB_IMPORTED : GRAB_FAILED, NOON + HOURS(5));
+}
+
+static int64_t deleted(struct state *t, int64_t item, utc_t at)
+{
+    return became(t, "", item, GRAB_DELETED, at);
 }
 
 static utc_t watched_from(struct state *t, utc_t now)
@@ -82,6 +90,21 @@ static void history_is_read_while_a_grab_is_open(void **state)
     assert_int_equal(watched_from(t, NOON + HOURS(2) + DAYS(31)), 0); /* given up */
     ended(t, "BBB", 10, false);
     assert_int_equal(watched_from(t, NOON + HOURS(3)), 0);
+}
+
+static void what_is_deleted_was_the_newest_import(void **state)
+{
+    struct state *t = *state;
+    const utc_t imported = NOON + HOURS(5);
+    add_item(t);
+    int64_t first = grabbed_at(t, NOON, "AAA");
+    assert_int_equal(deleted(t, 10, imported + HOURS(1)), 0); /* not imported yet */
+    assert_int_equal(ended(t, "AAA", 10, true), first);
+    assert_int_equal(deleted(t, 10, imported - HOURS(1)), 0); /* the file before it */
+    assert_int_equal(deleted(t, 11, imported + HOURS(1)), 0);
+    assert_int_equal(deleted(t, 10, imported + DAYS(31)), 0);
+    assert_int_equal(deleted(t, 10, imported + DAYS(29)), first);
+    assert_int_equal(deleted(t, 10, imported + DAYS(29)), 0); /* once */
 }
 
 struct sums {
@@ -136,6 +159,7 @@ int main(void)
         TEST(an_end_belongs_to_the_search_that_grabbed_it),
         TEST(without_ids_the_newest_search_is_meant),
         TEST(history_is_read_while_a_grab_is_open),
+        TEST(what_is_deleted_was_the_newest_import),
         TEST(only_an_import_is_a_success),
         TEST(an_import_forgets_what_was_in_vain),
     };

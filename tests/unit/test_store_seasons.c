@@ -244,8 +244,11 @@ static void any_episode_tells_the_end_of_the_download(void **state)
 {
     struct state *t = *state;
     CLEANUP(arena_freep) struct arena *arena = arena_new();
-    struct grab_end end = {
-        .kind = ITEM_EPISODE, .item_id = 13, .download = "PACK", .is_import = true, .at = NOON};
+    struct grab_end end = {.kind = ITEM_EPISODE,
+                           .item_id = 13,
+                           .download = "PACK",
+                           .became = GRAB_IMPORTED,
+                           .at = NOON};
     struct attempt a = {0};
     bool is_found = true;
     add_library(t);
@@ -328,7 +331,7 @@ static void finds_in_part_are_counted_until_the_import(void **state)
     struct grab_end end = {.kind = ITEM_EPISODE,
                            .item_id = 11,
                            .download = "THREE",
-                           .is_import = true,
+                           .became = GRAB_IMPORTED,
                            .at = NOON + DAYS(3)};
     struct attempt a = {0};
     bool is_found = false;
