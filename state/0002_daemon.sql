@@ -192,10 +192,10 @@ CREATE TABLE failures (
 CREATE TABLE grabs (
     attempt  INTEGER NOT NULL REFERENCES attempts (id) ON DELETE CASCADE,
     download TEXT NOT NULL,              -- '' where the client gives none (blackhole)
-    became   TEXT NOT NULL DEFAULT '',   -- '', 'imported', 'failed'
+    became   TEXT NOT NULL DEFAULT '',   -- '', 'stuck' (waits for a person), 'imported', 'failed'
     PRIMARY KEY (attempt, download)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX grabs_open ON grabs (download, attempt) WHERE became = '';
+CREATE INDEX grabs_open ON grabs (download, attempt) WHERE became IN ('', 'stuck');
 ALTER TABLE attempts ADD COLUMN import_failed INTEGER NOT NULL DEFAULT 0;
 -- When the file that was imported was deleted again, our clock.
 ALTER TABLE attempts ADD COLUMN deleted INTEGER NOT NULL DEFAULT 0;

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "arr/answer.h"
 #include "arr/read.h"
 #include "base/jx.h"
 #include "base/str.h"
@@ -107,6 +108,16 @@ static void read_release(struct arena *m, const json_t *o, struct arr_hook *ret)
                                             str_case_eq(ret->type, "ImportComplete"));
 }
 
+/* Its text may be in the title, with no messages. */
+static const char *problem_of(struct arena *m, const json_t *o)
+{
+    const json_t *first = json_array_get(json_object_get(o, "downloadStatusMessages"), 0);
+    const char *text = json_string_value(json_array_get(json_object_get(first, "messages"), 0));
+    char *line = ARENA_ARRAY(m, char, ARR_HOOK_TEXT);
+    answer_redact(text && *text ? text : read_str(first, "title"), ARR_HOOK_TEXT, line);
+    return line;
+}
+
 static void read_health(struct arena *m, const json_t *o, struct arr_hook *ret)
 {
     ret->health_level = text_of(m, o, "level");
@@ -132,5 +143,6 @@ bool arr_hook_decode(enum app app, const char *body, size_t n_bytes, struct aren
     read_title(app, arena, o, ret);
     read_release(arena, o, ret);
     read_health(arena, o, ret);
+    ret->problem = problem_of(arena, o);
     return true;
 }

@@ -47,6 +47,7 @@ struct arr_hook {
     bool is_complete;          /* imported: all of a download, told once more after each file */
     bool is_replaced;          /* a file was deleted: another took its place */
     const char *delete_reason; /* "missingFromDisk", "manual", "upgrade", … */
+    const char *problem;       /* why a download waits for a person, redacted; "" none */
     const char *health_level, *health_type, *health_message;
 };
 

@@ -116,6 +116,8 @@ static enum grab_became became(const struct arr_hook *news)
 {
     if (news->event == ARR_HOOK_IMPORTED)
         return GRAB_IMPORTED;
+    if (news->event == ARR_HOOK_STUCK)
+        return GRAB_STUCK;
     bool is_lost = news->event == ARR_HOOK_FILE_DELETED && !news->is_replaced;
     return is_lost ? GRAB_DELETED : GRAB_BECAME_N;
 }
@@ -128,7 +130,7 @@ static bool note_item(struct hooks *h, const char *instance, enum item_kind kind
                                   .item_id = id,
                                   .download = news->download_id,
                                   .became = became(news),
-                                  .message = "",
+                                  .message = news->problem,
                                   .at = loop_utc(h->loop)};
     return import_heard(h->engine, &x, e);
 }

@@ -12,6 +12,7 @@ static const ms_t overlap = SECONDS(2);
 static const enum event events[GRAB_BECAME_N] = {
     [GRAB_IMPORTED] = EVENT_item_imported,
     [GRAB_FAILED] = EVENT_item_import_failed,
+    [GRAB_STUCK] = EVENT_item_import_failed,
     [GRAB_DELETED] = EVENT_item_deleted,
 };
 

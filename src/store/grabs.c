@@ -47,7 +47,8 @@ static struct stmt to_find(struct store *s, const char *instance, const struct g
 }
 
 static bool find(struct store *s, const char *instance, const struct grab_end *end,
-                 struct arena *arena, struct attempt *ret, bool *ret_found, struct err *e)
+                 struct arena *arena, struct attempt *ret, bool *ret_found, bool *ret_stuck,
+                 struct err *e)
 {
     CLEANUP(stmt_done) struct stmt q = to_find(s, instance, end);
     if (!stmt_row(&q, ret_found, e))
@@ -55,16 +56,23 @@ static bool find(struct store *s, const char *instance, const struct grab_end *e
     if (!*ret_found)
         return true;
     *ret = attempt_read(&q);
+    *ret_stuck = col_bool(&q, ATTEMPT_COLUMNS);
     attempt_keep(ret, arena);
     return true;
 }
+
+static const char *const became_names[GRAB_BECAME_N] = {
+    [GRAB_IMPORTED] = "imported",
+    [GRAB_FAILED] = "failed",
+    [GRAB_STUCK] = "stuck",
+};
 
 static bool close_grab(struct store *s, int64_t attempt, const struct grab_end *end, struct err *e)
 {
     CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_grab_close);
     bind_int(&q, attempt);
     bind_text(&q, end->download);
-    bind_text(&q, end->became == GRAB_IMPORTED ? "imported" : "failed");
+    bind_text(&q, became_names[end->became]);
     return stmt_run(&q, e);
 }
 
@@ -120,18 +128,30 @@ static bool end_one(struct store *s, const struct attempt *a, const struct grab_
         return note(s, SQL_attempt_deleted, a->id, end->at, e);
     if (!close_grab(s, a->id, end, e))
         return false;
-    if (end->became == GRAB_FAILED)
+    if (end->became != GRAB_IMPORTED)
         return note(s, SQL_attempt_import_failed, a->id, end->at, e);
     return attempt_imported(s, a->id, end->at, e) &&
            covered_imported(s, a, end->item_id, end->at, e);
+}
+
+static bool note_end(struct store *s, const char *instance, const struct grab_end *end,
+                     struct arena *arena, struct attempt *ret, bool *ret_found, struct err *e)
+{
+    bool was_stuck = false;
+    if (!find(s, instance, end, arena, ret, ret_found, &was_stuck, e))
+        return false;
+    bool is_known = was_stuck && end->became != GRAB_IMPORTED;
+    if (*ret_found && is_known) {
+        *ret_found = false;
+        return close_grab(s, ret->id, end, e);
+    }
+    return !*ret_found || (end_one(s, ret, end, e) && take_part(s, instance, end, arena, ret, e));
 }
 
 bool grab_ended(struct store *s, const char *instance, const struct grab_end *end,
                 struct arena *arena, struct attempt *ret, bool *ret_found, struct err *e)
 {
     CLEANUP(tx_done) struct tx tx = {0};
-    return tx_join(s, &tx, e) && find(s, instance, end, arena, ret, ret_found, e) &&
-           (!*ret_found ||
-            (end_one(s, ret, end, e) && take_part(s, instance, end, arena, ret, e))) &&
+    return tx_join(s, &tx, e) && note_end(s, instance, end, arena, ret, ret_found, e) &&
            tx_commit(&tx, e);
 }

@@ -18,7 +18,13 @@ MUST_CHECK bool grabs_watched(struct store *s, const char *instance, utc_t until
  * of it says when. */
 MUST_CHECK bool grabs_lost(struct store *s, const char *instance, utc_t now, struct err *e);
 
-enum grab_became { GRAB_IMPORTED, GRAB_FAILED, GRAB_DELETED, GRAB_BECAME_N };
+enum grab_became {
+    GRAB_IMPORTED,
+    GRAB_FAILED,
+    GRAB_STUCK, /* it waits for a person, who may import it yet */
+    GRAB_DELETED,
+    GRAB_BECAME_N
+};
 
 struct grab_end {
     enum item_kind kind;
@@ -27,11 +33,12 @@ struct grab_end {
     enum grab_became became;
     utc_t at; /* our clock */
 };
-/* Imported or failed: the newest search that grabbed it, with its item's memory: an import releases
- * the loop guard, and what was searched in vain before it no longer lengthens the cooldown.
- * *ret_found false: none of ours, or its end is known. Of a season of which only some was found it
- * is the search of that episode. Deleted: the newest whose import it was, in the last
- * GRAB_WATCHED_DAYS. Strings of *ret live in `arena`. In one transaction. */
+/* Imported, failed or stuck: the newest search that grabbed it, with its item's memory: an import
+ * releases the loop guard, and what was searched in vain before it no longer lengthens the
+ * cooldown. *ret_found false: none of ours, or its end is known; the failure of what was stuck is.
+ * Of a season of which only some was found it is the search of that episode. Deleted: the newest
+ * whose import it was, in the last GRAB_WATCHED_DAYS. Strings of *ret live in `arena`. In one
+ * transaction. */
 struct arena;
 MUST_CHECK bool grab_ended(struct store *s, const char *instance, const struct grab_end *end,
                            struct arena *arena, struct attempt *ret, bool *ret_found,

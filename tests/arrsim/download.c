@@ -161,6 +161,17 @@ void sim_delete_file(struct sim *s, int item, const char *reason)
     sim_remove_file(s, item);
 }
 
+void sim_import_by_hand(struct sim *s)
+{
+    sim_advance(s);
+    sim_behave(s, "imports_stuck", false);
+    for (size_t i = 0; i < s->active_downloads.n; i++) {
+        struct download *d = &s->downloads.at[s->active_downloads.at[i]];
+        d->done = d->is_stuck ? s->now : d->done;
+        d->is_stuck = false;
+    }
+}
+
 /* The server's own second try (autoRedownloadFailed). */
 static void search_again(struct sim *s, const struct download *d)
 {
@@ -184,8 +195,11 @@ void download_step(struct sim *s, utc_t now)
         if (d->done > now || d->is_stuck)
             continue;
         d->is_stuck = is_on(s, B_imports_stuck);
-        if (d->is_stuck)
+        if (d->is_stuck) {
+            if (!is_old(s))
+                webhook_stuck(s, d);
             return;
+        }
         d->is_active = false;
         for (size_t k = 0; k < d->items.n; k++)
             import(s, index, d->items.at[k]);

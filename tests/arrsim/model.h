@@ -214,6 +214,7 @@ bool download_is_visible(const struct sim *s, const struct download *d);
 void webhook_grab(struct sim *s, const struct download *d);
 void webhook_import(struct sim *s, const struct download *d, const int items[], size_t n,
                     bool is_complete);
+void webhook_stuck(struct sim *s, const struct download *d);
 void webhook_deleted(struct sim *s, int item, const char *reason);
 void webhook_title(struct sim *s, int title, const char *type);
 void webhook_health(struct sim *s, bool is_restored);

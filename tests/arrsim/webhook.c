@@ -134,6 +134,36 @@ void webhook_import(struct sim *s, const struct download *d, const int items[], 
     send(&l, s, "Download");
 }
 
+static void put_problem(struct jw *j, const struct download *d)
+{
+    jw_object(j, "downloadInfo");
+    jw_str(j, "quality", quality_of(d->quality)->name);
+    jw_int(j, "qualityVersion", 1);
+    jw_str(j, "title", d->name);
+    jw_int(j, "size", d->size);
+    jw_close(j);
+    jw_str(j, "downloadStatus", "Warning");
+    jw_array(j, "downloadStatusMessages");
+    jw_object(j, NULL);
+    jw_str(j, "title", d->name);
+    jw_array(j, "messages");
+    jw_str(j, NULL, "No files found are eligible for import");
+    jw_close(j);
+    jw_close(j);
+    jw_close(j);
+}
+
+void webhook_stuck(struct sim *s, const struct download *d)
+{
+    struct letter l;
+    begin(&l, s);
+    put_title(&l.j, s, d->title);
+    put_episodes(&l.j, s, d->items.at, d->items.n);
+    put_problem(&l.j, d);
+    put_release(&l.j, d);
+    send(&l, s, "ManualInteractionRequired");
+}
+
 void webhook_deleted(struct sim *s, int item, const char *reason)
 {
     struct letter l;

@@ -108,6 +108,7 @@ struct sim_file *sim_file(struct sim *s, int id);
 void sim_remove_title(struct sim *s, int id); /* with its items, files and history */
 void sim_return_title(struct sim *s, int id); /* as it was, without its files: a backup came back */
 void sim_tell_added(struct sim *s, int id);   /* by webhook, when its items are there */
+void sim_import_by_hand(struct sim *s);       /* what is stuck: the next thing that happens */
 /* Removed and added again by hand: the same title under new ids, which knows of no search. */
 int sim_add_again(struct sim *s, int id);
 void sim_remove_file(struct sim *s, int item);

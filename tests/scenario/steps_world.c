@@ -210,6 +210,15 @@ bool step_delete(struct play *p, const struct step *s, struct err *e)
     return true;
 }
 
+bool step_by_hand(struct play *p, const struct step *s, struct err *e)
+{
+    struct sim *sim;
+    if (!step_server(p, s, 1, &sim, e))
+        return false;
+    sim_import_by_hand(sim);
+    return true;
+}
+
 bool step_return(struct play *p, const struct step *s, struct err *e)
 {
     struct sim *sim;

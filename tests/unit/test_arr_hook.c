@@ -236,13 +236,19 @@ static void a_health_issue(void **state)
 static void what_waits_for_a_person(void **state)
 {
     const struct arr_hook *h = radarr(
-        *state, "{\"movie\":{\"id\":12,\"tmdbId\":603},\"downloadInfo\":{\"title\":\"M.2020\"},"
-                "\"downloadId\":\"D\",\"downloadStatus\":\"Warning\","
-                "\"eventType\":\"ManualInteractionRequired\"}");
+        *state,
+        "{\"movie\":{\"id\":12,\"tmdbId\":603},\"downloadInfo\":{\"title\":\"M.2020\"},"
+        "\"downloadId\":\"D\",\"downloadStatus\":\"Warning\","
+        "\"downloadStatusMessages\":[{\"title\":\"M.2020\",\"messages\":[\"Sample\",\"x\"]}],"
+        "\"eventType\":\"ManualInteractionRequired\"}");
     assert_int_equal(h->event, ARR_HOOK_STUCK);
     assert_int_equal(h->tmdb_id, 603);
     assert_string_equal(h->release_title, "M.2020");
     assert_string_equal(h->download_id, "D");
+    assert_string_equal(h->problem, "Sample");
+    h = sonarr(*state, "{\"downloadStatusMessages\":[{\"title\":\"Not an upgrade\"}],"
+                       "\"eventType\":\"ManualInteractionRequired\"}");
+    assert_string_equal(h->problem, "Not an upgrade");
 }
 
 /* ---- what nobody should send ---- */

@@ -92,6 +92,22 @@ static void history_is_read_while_a_grab_is_open(void **state)
     assert_int_equal(watched_from(t, NOON + HOURS(3)), 0);
 }
 
+static void what_waits_for_a_person_may_be_imported_yet(void **state)
+{
+    struct state *t = *state;
+    const utc_t at = NOON + HOURS(3);
+    add_item(t);
+    int64_t first = grabbed_at(t, NOON, "AAA"), second = grabbed_at(t, NOON + HOURS(1), "BBB");
+    assert_int_equal(became(t, "AAA", 10, GRAB_STUCK, at), first);
+    assert_int_equal(became(t, "AAA", 10, GRAB_STUCK, at), 0); /* known */
+    assert_int_not_equal(watched_from(t, at), 0);
+    assert_int_equal(ended(t, "AAA", 10, true), first);
+    assert_int_equal(became(t, "BBB", 10, GRAB_STUCK, at), second);
+    assert_int_equal(ended(t, "BBB", 10, false), 0); /* known, and over */
+    assert_int_equal(watched_from(t, at), 0);
+    assert_int_equal(ended(t, "BBB", 10, true), 0);
+}
+
 static void what_is_deleted_was_the_newest_import(void **state)
 {
     struct state *t = *state;
@@ -159,6 +175,7 @@ int main(void)
         TEST(an_end_belongs_to_the_search_that_grabbed_it),
         TEST(without_ids_the_newest_search_is_meant),
         TEST(history_is_read_while_a_grab_is_open),
+        TEST(what_waits_for_a_person_may_be_imported_yet),
         TEST(what_is_deleted_was_the_newest_import),
         TEST(only_an_import_is_a_success),
         TEST(an_import_forgets_what_was_in_vain),
