@@ -19,3 +19,9 @@ expect searches tv exactly 1
 run two
 expect searches tv2 exactly 0
 expect event search_started selected=0 exactly 1
+expect event search_completed reasons.searching_elsewhere=1 exactly 1
+# After an hour it counts as searched there, whatever became of it; it is no longer in flight.
+advance 90m
+run one
+run two
+expect searches tv2 exactly 1

@@ -1,4 +1,4 @@
-scenario "what is grabbed three times without being imported is held, until it is asked for"
+scenario "what is grabbed three times without being imported is held for thirty days"
 fake radarr films wanted=1
 behave films auto_redownload off
 behave films imports_fail on
@@ -20,12 +20,14 @@ release films 1
 run missing
 expect event item_searched outcome=grabbed exactly 3
 expect event item_held item=movie/films/1 exactly 1
+expect event search_completed reasons.held_loop_guard=1 exactly 0
 # Not after the cooldown, nor while the seven days last.
 advance 5d
 run missing
 advance 20d
 run missing
 expect searches films exactly 3
+expect event search_completed reasons.held_loop_guard=1 exactly 2
 expect event item_import_failed exactly 3
 # Thirty days after the third grab it may be tried again.
 advance 6d

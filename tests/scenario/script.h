@@ -21,11 +21,12 @@
  *                                       (a series with one season of weekly episodes that lacks the last ones)
  *   packs tv drawn|all|none             (whether searches of whole seasons find one)
  *   grab tv ITEM                        (it starts downloading without a search)
+ *   retry movie/films/ITEM              (or season/tv/SERIES/NUMBER: as if somebody asked for it)
  *   expect searches tv [of=ITEM] exactly|least|most N
  *   expect at-once tv exactly|least|most N   (searches by command that it had at once at most)
  *   expect gap tv exactly|least|most N       (seconds between two of them at least)
  *   expect requests tv METHOD ROUTE exactly|least|most N
- *   expect event NAME [field=value] exactly|least|most N
+ *   expect event NAME [field=value] exactly|least|most N      (or [reasons.cap_hour=1])
  *   expect diff none|some               expect problems none
  *   limit requests tv N                 (in the whole scenario, checked at the end)
  *   cooldown 6h                         (what the at-most-once promise is checked with; default 6h)

@@ -335,26 +335,6 @@ bool stage_check(struct stage *s, size_t *ret_problems, struct err *e)
 
 /* ---- looking ---- */
 
-/* It itself, or one in a list of it. */
-static bool is_value(const json_t *v, const char *value)
-{
-    CLEANUP(freep) char *text = v ? jx_canonical(v) : NULL;
-    bool is = v && (str_eq(json_string_value(v), value) || str_eq(text, value));
-    for (size_t i = 0; !is && i < json_array_size(v); i++)
-        is = str_eq(json_string_value(json_array_get(v, i)), value);
-    return is;
-}
-
-size_t stage_count_events(const struct stage *s, enum event event, const char *field,
-                          const char *value)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < s->events.n; i++)
-        n += s->events.at[i].event == event &&
-             (!field || is_value(json_object_get(s->events.at[i].fields, field), value));
-    return n;
-}
-
 static const char *forbidden(const struct sim_search *x)
 {
     if (!x->is_released)

@@ -1,8 +1,11 @@
 /* scenario/steps_season.c — words about seasons: one that lacks episodes, and whether searches of
  * whole seasons find something; and being asked for one again. */
+#include <string.h>
+
 #include "base/jx.h"
 #include "base/str.h"
 #include "engine/ops.h"
+#include "engine/season_at.h"
 #include "scenario/steps.h"
 
 bool step_packs(struct play *p, const struct step *s, struct err *e)
@@ -70,13 +73,29 @@ bool step_grab(struct play *p, const struct step *s, struct err *e)
     return true;
 }
 
+/* "movie/films/1", as the command line asks for it. */
+static bool ask_item(const char *address, json_t *request)
+{
+    CLEANUP(freep) char *copy = mem_strdup(address);
+    char *instance = strchr(copy, '/'), *id = instance ? strchr(instance + 1, '/') : NULL;
+    int64_t n;
+    if (!id || !str_int(id + 1, &n))
+        return false;
+    *instance++ = *id = '\0';
+    int kind = name_find(item_kind_names, ITEM_KIND_N, copy);
+    jx_put(request, "instance", jx_string(instance));
+    jx_put(request, "kind", json_integer(kind));
+    jx_put(request, "id", json_integer(n));
+    return kind >= 0;
+}
+
 /* Like `splintarr retry`. */
 bool step_retry(struct play *p, const struct step *s, struct err *e)
 {
     struct stage *stage = &p->stage;
     CLEANUP(config_freep) struct config *config = NULL;
     if (s->n < 2)
-        return err_set(e, ERR_CONFIG, "retry season/SERVER/SERIES/NUMBER");
+        return err_set(e, ERR_CONFIG, "retry ADDRESS");
     if (!stage_open(stage, e) || !plan_applied_config(stage->store, &config, e))
         return false;
     const struct op_context x = {.store = stage->store,
@@ -85,6 +104,9 @@ bool step_retry(struct play *p, const struct step *s, struct err *e)
                                  .actor = "scenario",
                                  .now = clock_utc(&stage->clock.clock)};
     CLEANUP(jx_decrefp) json_t *request = json_object(), *reply = NULL;
-    jx_put(request, "season", jx_string(s->words[1]));
+    if (is_season_address(s->words[1]))
+        jx_put(request, "season", jx_string(s->words[1]));
+    else if (!ask_item(s->words[1], request))
+        return err_set(e, ERR_CONFIG, "no address: '%s'", s->words[1]);
     return op_find("retry")->run(&x, request, &reply, e);
 }
