@@ -207,7 +207,13 @@ static bool fits(struct ex *x, const char *pattern)
     if (!open)
         return strcasecmp(pattern, x->path) == 0;
     size_t n = (size_t)(open - pattern);
-    return strncasecmp(pattern, x->path, n) == 0 && str_int(x->path + n, &x->id);
+    if (strncasecmp(pattern, x->path, n) != 0)
+        return false;
+    const char *id = x->path + n, *slash = strchr(id, '/');
+    bool has_name = slash && slash[1] && !strchr(slash + 1, '/');
+    if (has_name != (strstr(open, "/{name}") != NULL))
+        return false;
+    return str_int(has_name ? arena_strndup(x->mem, id, (size_t)(slash - id)) : id, &x->id);
 }
 
 static bool exists(const struct sim *s, const struct route *r)
@@ -261,7 +267,7 @@ static void answer_api(struct ex *x)
         refuse_key(x);
         return;
     }
-    if (r && accepts_json(x)) {
+    if (r && (accepts_json(x) || r->fn == get_cover)) {
         r->fn(x);
         return;
     }
@@ -309,6 +315,8 @@ static void answer(struct ex *x)
         answer_api(x);
     else if (strcmp(x->path, "/ping") == 0)
         answer_ping(x);
+    else if (str_starts(x->path, "/MediaCover/"))
+        answer_cover_of_ui(x);
     else
         answer_ui(x);
 }

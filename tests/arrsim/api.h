@@ -30,6 +30,7 @@ struct ex {
     const char *path; /* decoded, with URL base until api_answer cuts it off */
     VEC(struct query) query;
     const char *api_key, *authorization, *content_type, *accept, *user_agent, *body;
+    utc_t if_modified_since; /* 0: not asked */
     size_t n_body;
     int64_t id; /* of {id} in the route */
 
@@ -37,6 +38,8 @@ struct ex {
     int status;
     const char *type, *location, *allow, *authenticate, *retry_after;
     bool has_version;
+    bool is_cover; /* cached for ever, with its time */
+    utc_t modified;
     enum wire wire;
     ms_t latency;
     struct buf head;
@@ -116,6 +119,9 @@ void put_quality(struct ex *x, int quality);
 void put_formats(struct ex *x, int score);
 char *ex_lowered(struct ex *x, const char *name, bool letters_only);
 void put_languages(struct ex *x);
+void put_images(struct ex *x, const struct sim_title *t, bool is_embedded);
+const char *cover_url(struct ex *x, const struct sim_title *t); /* in x->mem */
+void answer_cover_of_ui(struct ex *x);
 
 #define ENDPOINT(name) void name(struct ex *x)
 ENDPOINT(get_api);
@@ -136,6 +142,7 @@ ENDPOINT(get_files);
 ENDPOINT(get_file);
 ENDPOINT(get_missing);
 ENDPOINT(get_cutoff);
+ENDPOINT(get_cover);
 ENDPOINT(get_calendar);
 ENDPOINT(get_queue);
 ENDPOINT(get_queue_details);

@@ -30,7 +30,10 @@ static void put_dates(struct ex *x, const struct sim_title *t, const struct sim_
     jw_time(&x->j, "inCinemas", t->cinemas);
     jw_time(&x->j, "physicalRelease", t->physical);
     jw_time(&x->j, "digitalRelease", t->digital);
-    jw_empty(&x->j, "images");
+    if (is_old(x->s)) /* as recorded: nobody fetched metadata there */
+        jw_empty(&x->j, "images");
+    else
+        put_images(x, t, false);
     jw_int(&x->j, "year", t->year);
 }
 

@@ -77,7 +77,7 @@ static void put_seasons(struct ex *x, const struct sim_title *t, bool is_embedde
     jw_close(&x->j);
 }
 
-static void put_images(struct ex *x, const struct sim_title *t, bool is_embedded)
+void put_images(struct ex *x, const struct sim_title *t, bool is_embedded)
 {
     jw_array(&x->j, "images");
     jw_object(&x->j, NULL);
@@ -87,8 +87,7 @@ static void put_images(struct ex *x, const struct sim_title *t, bool is_embedded
         jw_str(&x->j, "url", remote);
     } else {
         if (!is_embedded)
-            jw_str(&x->j, "url",
-                   arena_printf(x->mem, "%s/MediaCover/%d/poster.jpg", x->s->base, t->id));
+            jw_str(&x->j, "url", cover_url(x, t));
         jw_str(&x->j, "remoteUrl", remote);
     }
     jw_close(&x->j);

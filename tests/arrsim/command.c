@@ -8,7 +8,7 @@
 
 #include "base/str.h"
 
-enum { WORKERS = 3, REFRESH_EVERY_S = 90 };
+enum { WORKERS = 3, REFRESH_EVERY_S = 90, RECEIVER_S = 100 };
 #define MEMORY SECONDS(313) /* how long message and result are kept (measured) */
 
 /* clang-format off */
@@ -253,11 +253,25 @@ static void begin(struct sim *s, struct command *c)
         c->step_end = s->now + (c->type->kind == CMD_OTHER ? 20 : 2);
 }
 
+/* The search's own thread sends its webhooks: it stands still until they are answered or given up.
+ */
+static bool waits_for_receiver(struct sim *s, struct command *c, int n_grabbed)
+{
+    c->is_telling = n_grabbed > 0 && is_on(s, B_webhooks) && is_on(s, B_deaf_receiver);
+    if (c->is_telling)
+        c->step_end = s->now + n_grabbed * SECONDS(RECEIVER_S);
+    return c->is_telling;
+}
+
 static void step(struct sim *s, struct command *c)
 {
     bool fails = c->at_step < c->steps.n && c->steps.at[c->at_step].fails;
     if (c->at_step < c->steps.n && !fails) {
-        step_end(s, c);
+        int before = c->n_grabbed;
+        if (!c->is_telling)
+            step_end(s, c);
+        if (waits_for_receiver(s, c, c->n_grabbed - before))
+            return;
         c->at_step++;
     }
     if (!fails && c->at_step < c->steps.n)

@@ -87,6 +87,13 @@ static const char *header(struct MHD_Connection *connection, const char *name)
     return v ? v : "";
 }
 
+/* 0: absent, or no date. */
+static utc_t date_in(struct MHD_Connection *connection, const char *name)
+{
+    utc_t at;
+    return utc_parse_http(header(connection, name), &at) ? at : 0;
+}
+
 static void answer(struct conn *c, struct MHD_Connection *connection, const char *method)
 {
     struct ex *x = c->ex = ex_new(c->server->sim);
@@ -101,6 +108,7 @@ static void answer(struct conn *c, struct MHD_Connection *connection, const char
     x->content_type = header(connection, "Content-Type");
     x->user_agent = header(connection, "User-Agent");
     x->accept = *header(connection, "Accept") ? header(connection, "Accept") : "*/*";
+    x->if_modified_since = date_in(connection, "If-Modified-Since");
     x->body = c->body.at;
     x->n_body = c->body.n;
     if (!control_answer(x))
@@ -167,16 +175,35 @@ static void add(struct MHD_Response *r, const char *name, const char *value)
         fprintf(stderr, "arrsim: cannot add the header %s\n", name);
 }
 
-/* By the simulated clock: the world may run faster than ours. */
-static void add_date(struct MHD_Response *r, const struct sim *s)
+static void add_time(struct MHD_Response *r, const char *name, utc_t at)
 {
     char text[64];
     struct tm parts;
-    time_t t = (time_t)(sim_now(s) / 1000);
+    time_t t = (time_t)(at / 1000);
     gmtime_r(&t, &parts);
     strftime(text, sizeof text, "%a, %d %b %Y %H:%M:%S GMT", &parts);
+    add(r, name, text);
+}
+
+/* By the simulated clock: the world may run faster than ours. */
+static void add_date(struct MHD_Response *r, const struct sim *s)
+{
     if (!is_on(s, B_no_date_header))
-        add(r, "Date", text);
+        add_time(r, "Date", sim_now(s));
+}
+
+static void add_caching(struct MHD_Response *r, const struct ex *x)
+{
+    bool old = is_old(x->s);
+    if (x->is_cover) {
+        add(r, "Cache-Control", "max-age=31536000, public");
+        add_time(r, "Last-Modified", x->modified);
+        return;
+    }
+    add(r, "Cache-Control",
+        old ? "no-cache, no-store, must-revalidate, max-age=0" : "no-cache, no-store");
+    add(r, "Pragma", "no-cache");
+    add(r, "Expires", old ? "0" : "-1");
 }
 
 static void add_headers(struct MHD_Response *r, const struct ex *x)
@@ -188,10 +215,7 @@ static void add_headers(struct MHD_Response *r, const struct ex *x)
     add(r, "Allow", x->allow && x->status == 405 ? x->allow : NULL);
     add(r, "WWW-Authenticate", x->authenticate);
     add(r, "Retry-After", x->retry_after);
-    add(r, "Cache-Control",
-        is_old(x->s) ? "no-cache, no-store, must-revalidate, max-age=0" : "no-cache, no-store");
-    add(r, "Pragma", "no-cache");
-    add(r, "Expires", is_old(x->s) ? "0" : "-1");
+    add_caching(r, x);
     add(r, "Access-Control-Allow-Origin", "*");
     add(r, "Server", api_server_header(x->s));
     add_date(r, x->s);

@@ -77,6 +77,7 @@ struct command {
     VEC(struct step) steps;
     size_t at_step;
     utc_t step_end;
+    bool is_telling;           /* its webhook was sent and is not answered */
     int n_reached, n_answered; /* of the running step */
     size_t first_log;          /* of the running step in the log of searches */
     int n_grabbed, n_grabbed_last;

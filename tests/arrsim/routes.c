@@ -26,6 +26,7 @@ const struct route routes[] = {
     {"GET",    "/api/v3/wanted/cutoff",   TV,   ALL, get_cutoff},
     {"GET",    "/api/v3/wanted/missing",  FILM, MODERN, get_missing},
     {"GET",    "/api/v3/wanted/cutoff",   FILM, MODERN, get_cutoff},
+    {"GET",    "/api/v3/mediacover/{id}/{name}", BOTH, ALL, get_cover},
     {"GET",    "/api/v3/calendar",        BOTH, ALL, get_calendar},
     {"GET",    "/api/v3/queue",           BOTH, ALL, get_queue},
     {"GET",    "/api/v3/queue/details",   BOTH, ALL, get_queue_details},

@@ -70,6 +70,8 @@ static void drop_date(struct buf *b)
         memset(date, 'x', strcspn(date, "\r"));
 }
 
+/* behaviour 29: with Basic, a header or the query; nobody reads the mailbox meanwhile, so the
+ * answer waits for nothing that the sender would have to do */
 static void hook_auth(void **state)
 {
     struct receiver *r = *state;
@@ -107,6 +109,7 @@ static void every_refusal_is_the_same_work(void **state)
     }
 }
 
+/* behaviour 29 */
 static void put_is_as_good(void **state)
 {
     struct receiver *r = *state;
