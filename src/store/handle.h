@@ -19,6 +19,7 @@ struct store {
     void *end_open_ctx;
     bool is_guarded;
     ms_t deadline, late_at; /* of a statement; 0: none */
+    bool is_held;           /* another process was waited for in vain, and may still be at it */
 };
 
 static inline utc_t store_now(const struct store *s)

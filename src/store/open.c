@@ -15,7 +15,7 @@
 #include "store/lock.h"
 #include "store/stmt.h"
 
-enum { BUSY_MS = 10000 };
+enum { BUSY_MS = 10000, BUSY_AGAIN_MS = 1000, BUSY_STEP_MS = 50 };
 
 static const enum sql writer_pragmas[] = {
     SQL_journal_wal,
@@ -93,13 +93,25 @@ static bool unlock(struct store *s, const char *key_path, struct err *e)
     return inspect_unreadable(s, key_path, sqlite3_errcode(s->db), e);
 }
 
+/* Who comes after one that waited in vain does not wait as long again: all of them wait in one
+ * thread, one behind the other. */
+static int wait_for_other(void *store, int n_waited)
+{
+    struct store *s = store;
+    int longest = s->is_held ? BUSY_AGAIN_MS : BUSY_MS;
+    if (n_waited * BUSY_STEP_MS < longest)
+        return sqlite3_sleep(BUSY_STEP_MS) > 0;
+    s->is_held = true;
+    return 0;
+}
+
 static bool connect_file(struct store *s, bool is_writer, struct err *e)
 {
     int access = is_writer ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
     int rc = sqlite3_open_v2(s->path, &s->db, access | SQLITE_OPEN_NOMUTEX, NULL);
     if (rc != SQLITE_OK)
         return store_fail(s, rc, e);
-    sqlite3_busy_timeout(s->db, BUSY_MS);
+    sqlite3_busy_handler(s->db, wait_for_other, s);
     return true;
 }
 

@@ -18,6 +18,7 @@ bool tx_begin(struct store *s, struct tx *ret, struct err *e)
     fault_point("store.begin");
     if (!sql_run(s, SQL_begin, e))
         return false;
+    s->is_held = false;
     ret->store = s;
     return true;
 }

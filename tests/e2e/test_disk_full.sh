@@ -52,6 +52,21 @@ check '… is waited for' exits 0 apply --yes
 let_go
 check '… in sync' exits 0 diff
 
+# ---- … from the daemon, where everything waits in one line ----
+
+in_time() { # SECONDS COMMAND...
+    begun=$SECONDS most=$1
+    shift
+    "$@" && [ $((SECONDS - begun)) -le "$most" ]
+}
+check 'a daemon' start_daemon
+check 'another process holds its database' hold "$work/state/splintarr.db-shm" 120 1 60
+check '… is waited for, not by one after the other' in_time 13 exits 6 pause queue/missing
+check '… who comes next is answered soon' in_time 4 exits 6 pause queue/missing
+let_go
+check '… and goes on when it is done' exits 0 pause queue/missing
+check '… ends' stop_daemon
+
 # ---- a disk that is full ----
 
 full_disk() {
