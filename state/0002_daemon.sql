@@ -202,6 +202,8 @@ ALTER TABLE attempts ADD COLUMN deleted INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX attempts_imported ON attempts (instance, imported) WHERE imported > 0 AND deleted = 0;
 -- How far a server's history was read for it, by its clock.
 ALTER TABLE instances ADD COLUMN history_read INTEGER NOT NULL DEFAULT 0;
+-- How far its clock is ahead of ours, in ms.
+ALTER TABLE instances ADD COLUMN ahead INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE rollups ADD COLUMN n_imported INTEGER NOT NULL DEFAULT 0; -- searches whose find was imported
 
 -- ---- seasons searched whole ----

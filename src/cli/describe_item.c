@@ -68,7 +68,7 @@ static void put_memory(json_t *o, const struct item *it, const struct item_memor
            m->last == VERDICT_NONE ? json_null() : jx_string(verdict_names[m->last]));
     jx_put(o, "nothing_in_a_row", json_integer(m->n_nothing));
     jx_put(o, "grabs_since_import", json_integer(m->n_grabs));
-    jx_put(o, "searched_by_server", jx_time(it->server_searched));
+    jx_put(o, "searched_by_server", jx_time(item_server_searched(it)));
 }
 
 /* ---- its queues ---- */
@@ -268,9 +268,9 @@ static void say_searches(const struct cli *c, const struct question *x, const js
                 json_is_true(json_object_get(o, "pack")) ? ", its whole season" : "",
                 message ? ": " : "", message ? message : "");
     }
-    if (cooldown_counts_from(&x->item, m) > m->searched)
+    if (cooldown_counts_from(&x->item, m) > m->searched && !cooldown_is_ours(&x->item, m))
         cli_out(c, "  %s  by someone else, says the server\n",
-                utc_format_local(x->item.server_searched, at));
+                utc_format_local(item_server_searched(&x->item), at));
 }
 
 static void say_queue(const struct cli *c, const json_t *o)

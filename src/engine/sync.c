@@ -193,7 +193,7 @@ static bool keep_small_lists(struct lane *l, struct err *e)
     return batch_commit(&l->engine->batch, e) && tx_begin(store_of(l), &tx, e) &&
            profiles_replace(store_of(l), l->instance->name, s->profiles.at, s->profiles.n, e) &&
            tags_replace(store_of(l), l->instance->name, s->tags.at, s->tags.n, e) &&
-           tx_commit(&tx, e);
+           instance_ahead(store_of(l), l->instance->name, l->ahead, e) && tx_commit(&tx, e);
 }
 
 static void tags_read(void *ctx, const struct arr_result *r)

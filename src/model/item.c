@@ -118,6 +118,11 @@ bool item_is_below_score(const struct item *it)
            it->format_score < it->cutoff_format_score;
 }
 
+utc_t item_server_searched(const struct item *it)
+{
+    return it->server_searched ? it->server_searched - it->server_ahead : 0;
+}
+
 utc_t item_released(const struct item *it)
 {
     if (it->kind == ITEM_EPISODE)

@@ -75,6 +75,7 @@ struct item {
     bool is_available;                   /* movies: the server's isAvailable */
     utc_t in_cinemas, digital, physical; /* movies; 0 unknown */
     utc_t server_searched;               /* the server's lastSearchTime; 0 unknown */
+    ms_t server_ahead;                   /* the server's clock of ours */
     int64_t series_aired_episodes;       /* for the cost of a special or a pack; 0 unknown */
     int n_titles;            /* names of the series that a special is searched under; >= 1 */
     struct season_size size; /* of a season */
@@ -109,6 +110,8 @@ bool item_is_below_score(const struct item *it);
  * broadcast; a movie at its digital or physical date, whichever is first, else 90 days after its
  * cinema date. 0: unknown, never searched. Grace is added by the caller. */
 utc_t item_released(const struct item *it);
+/* When its server searched for it last, by our clock; 0 unknown. */
+utc_t item_server_searched(const struct item *it);
 
 /* Indexer queries that one search of this item costs (engine page, section 3). */
 int item_search_cost(const struct item *it);

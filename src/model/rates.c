@@ -30,7 +30,7 @@ int rate_round(const struct item *it, const struct item_memory *m)
 
 static utc_t last_search(const struct item *it, const struct item_memory *m)
 {
-    return MAX(m->searched, it->server_searched);
+    return MAX(m->searched, item_server_searched(it));
 }
 
 static double days_of(ms_t t)

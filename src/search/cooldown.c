@@ -43,7 +43,7 @@ utc_t cooldown_counts_from(const struct item *it, const struct item_memory *m)
 {
     static const ms_t whole_seconds = SECONDS(1);
     bool is_pack = m->pack_in_vain && it->server_searched <= m->pack_in_vain + whole_seconds;
-    return is_pack ? m->searched : MAX(m->searched, it->server_searched);
+    return is_pack ? m->searched : MAX(m->searched, item_server_searched(it));
 }
 
 utc_t cooldown_until(const struct cooldown *c, const struct item *it, const struct item_memory *m,
@@ -58,12 +58,16 @@ utc_t cooldown_until(const struct cooldown *c, const struct item *it, const stru
     return until > now && !is_retried ? until : 0;
 }
 
-/* The server notes a search when it ends: ours, unless it is much later than ours. */
-static utc_t last_search(const struct item *it, const struct item_memory *m)
+/* The server notes a search when it ends. */
+bool cooldown_is_ours(const struct item *it, const struct item_memory *m)
 {
     static const ms_t longest_search = MINUTES(10);
-    bool is_ours = m->searched && it->server_searched <= m->searched + longest_search;
-    return is_ours ? m->searched : it->server_searched;
+    return m->searched && item_server_searched(it) <= m->searched + longest_search;
+}
+
+static utc_t last_search(const struct item *it, const struct item_memory *m)
+{
+    return cooldown_is_ours(it, m) ? m->searched : item_server_searched(it);
 }
 
 utc_t query_burst(const struct query *q, const struct item *it, const struct item_memory *m)

@@ -210,11 +210,12 @@ static void say_cooldown(const struct judged *j, const struct why *why, char *re
     if (!searched && !j->m->n_soft_failures)
         write_text(ret, size, "never searched");
     else
-        write_text(ret, size, "%slast searched %s by %s, %d times nothing in a row, rests until %s",
-                   query_burst(j->q, j->it, j->m) ? "in its burst; " : "",
-                   searched ? utc_format_local(searched, at) : "never",
-                   j->m->searched >= searched ? "us" : "someone else", j->m->n_nothing,
-                   why->until ? utc_format_local(why->until, until) : "before now");
+        write_text(
+            ret, size, "%slast searched %s by %s, %d times nothing in a row, rests until %s",
+            query_burst(j->q, j->it, j->m) ? "in its burst; " : "",
+            searched ? utc_format_local(searched, at) : "never",
+            cooldown_is_ours(j->it, j->m) || j->m->searched >= searched ? "us" : "someone else",
+            j->m->n_nothing, why->until ? utc_format_local(why->until, until) : "before now");
 }
 
 static bool held_loop_guard(const struct judged *j, struct why *why)

@@ -30,8 +30,9 @@ static bool is_excluded(const struct query *q, const struct item *it)
 /* The season was searched, by whomever, when the last of what it lacks was. */
 static void note_missing(struct season *s, const struct item *it, const struct item_memory *m)
 {
+    utc_t ours = m->searched ? m->searched + it->server_ahead : 0;
     s->item.size.missing++;
-    s->item.server_searched = MIN(s->item.server_searched, MAX(m->searched, it->server_searched));
+    s->item.server_searched = MIN(s->item.server_searched, MAX(ours, it->server_searched));
     s->n_guarded += loop_guard_until(m, s->query->now) != 0;
 }
 

@@ -340,6 +340,14 @@ bool tags_replace(struct store *s, const char *instance, const struct stored_tag
     return true;
 }
 
+bool instance_ahead(struct store *s, const char *instance, ms_t ahead, struct err *e)
+{
+    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_instance_ahead);
+    bind_text(&q, instance);
+    bind_int(&q, ahead);
+    return stmt_run(&q, e);
+}
+
 /* ---- totals ---- */
 
 bool library_last_synced(struct store *s, utc_t *ret, struct err *e)

@@ -41,6 +41,9 @@ struct library_counts {
 /* Archives what this generation has not seen and records the sync. */
 MUST_CHECK bool library_end(struct store *s, const char *instance, int64_t generation, utc_t at,
                             struct library_counts *ret, struct err *e);
+/* How far its server's clock is ahead of ours, for the items read after it; up to 2 s more or less
+ * is nothing new. */
+MUST_CHECK bool instance_ahead(struct store *s, const char *instance, ms_t ahead, struct err *e);
 /* When the last complete sync of an instance ended; 0: never. */
 MUST_CHECK bool library_synced(struct store *s, const char *instance, utc_t *ret, struct err *e);
 /* When any of them last ended. */

@@ -93,9 +93,14 @@ static struct item read_item(struct stmt *q)
 
 static bool find_instance(struct shelf *h, const char *name, struct err *e)
 {
-    CLEANUP(stmt_done) struct stmt q = stmt_of(h->store, SQL_instance_find);
+    CLEANUP(stmt_done) struct stmt q = stmt_of(h->store, SQL_instance_shelf);
+    bool is_row = false;
     bind_text(&q, name);
-    return stmt_int(&q, &h->instance, e);
+    if (!stmt_row(&q, &is_row, e))
+        return false;
+    h->instance = is_row ? col_int(&q, 0) : 0;
+    h->ahead = is_row ? col_int(&q, 1) : 0;
+    return true;
 }
 
 static void add_profile(struct shelf *h, struct stmt *q)
@@ -249,6 +254,7 @@ bool shelf_item(struct shelf *h, struct stmt *q, struct item *ret, struct item_m
                 struct err *e)
 {
     *ret = read_item(q);
+    ret->server_ahead = h->ahead;
     bool is_being_searched = is_open(h, col_text(q, ITEM_COLUMNS));
     *ret_memory = memory_read_all(q, ITEM_COLUMNS + 1);
     if (!turn_to(h, ret->title_id, e))

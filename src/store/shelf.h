@@ -27,6 +27,7 @@ enum {
 struct shelf {
     struct store *store;
     int64_t instance;   /* row id; 0: unknown to the store */
+    ms_t ahead;         /* its clock of ours */
     struct arena *own;  /* names, and titles unless they go to the caller's */
     struct arena *page; /* the current title */
     bool keeps_titles;  /* page is the caller's: never reset */

@@ -71,6 +71,33 @@ static void nothing_doubles_up_to_30_days(void **state UNUSED)
     }
 }
 
+/* The server notes a search of ours at its end; its clock may be hours off. */
+static void what_the_server_notes_a_little_later_was_ours(void **state UNUSED)
+{
+    static const struct {
+        ms_t ahead, later;
+        bool is_ours;
+    } cases[] = {
+        {0, 0, true},
+        {0, SECONDS(20), true},
+        {0, MINUTES(10), true},
+        {0, MINUTES(10) + 1, false},
+        {HOURS(3), SECONDS(20), true},
+        {HOURS(3), HOURS(2), false},
+        {-HOURS(5), SECONDS(20), true},
+        {-HOURS(5), MINUTES(30), false},
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        const struct item_memory m = {.searched = NOW - DAYS(1), .n_searches = 1};
+        struct item it = usual_episode();
+        it.server_ahead = cases[i].ahead;
+        it.server_searched = m.searched + cases[i].ahead + cases[i].later;
+        assert_int_equal(cooldown_is_ours(&it, &m), cases[i].is_ours);
+        assert_int_equal(cooldown_counts_from(&it, &m), m.searched + cases[i].later);
+        assert_false(cooldown_is_ours(&it, &(struct item_memory){0}));
+    }
+}
+
 static void a_flat_cooldown_replaces_the_table(void **state UNUSED)
 {
     const struct cooldown flat = {.flat = DAYS(7)};
@@ -244,6 +271,7 @@ int main(void)
         cmocka_unit_test(the_age_is_that_of_the_search),
         cmocka_unit_test(a_movies_age_counts_from_its_release),
         cmocka_unit_test(nothing_doubles_up_to_30_days),
+        cmocka_unit_test(what_the_server_notes_a_little_later_was_ours),
         cmocka_unit_test(a_flat_cooldown_replaces_the_table),
         cmocka_unit_test(a_cooldown_ends_at_its_instant),
         cmocka_unit_test(soft_failures_retry_sooner),

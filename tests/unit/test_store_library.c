@@ -91,6 +91,9 @@ static void movies_keep_their_dates(void **state)
     assert_int_equal(got.in_cinemas + got.digital * 100 + got.physical * 10000, 332211);
     assert_string_equal(got.quality_profile, ""); /* no list was read */
     assert_string_equal(got.tags, "");
+    OK(t, instance_ahead(t->store, "film", HOURS(3), &t->e));
+    OK(t, item_find(t->store, "film", ITEM_MOVIE, 5, arena, &got, &m, &is_found, &t->e));
+    assert_int_equal(got.server_ahead, HOURS(3));
     OK(t, item_find(t->store, "film", ITEM_EPISODE, 5, arena, &got, &m, &is_found, &t->e));
     assert_false(is_found);
     OK(t, item_find(t->store, "elsewhere", ITEM_MOVIE, 5, arena, &got, &m, &is_found, &t->e));
