@@ -225,7 +225,7 @@ check-scenario: $(OUT)/scenarios ## every scenario (one alone: build/release/sce
 check-month: $(OUT)/month ## thirty days left running, held against the servers' own record (MONTH_TITLES= a server)
 	@TMPDIR=$(SCRATCH) $(OUT)/month $(MONTH_TITLES)
 torture: ## the program dies at its fault points and starts again (TORTURE_POINTS= a scenario)
-	@$(MAKE) B=debug build/debug/torture && TMPDIR=$(SCRATCH) build/debug/torture $(TORTURE_POINTS) $(SCENARIOS)
+	@$(MAKE) B=debug build/debug/torture && TMPDIR=$(SCRATCH) contrib/run-torture build/debug/torture $(TORTURE_POINTS) $(SCENARIOS)
 
 WORLDS_OBJS := $(patsubst %,$(OUT)/tests/bench/%.o,worlds contest world)
 $(OUT)/worlds: $(WORLDS_OBJS) $(call libs_of,search)

@@ -166,14 +166,18 @@ struct spender {
     const char *name;
 };
 
+/* A clock that was put back has searches to come: they were made a moment ago. One that was a year
+ * ahead shall not stop everything for a year. */
+static const ms_t put_back_most = DAYS(1);
+
 /* The first parameters of both. */
-static struct stmt ask(struct store *s, enum sql sql, const struct spender *who, utc_t after,
-                       utc_t until)
+static struct stmt ask(struct store *s, enum sql sql, const struct spender *who, ms_t window,
+                       utc_t now)
 {
     struct stmt q = stmt_of(s, sql);
     bind_text(&q, who->name);
-    bind_int(&q, after);
-    bind_int(&q, until);
+    bind_int(&q, now - window);
+    bind_int(&q, now + put_back_most);
     bind_text(&q, verdict_names[VERDICT_LOST]);
     return q;
 }
@@ -193,11 +197,11 @@ static bool free_at(struct store *s, const struct spender *who, ms_t window, int
     assert(cap >= 1);
     utc_t nth = 0;
     int64_t used;
-    CLEANUP(stmt_done) struct stmt count = ask(s, who->used, who, now - window, now);
+    CLEANUP(stmt_done) struct stmt count = ask(s, who->used, who, window, now);
     if (!one_number(&count, &used, e))
         return false;
     if (used >= cap) { /* one more fits as soon as the cap-th newest has left the window */
-        CLEANUP(stmt_done) struct stmt q = ask(s, who->nth, who, now - window, now);
+        CLEANUP(stmt_done) struct stmt q = ask(s, who->nth, who, window, now);
         bind_int(&q, cap - 1);
         if (!one_number(&q, &nth, e))
             return false;

@@ -141,8 +141,8 @@ MUST_CHECK bool attempts_each(struct store *s, const struct attempt_filter *f,
                               struct err *e);
 
 /* Caps roll: attempts that count (every one but `lost`, `no_indexers` undone ones included) whose
- * intent lies in (now - window, now]. *ret_free_at: the instant the next search may begin under
- * this cap (now or earlier: at once). */
+ * intent lies in (now - window, now], or up to a day ahead: the clock was put back. *ret_free_at:
+ * the instant the next search may begin under this cap (now or earlier: at once). */
 MUST_CHECK bool cap_free_at(struct store *s, const char *instance, ms_t window, int64_t cap,
                             utc_t now, utc_t *ret_free_at, int64_t *ret_used, struct err *e);
 /* The same of all queues of a tenant together, whatever instance they search. */

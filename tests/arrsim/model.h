@@ -164,6 +164,7 @@ struct world {
     utc_t began; /* the world's first instant; releases are drawn from there */
     struct sim_rates rates;
     VEC(struct sim *) sims;
+    ms_t jumped; /* its clock, in all */
     VEC(struct sim_search) searches;
     void (*on_webhook)(void *ctx, struct sim *s, const char *body);
     void *webhook_ctx;

@@ -122,6 +122,7 @@ static void log_item(struct sim *s, const struct command *c, const struct step *
     vec_push(&w->searches,
              (struct sim_search){.sim = s,
                                  .at = s->now - s->skew,
+                                 .steady = s->now - s->skew - w->jumped,
                                  .item = it->id,
                                  .title = it->title,
                                  .season = it->season,

@@ -185,6 +185,15 @@ void sim_set_skew(struct sim *s, ms_t ahead)
     downloads_shift(s, by);
 }
 
+void world_will_jump(struct world *w, ms_t by)
+{
+    for (size_t i = 0; i < w->sims.n; i++) {
+        sim_advance(w->sims.at[i]);
+        w->sims.at[i]->skew -= by;
+    }
+    w->jumped += by;
+}
+
 void sim_set_latency(struct sim *s, ms_t latency)
 {
     s->latency = latency;

@@ -38,6 +38,7 @@ const char *sim_base(const struct sim *s);
 void sim_set_key(struct sim *s, const char *key);
 void sim_set_base(struct sim *s, const char *base); /* "/sonarr"; "" for none */
 void sim_set_skew(struct sim *s, ms_t ahead);       /* its clock against the world's */
+void world_will_jump(struct world *w, ms_t by);     /* the world's clock, not the servers' */
 void sim_set_latency(struct sim *s, ms_t latency);  /* of each answer; 0: the usual 4–40 ms */
 utc_t sim_now(const struct sim *s);                 /* by its own clock */
 void sim_advance(struct sim *s);                    /* lets everything due happen */
@@ -188,7 +189,8 @@ void sim_no_faults(struct sim *s);
 /* One item really searched for, with what was true when the search began. */
 struct sim_search {
     struct sim *sim;
-    utc_t at; /* world time */
+    utc_t at;     /* world time */
+    utc_t steady; /* as if that had never jumped */
     int item, title, season, command;
     const char *trigger; /* "manual", "unspecified" */
     const char *command_name;

@@ -47,6 +47,7 @@ advance 7h
 run missing
 expect event search_completed reasons.held_loop_guard=1 exactly 1
 expect event item_searched item=movie/films/1 exactly 7
+advance 7h
 retry movie/films/1
 run missing
 expect event item_searched item=movie/films/1 exactly 8

@@ -348,8 +348,9 @@ static const char *forbidden(const struct sim_search *x)
 static bool is_repeat(const struct sim_search *a, const struct sim_search *b, ms_t cooldown)
 {
     bool follows_pack = a->is_pack && !a->found && !b->is_pack;
+    ms_t later = MAX(b->at - a->at, b->steady - a->steady); /* a clock that is set is believed */
     return a->sim == b->sim && a->item == b->item && !b->by_user && !follows_pack &&
-           b->at - a->at < cooldown;
+           later < cooldown;
 }
 
 const char *stage_broken_promise(const struct stage *s, ms_t cooldown, char ret[static 300])

@@ -2,10 +2,10 @@
  * its `apply`, `run` and `advance` steps and is started anew, or its n-th statement or exchange
  * with a server fails, once.
  *
- * Demanded after every one: nothing is searched twice inside its cooldown or against a gate, no
- * grab that a server's history knows is lost, `db check` is clean, the next diff and run converge.
- * usage: torture POINTS SCENARIO...   at most POINTS deaths a scenario, and an eighth as many
- * failures of each kind, spread evenly */
+ * Demanded after every one: nothing is searched twice inside its cooldown or against a gate, no cap
+ * is exceeded in an hour, no grab that a server's history knows is lost, `db check` is clean, the
+ * next diff and run converge. usage: torture POINTS SCENARIO...   at most POINTS deaths a scenario,
+ * and an eighth as many failures of each kind, spread evenly */
 #include <setjmp.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,12 +17,12 @@
 #include "store/searches.h"
 
 /* What happens at the n-th opportunity: once, in the whole scenario. */
-enum trial_kind { TRIAL_DEATH, TRIAL_SQL, TRIAL_HTTP, TRIAL_RESTART };
+enum trial_kind { TRIAL_DEATH, TRIAL_SQL, TRIAL_HTTP, TRIAL_RESTART, TRIAL_CLOCK };
 enum { FULL = 13, BUSY = 5, IO = 10 }; /* SQLITE_FULL, SQLITE_BUSY, SQLITE_IOERR */
 static const struct trial {
     const char *name;
     enum trial_kind kind;
-    int code; /* of SQL; of HTTP the fault */
+    int code; /* of SQL; of HTTP the fault; hours of the clock */
 } trials[] = {
     {"death", TRIAL_DEATH, 0},
     {"disk full", TRIAL_SQL, FULL},
@@ -34,6 +34,8 @@ static const struct trial {
     {"answer cut", TRIAL_HTTP, SIM_FAULT_CUT},
     {"answer 503", TRIAL_HTTP, SIM_FAULT_STATUS},
     {"server restarts", TRIAL_RESTART, 0},
+    {"clock put back", TRIAL_CLOCK, -3},
+    {"clock put on", TRIAL_CLOCK, 5},
 };
 
 static struct {
@@ -62,13 +64,21 @@ static int at_statement(const char *what)
     return str_eq(what, "sql") && is_now(TRIAL_SQL) ? fate.trial->code : 0;
 }
 
+/* Our clock is set, those of the servers are not. */
+static void jump(struct stage *s, ms_t by)
+{
+    world_will_jump(s->world, by);
+    s->clock.start += by;
+}
+
 static void at_request(void *ctx, struct sim *sim)
 {
-    (void)ctx;
     if (is_now(TRIAL_HTTP))
         sim_fault(sim, "*", "/", (enum sim_fault)fate.trial->code, 503, 0, 1);
     if (is_now(TRIAL_RESTART))
         sim_restart(sim, SECONDS(30));
+    if (is_now(TRIAL_CLOCK))
+        jump(ctx, HOURS(fate.trial->code));
 }
 
 static bool is_fatal(const struct step *s)
@@ -108,7 +118,7 @@ static bool survive_failure(struct play *p, const struct step *s, struct err *e)
     long before = fate.passed;
     fate.is_armed = true;
     fault_fail(at_statement);
-    sim_transport_watch(p->stage.transport, at_request, NULL);
+    sim_transport_watch(p->stage.transport, at_request, &p->stage);
     p->has_died = true; /* whether a run fails is no longer what the script foresaw */
     bool ok = play_step(p, s, e);
     fault_fail(NULL);
@@ -149,6 +159,44 @@ static bool are_grabs_kept(struct play *p, struct err *e)
                                     (long long)real, (long long)known);
 }
 
+/* Of the searches that have ended up on this server, the most in an hour. The clock of the world
+ * and the time that really went by must both say that it was an hour. */
+static int64_t most_in_an_hour(const struct world *w, const struct sim *sim)
+{
+    const struct sim_search *all;
+    size_t n = world_searches(w, &all);
+    int64_t most = 0;
+    for (size_t i = 0; i < n; i++) {
+        int64_t in_hour = 0;
+        int last = 0;
+        for (size_t k = i; k < n; k++) {
+            const struct sim_search *a = &all[i], *b = &all[k];
+            bool is_later = MAX(b->at - a->at, b->steady - a->steady) >= HOURS(1);
+            if (b->sim != sim || a->sim != sim || b->by_user || is_later || b->command == last)
+                continue;
+            last = b->command;
+            in_hour += str_eq(b->trigger, "manual");
+        }
+        most = MAX(most, in_hour);
+    }
+    return most;
+}
+
+static bool are_caps_kept(struct play *p, struct err *e)
+{
+    const struct sim *sim;
+    for (size_t i = 0; (sim = world_sim_at(p->stage.world, i)); i++) {
+        const struct resource *r =
+            p->stage.config ? config_find(p->stage.config, KIND_INSTANCE, sim_name(sim)) : NULL;
+        int64_t cap = r ? ((const struct instance *)r->spec)->limits.searches_per_hour : INT64_MAX;
+        int64_t most = most_in_an_hour(p->stage.world, sim);
+        if (most > cap)
+            return err_set(e, ERR_DB, "%lld searches in an hour, %lld are allowed", (long long)most,
+                           (long long)cap);
+    }
+    return true;
+}
+
 static bool converges(struct play *p, struct err *e)
 {
     enum plan_status status;
@@ -161,7 +209,7 @@ static bool converges(struct play *p, struct err *e)
     stage_kill(&p->stage);
     p->stage.is_daemon = false; /* one run by hand tells whether everything goes on */
     return stage_advance(&p->stage, HOURS(1), e) && stage_run(&p->stage, NULL, false, e) &&
-           are_grabs_kept(p, e) && play_end(p, e);
+           are_grabs_kept(p, e) && are_caps_kept(p, e) && play_end(p, e);
 }
 
 static bool play_once(const struct script *s, struct err *e)

@@ -34,7 +34,11 @@ static void caps_roll_by_the_millisecond(void **state)
     assert_cap(t, DAYS(1), 5, now, 5, NOON + DAYS(1));
     assert_cap(t, DAYS(1), 5, NOON + DAYS(1) - 1, 5, NOON + DAYS(1));
     assert_cap(t, DAYS(1), 5, NOON + DAYS(1), 4, 0);
-    assert_cap(t, HOURS(1), 5, NOON + MINUTES(20), 3, 0); /* the later two are not yet */
+    /* A clock that was put back: the later two were made all the same. Those more than a day ahead
+     * were made by a clock that was wrong altogether. */
+    assert_cap(t, HOURS(1), 5, NOON + MINUTES(20), 5, NOON + HOURS(1));
+    assert_cap(t, HOURS(1), 1, NOON - HOURS(3), 5, NOON + MINUTES(40) + HOURS(1));
+    assert_cap(t, HOURS(1), 5, NOON + MINUTES(10) - DAYS(1), 2, 0);
 }
 
 static void intend_for(struct state *t, const char *queue, const char *instance, utc_t when)
