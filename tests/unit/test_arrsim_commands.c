@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "base/str.h"
 #include "unit/arrsim_fixture.h"
 
 /* ---- 7, 9, 13, 14: commands ---- */
@@ -105,7 +106,7 @@ static void without_indexers_it_still_says_completed(void **state)
     assert_int_equal(json_array_size(fine.json), 0);
 }
 
-/* behaviour 6, 13, 14 and 16 */
+/* behaviour 6, 13 and 14 */
 static void three_workers(void **state)
 {
     struct fixture *f = *state;
@@ -144,6 +145,71 @@ static void three_workers(void **state)
     status_is(f->tv, ids[4], "completed", "successful");
     ANSWER status = ask(f->tv, "/api/v3/system/status");
     assert_int_equal(jx_utc(status.json, "startTime"), START + HOURS(2) + SECONDS(10));
+}
+
+static void cannot_cancel(struct sim *s, const char *target)
+{
+    ANSWER a = ask_with(s, "DELETE", target, "", SIM_KEY);
+    if (a.status != 409 || !str_eq(jx_str(a.json, "message"), "Unable to cancel task"))
+        fail_msg("%s: %d %s", target, a.status, a.text);
+}
+
+static void is_no_id(struct sim *s, const char *target)
+{
+    ANSWER a = ask_with(s, "DELETE", target, "", SIM_KEY);
+    if (a.status != 400 || !jx_str(a.json, "message") || !jx_str(a.json, "content"))
+        fail_msg("%s: %d %s", target, a.status, a.text);
+}
+
+static json_int_t search_for(struct sim *s, int item, char target[64])
+{
+    char body[80];
+    snprintf(body, sizeof body, "{\"name\":\"EpisodeSearch\",\"episodeIds\":[%d]}", item);
+    json_int_t id = post_id(s, body);
+    snprintf(target, 64, "/api/v3/command/%d", (int)id);
+    return id;
+}
+
+static bool lists(struct sim *s, json_int_t id)
+{
+    ANSWER list = ask(s, "/api/v3/command");
+    for (size_t i = 0; i < json_array_size(list.json); i++)
+        if (jx_int(json_array_get(list.json, i), "id", 0) == id)
+            return true;
+    return false;
+}
+
+static void only_what_is_queued_is_cancelled(struct fixture *f, struct sim *s, const char *done)
+{
+    char started[64], queued[64];
+    sim_fill_wanted(s, 4, 0);
+    sim_behave(s, "never_ending_commands", true);
+    for (int item = 1; item <= 3; item++)
+        search_for(s, item, started);
+    json_int_t last = search_for(s, 4, queued);
+    pass(f, MINUTES(1));
+    cannot_cancel(s, started);
+    assert_true(lists(s, last));
+    ANSWER a = ask_with(s, "DELETE", queued, "", SIM_KEY);
+    assert_int_equal(a.status, 200);
+    assert_string_equal(a.text, done);
+    cannot_cancel(s, queued);
+    cannot_cancel(s, "/api/v3/command/999");
+    is_no_id(s, "/api/v3/command/0");
+    is_no_id(s, "/api/v3/command/-4");
+    /* It is gone from the list and never runs; asked for by its id it is queued for ever. */
+    assert_false(lists(s, last));
+    pass(f, HOURS(2));
+    status_is(s, last, "queued", s == f->old_tv ? NULL : "unknown");
+    assert_int_equal(sim_was_searched(s, 4), 0);
+}
+
+/* behaviour 16 */
+static void cancelling(void **state)
+{
+    struct fixture *f = *state;
+    only_what_is_queued_is_cancelled(f, f->tv, "");
+    only_what_is_queued_is_cancelled(f, f->old_tv, "{}");
 }
 
 /* behaviour 11 */
@@ -198,6 +264,7 @@ int main(void)
         TEST(sets_of_ids_are_equal),
         TEST(without_indexers_it_still_says_completed),
         TEST(three_workers),
+        TEST(cancelling),
         TEST(bad_ids_fail_late),
         TEST(commands_are_forgotten),
         TEST(a_pack_is_many_rows_of_one_download),

@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "base/str.h"
 #include "unit/arrsim_fixture.h"
 
 /* ---- 2: keys ---- */
@@ -132,7 +133,7 @@ static void versions(void **state)
 /* ---- 20: what is wanted in the lab library ---- */
 
 /* S01E01, S01E02, S02E03 and the special; not the unmonitored, unaired and date-less ones. */
-/* behaviour 19 and 20 */
+/* behaviour 20 */
 static void wanted_lists(void **state)
 {
     struct fixture *f = *state;
@@ -152,6 +153,75 @@ static void wanted_lists(void **state)
     assert_int_equal(jx_int(cutoff.json, "totalRecords", -1), 1);
     ANSWER keyless = ask(f->old_tv, "/api/v3/wanted/cutoff");
     assert_int_equal(keyless.status, 500);
+}
+
+/* ---- 19: orders ---- */
+
+static void order_is(struct sim *s, const char *target, const char *key, const char *way)
+{
+    ANSWER a = ask(s, target);
+    if (a.status != 200 || !str_eq(jx_str(a.json, "sortKey"), key) ||
+        !str_eq(jx_str(a.json, "sortDirection"), way))
+        fail_msg("%s: %d %s", target, a.status, a.text);
+}
+
+static int64_t first_id(struct sim *s, const char *target)
+{
+    ANSWER a = ask(s, target);
+    return jx_int(json_array_get(json_object_get(a.json, "records"), 0), "id", 0);
+}
+
+#define MISSING "/api/v3/wanted/missing?"
+#define CUTOFF "/api/v3/wanted/cutoff?"
+
+/* behaviour 19: a key that is not known is the default one, said so in the answer, and it still
+ * goes the way that was asked for; without one, the newest comes first. */
+static void new_servers_replace_unknown_keys(void **state)
+{
+    struct fixture *f = *state;
+    const char *air = "episodes.airDateUtc", *title = "movieMetadata.sortTitle";
+    sim_fill_lab(f->tv);
+    order_is(f->tv, MISSING, air, "descending");
+    order_is(f->tv, MISSING "sortKey=airDateUtc", air, "descending");
+    order_is(f->tv, MISSING "sortKey=nonsense&sortDirection=ascending", air, "ascending");
+    order_is(f->tv, CUTOFF "sortKey=nonsense", air, "descending");
+    order_is(f->tv, "/api/v3/history?sortKey=nonsense", "date", "descending");
+    order_is(f->tv, "/api/v3/queue?sortKey=nonsense", "timeleft", "descending");
+    order_is(f->film, MISSING "sortKey=nonsense", title, "descending");
+    order_is(f->tv, MISSING "SORTKEY=SERIES.sorttitle", "series.sortTitle", "descending");
+    int64_t newest = first_id(f->tv, MISSING), oldest = first_id(f->tv, MISSING "sortDirection="
+                                                                                "ascending");
+    assert_true(sim_item(f->tv, (int)newest)->air > sim_item(f->tv, (int)oldest)->air);
+    assert_int_equal(first_id(f->tv, MISSING "sortKey=nonsense"), newest);
+    ANSWER short_way = ask(f->tv, MISSING "sortDirection=asc");
+    assert_int_equal(short_way.status, 400);
+}
+
+/* behaviour 19: columns only, else 500; a way without a key is not looked at. */
+static void old_servers_fail_at_unknown_keys(void **state)
+{
+    static const char *const failing[] = {
+        MISSING "sortKey=nonsense",
+        MISSING "sortKey=episodes.airDateUtc",
+        CUTOFF "",
+        CUTOFF "sortDirection=ascending",
+        CUTOFF "sortKey=nonsense",
+    };
+    struct fixture *f = *state;
+    sim_fill_lab(f->old_tv);
+    for (size_t i = 0; i < COUNT(failing); i++) {
+        ANSWER a = ask(f->old_tv, failing[i]);
+        if (a.status != 500 || !jx_str(a.json, "message"))
+            fail_msg("%s: %d %s", failing[i], a.status, a.text);
+    }
+    order_is(f->old_tv, CUTOFF "sortKey=airDateUtc", "airDateUtc", "default");
+    order_is(f->old_tv, MISSING "sortDirection=descending", "airDateUtc", "ascending");
+    order_is(f->old_tv, MISSING "sortKey=series.sortTitle&sortDirection=descending",
+             "series.sortTitle", "descending");
+    assert_int_equal(first_id(f->old_tv, MISSING),
+                     first_id(f->old_tv, MISSING "sortDirection=descending"));
+    ANSWER film = ask(f->old_film, "/api/v3/history?sortKey=nonsense");
+    assert_int_equal(film.status, 500);
 }
 
 /* ---- 17, 18: pages ---- */
@@ -302,6 +372,8 @@ int main(void)
         TEST(stale_ids_fail_the_whole_call),
         TEST(versions),
         TEST(wanted_lists),
+        TEST(new_servers_replace_unknown_keys),
+        TEST(old_servers_fail_at_unknown_keys),
         TEST(pages),
         TEST(clock_skew),
         TEST(faults),
