@@ -26,6 +26,7 @@ struct ex *ex_new(struct sim *s)
     x->j = (struct jw){.out = &x->head,
                        .is_old = is_old(s),
                        .is_ascii = is_on(s, B_escaped_unicode),
+                       .is_west = is_on(s, B_offset_dates),
                        .is_first = true};
     return x;
 }

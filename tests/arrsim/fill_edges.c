@@ -114,8 +114,12 @@ static void add_movies(struct sim *s)
     movie(s, "Next Year", "announced", 2027)->cinemas = days_ago(s, -200);
     movie(s, "In Cinemas", "inCinemas", 2026)->cinemas = days_ago(s, 20);
     movie(s, "Long Ago In Cinemas", "released", 2015)->cinemas = days_ago(s, 900);
+    struct sim_title *t = movie(s, "Streamed Before Cinemas", "announced", 2027);
+    t->digital = days_ago(s, 300);
+    t->cinemas = days_ago(s, -200);
+    t->min_availability = "inCinemas";
     movie(s, "Announced Counts", "announced", 2028)->min_availability = "announced";
-    struct sim_title *t = movie(s, "Unmonitored", "released", 2012);
+    t = movie(s, "Unmonitored", "released", 2012);
     t->digital = days_ago(s, 300);
     t->is_monitored = false;
 }

@@ -152,12 +152,13 @@ void jw_time(struct jw *j, const char *key, utc_t t)
     char text[UTC_TEXT], digits[8] = "";
     if (!t)
         return;
-    utc_format(t, text);
+    utc_format(j->is_west ? t - HOURS(8) : t, text);
     if (j->is_old)
         fraction(t, digits);
     begin(j, key);
     text[strlen(text) - 1] = '\0';
-    buf_printf(j->out, "\"%s%s%sZ\"", text, *digits ? "." : "", digits);
+    buf_printf(j->out, "\"%s%s%s%s\"", text, *digits ? "." : "", digits,
+               j->is_west ? "-08:00" : "Z");
 }
 
 void jw_date(struct jw *j, const char *key, utc_t t)

@@ -1,6 +1,6 @@
 /* arrsim/jw.h — JSON as the two servers write it: indented by two, null members left out by the
  * caller, `id` last. Dates with up to seven fractional digits on the old profile, whole seconds on
- * the modern one. */
+ * the modern one; in UTC, or eight hours west of it and saying so. */
 #ifndef ARRSIM_JW_H
 #define ARRSIM_JW_H
 
@@ -11,7 +11,7 @@ struct jw {
     struct buf *out;
     char open[24]; /* closing brackets due */
     int depth;
-    bool is_first, is_old, is_ascii;
+    bool is_first, is_old, is_ascii, is_west;
 };
 
 /* `key` is NULL inside arrays and at the top. */

@@ -1,5 +1,6 @@
 scenario "strategy custom draws from the lists it names, and each filter holds"
 # mistake: a strategy's own settings never reached it
+# Fails when filters pass everything, or `sources` is not looked at.
 fake sonarr tv wanted=4 scored=6
 file tree/splintarr.yaml
   | version: 1

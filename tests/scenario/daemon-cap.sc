@@ -1,5 +1,6 @@
 scenario "a run that a cap stopped goes on at the next slot, and a hostile server delays only itself"
 # mistake: the rest of a batch was dropped when a cap was hit
+# Fails when what a cap left of the batch is not begun again, or is begun as a batch of ten.
 fake sonarr tv wanted=12
 fake sonarr slow wanted=12
 file tree/splintarr.yaml

@@ -1,6 +1,7 @@
 scenario "everything odd in a library: nothing unaired, unreleased or unmonitored is searched"
 # behaviour 20, 21, 22 and 23
 # mistake: announced movies and unaired episodes were searched first
+# Fails when what has not aired counts as released, or `isAvailable` is not believed.
 fake sonarr tv edges
 fake radarr films edges
 fake sonarr old-tv old edges

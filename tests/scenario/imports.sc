@@ -1,5 +1,6 @@
 scenario "a find is a grab, a success is an import, and a grab that fails is told"
 # mistake: a grab that was never imported counted as a success
+# Fails when a failed download is taken for an import.
 fake radarr films wanted=2
 behave films auto_redownload off
 file tree/splintarr.yaml

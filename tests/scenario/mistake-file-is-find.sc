@@ -1,5 +1,6 @@
 scenario "an upgrade that found nothing found nothing, though the item has a file"
 # mistake: "has a file" was taken for "found"
+# Fails when a search that ended well counts as a grab.
 fake sonarr tv upgradable=0
 fake radarr films upgradable=3
 file tree/splintarr.yaml

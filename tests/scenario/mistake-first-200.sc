@@ -1,5 +1,6 @@
 scenario "a list longer than a page is read to its end"
 # mistake: everything after the first 200 was never seen
+# Fails when only the first 200 rows of the library are offered.
 fake sonarr tv wanted=0
 fake radarr films wanted=450
 file tree/splintarr.yaml

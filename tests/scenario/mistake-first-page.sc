@@ -1,5 +1,6 @@
 scenario "what is behind the first ones gets its turn while those are cooling down"
 # mistake: the first page was all on cooldown, and the rest starved
+# Fails when only the first five rows of the library are offered, or nothing rests.
 fake sonarr tv wanted=30
 fake radarr films wanted=0
 file tree/splintarr.yaml

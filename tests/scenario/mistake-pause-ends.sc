@@ -1,6 +1,7 @@
 scenario "what holds a queue ends whatever language the server speaks"
 # behaviour 27
 # mistake: the text of a status was the key of a pause, so that a translated one never ended
+# Fails when the message of a health entry is looked at in place of its source.
 fake sonarr tv wanted=5
 behave tv localised_health on
 file tree/splintarr.yaml

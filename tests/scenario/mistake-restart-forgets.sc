@@ -1,5 +1,6 @@
 scenario "caps and cooldowns are the same after a restart"
 # mistake: both were counted in memory, and a restart let a second burst through
+# Fails when attempts and memory are empty after opening the state.
 fake sonarr tv wanted=0
 fake radarr films wanted=9
 file tree/splintarr.yaml

@@ -1,5 +1,6 @@
 scenario "an episode that was searched leaves the others of its series alone"
 # mistake: one searched episode cooled its whole series down
+# Fails when an item has the memory of any item of its series.
 fake sonarr tv wanted=6
 fake radarr films wanted=0
 file tree/splintarr.yaml

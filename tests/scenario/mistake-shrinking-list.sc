@@ -1,5 +1,6 @@
 scenario "a list that shrinks between two runs loses nobody his turn"
 # mistake: the rotation pointed past the end, or skipped as many as had gone
+# Fails when nothing rests after a search.
 fake sonarr tv wanted=0
 fake radarr films wanted=10
 file tree/splintarr.yaml

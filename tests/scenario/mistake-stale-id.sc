@@ -1,5 +1,6 @@
 scenario "one title that is gone does not take the others of its batch with it"
 # mistake: one stale id in a command failed all of them
+# Fails when an item that is gone breaks the run.
 # behaviour 32
 fake sonarr tv wanted=0
 fake radarr films wanted=5

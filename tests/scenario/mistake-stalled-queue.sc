@@ -1,5 +1,6 @@
 scenario "downloads that wait for a hand do not close the gate for ever"
 # mistake: stalled items were counted as active, and nothing was searched any more
+# Fails when rows that are completed or warn count as active.
 fake sonarr tv wanted=0
 fake radarr films wanted=4
 behave films imports_stuck on

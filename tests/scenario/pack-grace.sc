@@ -1,5 +1,6 @@
 scenario "a season waits for the grace of its newest episode, and its episodes wait for it"
 # mistake: the grace of a fresh episode was not applied to its season
+# Fails when a season is as old as its first episode.
 fake sonarr tv
 season tv episodes=8 missing=5 newest=2h
 packs tv all

@@ -1,5 +1,6 @@
 scenario "a search of a season that finds some of it is a find of those, and in vain for the rest"
 # mistake: one episode was found, and the season counted as found; grabbing three counted as three grabs of one thing
+# Fails when a season found in part counts as found.
 fake sonarr tv
 season tv episodes=8 missing=5 newest=40d
 packs tv none

@@ -1,5 +1,6 @@
 scenario "windows and blackouts are kept on the clock of the wall, and a missed run comes once"
 # mistake: local time was applied to dates in UTC; all scenarios run far from it (TZ in the Makefile)
+# Fails when windows are taken to be in the zone of the machine.
 fake sonarr tv wanted=40
 file tree/splintarr.yaml
   | version: 1

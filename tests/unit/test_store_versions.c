@@ -1,10 +1,12 @@
-/* Older revisions: names of then, contents of then, and what a database of before knew of both. */
+/* Older revisions: names of then, contents of then; and what a database of before knew of both, and
+ * of searches. */
 #include <string.h>
 
 #include "base/buf.h"
 #include "store/handle.h"
 #include "store/open.h"
 #include "store/resources.h"
+#include "store/searches.h"
 #include "unit/store_state.h"
 
 static void run_sql(struct state *t, const char *text)
@@ -75,15 +77,20 @@ static void content_is_kept_by_revision(void **state)
     assert_content(t, 5, NULL);
 }
 
-/* A database of 0001 alone: versions had no name, contents stood in meta. */
-static void an_older_database_is_taken_over(void **state)
+static void open_the_first(struct state *t)
 {
-    struct state *t = *state;
     const struct store_setup setup = {
         .dir = t->dir, .mode = STORE_CREATE, .clock = &t->clock.clock};
     const struct migrations first = {embedded_migrations, 1};
     enum store_found found;
     OK(t, store_open_as(&setup, &first, &t->store, &found, &t->e));
+}
+
+/* A database of 0001 alone: versions had no name, contents stood in meta. */
+static void an_older_database_is_taken_over(void **state)
+{
+    struct state *t = *state;
+    open_the_first(t);
     run_sql(t, "INSERT INTO resources (kind, name, spec, hash, fingerprints, file, line, col, "
                "from_rev, first_applied, spec_since) VALUES ('queue', 'q', '{2}', 'h2', '{}', "
                "'q.yaml', 1, 1, 2, 1, 2)");
@@ -100,6 +107,41 @@ static void an_older_database_is_taken_over(void **state)
     OK(t, store_meta_get(t->store, "pinch", &other, &t->e));
     assert_null(old);
     assert_string_equal(other, "salt");
+}
+
+/* Two of three searches lie within the hour before NOON = 1795435200000, one of them was lost. */
+static void searches_of_an_older_database_count(void **state)
+{
+    struct state *t = *state;
+    struct item_memory m;
+    utc_t free_at;
+    int64_t used;
+    open_the_first(t);
+    run_sql(t, "INSERT INTO instances (id, name) VALUES (1, 'tv')");
+    run_sql(t, "INSERT INTO queues (id, name) VALUES (1, 'missing')");
+    for (int i = 0; i < 3; i++) {
+        static const char *const intended_and_verdict[] = {
+            "1795431500000, 'nothing'", "1795431700000, 'nothing'", "1795434000000, 'lost'"};
+        CLEANUP(freep)
+        char *add = mem_printf(
+            "INSERT INTO attempts (queue, instance, strategy, kind, item_id, title_id, identity, "
+            "title, season, episode, state, command_id, server_date, server_searched, "
+            "server_started, posted, started, ended, judged, grabs, cost, imported, message, "
+            "intended, verdict) VALUES (1, 1, 'missing', 'movie', 7, 7, 'tmdb:7', 'Seven', 0, 0, "
+            "'judged', 9, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, '', %s)",
+            intended_and_verdict[i]);
+        run_sql(t, add);
+    }
+    run_sql(t, "INSERT INTO memory VALUES (1, 'tmdb:7', 1795431700000, 'nothing', 2, 2, 0, 0, 0, "
+               "0)");
+    state_open(t, STORE_WRITE);
+    OK(t, cap_free_at(t->store, "tv", HOURS(1), 1, NOON, &free_at, &used, &t->e));
+    assert_int_equal(used, 1);
+    assert_int_equal(free_at, 1795431700000 + HOURS(1));
+    OK(t, memory_of(t->store, "tv", "tmdb:7", &m, &t->e));
+    assert_int_equal(m.searched, 1795431700000);
+    assert_int_equal(m.n_searches, 2);
+    assert_int_equal(m.n_nothing, 2);
 }
 
 static void note_rev(void *ctx, const struct revision *r)
@@ -141,6 +183,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(content_is_kept_by_revision, store_setup_open,
                                         state_teardown),
         cmocka_unit_test_setup_teardown(an_older_database_is_taken_over, state_setup,
+                                        state_teardown),
+        cmocka_unit_test_setup_teardown(searches_of_an_older_database_count, state_setup,
                                         state_teardown),
         cmocka_unit_test_setup_teardown(revisions_come_newest_first, store_setup_open,
                                         state_teardown),
