@@ -127,6 +127,9 @@ CREATE TABLE luck (
 -- What was expected of this one, so that it can be taken back.
 ALTER TABLE attempts ADD COLUMN expected INTEGER NOT NULL DEFAULT 0;
 
+-- Whom nobody searched for want of indexers: they wait no longer when those are back.
+CREATE INDEX memory_unreached ON memory (instance) WHERE last = 'no_indexers' AND n_soft > 0;
+
 -- ---- by hand ----
 
 -- When somebody asked for the item again: what was searched before then does not hold it back. Gone with
@@ -224,8 +227,8 @@ CREATE TABLE covered (
 CREATE INDEX covered_found ON covered (identity) WHERE found = 1;
 ALTER TABLE attempts ADD COLUMN is_partial INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE attempts ADD COLUMN falls_back INTEGER NOT NULL DEFAULT 0; -- in vain: single episodes follow
--- When a search of its season found nothing, by the server's clock: lastSearchTime of then is not the episode's own.
-ALTER TABLE memory ADD COLUMN pack_in_vain INTEGER NOT NULL DEFAULT 0;
+-- By the server's clock: lastSearchTime of then is of a search of its season that found nothing, or of one that reached nobody.
+ALTER TABLE memory ADD COLUMN uncounted INTEGER NOT NULL DEFAULT 0;
 
 -- ---- what a sync saw ----
 

@@ -100,6 +100,8 @@ static void search_known(void *ctx, const struct arr_result *r, utc_t searched)
     t->evidence.tells_last_search = r->trouble == ARR_OK && t->lane->status.has_last_search_time;
     t->evidence.searched_before = t->row.server_searched;
     t->evidence.searched_after = searched;
+    if (judge(&t->evidence) == VERDICT_NO_INDEXERS) /* so, perhaps, did the searches before it */
+        lane_distrust_health(t->lane);
     lane_ask_health(t->lane, health_known, t);
 }
 

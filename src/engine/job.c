@@ -79,6 +79,24 @@ static void fail_run(struct lane *l, const struct err *why)
     lane_fail(l, &told); /* tells search_failed for this queue and those behind it */
 }
 
+static void finish(struct lane *l);
+
+static void indexers_known(void *ctx, const struct arr_result *r)
+{
+    struct lane *l = ctx;
+    if (r->trouble != ARR_OK && r->err.code != ERR_REMOTE)
+        note_trouble(l, &r->err);
+    finish(l);
+}
+
+/* Nobody asks after the run's last search, and indexers that all failed it rest for a minute. */
+static void ask_indexers(struct lane *l)
+{
+    l->job->in_vain = 0;
+    lane_distrust_health(l);
+    lane_ask_health(l, indexers_known, l);
+}
+
 /* How it ends is known; no search of it is under way any more. */
 static void finish(struct lane *l)
 {
@@ -86,6 +104,8 @@ static void finish(struct lane *l)
     bool is_gated = j->run.gate[0] && !j->run.searched;
     if (j->has_broken)
         fail_run(l, &j->why);
+    else if (j->in_vain > l->indexers_down.asked)
+        ask_indexers(l);
     else
         end_run(l, is_gated ? "gated" : "completed");
 }

@@ -44,6 +44,7 @@ struct job {
     int n_skipped[REASON_N];  /* by preflight */
     int n_failed;             /* searches that the server says failed */
     utc_t gate_until;
+    utc_t in_vain; /* when the last search was judged to have found nothing; 0: none was */
     json_t *found; /* titles grabbed, for content_found */
 };
 

@@ -260,6 +260,11 @@ static void health_told(void *ctx, const struct arr_result *r, const struct arr_
     vec_done(&waiting);
 }
 
+void lane_distrust_health(struct lane *l)
+{
+    l->indexers_down.asked = 0;
+}
+
 void lane_ask_health(struct lane *l, void (*done)(void *ctx, const struct arr_result *r), void *ctx)
 {
     bool is_fresh =

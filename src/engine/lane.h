@@ -123,5 +123,6 @@ const char *lane_health_reason(enum arr_trouble trouble);
  * the `nothing` verdicts of the last ten minutes. `done` may come inside this call. */
 void lane_ask_health(struct lane *l, void (*done)(void *ctx, const struct arr_result *r),
                      void *ctx);
+void lane_distrust_health(struct lane *l); /* the next to ask asks the server */
 
 #endif

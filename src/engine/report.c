@@ -215,6 +215,8 @@ void job_count(struct lane *l, const struct attempt *row)
     struct job *j = l->job;
     j->run.searched++;
     j->n_failed += row->verdict == VERDICT_FAILED;
+    if (row->verdict == VERDICT_NOTHING)
+        j->in_vain = row->judged;
     l->errand->totals.n_searched++;
     if (row->verdict == VERDICT_GRABBED) {
         j->run.grabbed++;

@@ -10,6 +10,7 @@
 #include "base/str.h"
 #include "engine/lane.h"
 #include "store/health.h"
+#include "store/searches.h"
 
 enum { KEEP_EVERY_MINUTES = 10 };
 
@@ -156,6 +157,13 @@ static void keep(struct engine *e, struct vitals *v, bool is_change)
         log_error("internal_error", KV("instance", v->instance), KV("error", err.msg));
 }
 
+static void let_search_again(struct engine *e, const struct vitals *v)
+{
+    struct err err = {0};
+    if (!batch_commit(&e->batch, &err) || !memory_indexers_back(e->setup.store, v->instance, &err))
+        log_error("internal_error", KV("instance", v->instance), KV("error", err.msg));
+}
+
 /* A first failure is a change for those who look, though the state is the same. */
 static bool is_news(const struct health *was, const struct health *is)
 {
@@ -169,6 +177,8 @@ static void become(struct engine *e, struct lane *l, struct vitals *v, const str
     v->health = *next;
     if (is_news(&was, next))
         keep(e, v, was.state != next->state);
+    if (was.are_indexers_down && !next->are_indexers_down)
+        let_search_again(e, v);
     if (was.state != next->state)
         tell_change(e, l, v, was.state);
 }

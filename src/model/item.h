@@ -141,8 +141,8 @@ struct item_memory {
     utc_t soft_failed;   /* when the last of those was judged */
     int n_grabs;         /* since the last import, for the loop guard */
     utc_t grabbed;       /* last grab; 0 never */
-    utc_t pack_in_vain;  /* the server's clock: a search of its season found nothing, and does not
-                            count as one of the item; 0 never */
+    utc_t uncounted;     /* the server's clock: what it noted until then was no search of the item,
+                            but one of its season in vain, or one that reached nobody; 0 never */
     bool is_open;        /* an attempt is not judged yet */
     utc_t retried;       /* asked for again by hand: what was before then holds nothing back */
     double title_finds, title_expected; /* of all searches of its title; expected by the rates */

@@ -38,12 +38,13 @@ static ms_t resting(const struct cooldown *c, const struct item *it, const struc
     return doubled(cooldown_base(searched - item_released(it)), m->n_nothing, longest);
 }
 
-/* The server notes a search of a season with each of its episodes, a little before its end. */
+/* The server notes every search a little before its end, one of a season with each of its episodes.
+ */
 utc_t cooldown_counts_from(const struct item *it, const struct item_memory *m)
 {
     static const ms_t whole_seconds = SECONDS(1);
-    bool is_pack = m->pack_in_vain && it->server_searched <= m->pack_in_vain + whole_seconds;
-    return is_pack ? m->searched : MAX(m->searched, item_server_searched(it));
+    bool is_none = m->uncounted && it->server_searched <= m->uncounted + whole_seconds;
+    return is_none ? m->searched : MAX(m->searched, item_server_searched(it));
 }
 
 utc_t cooldown_until(const struct cooldown *c, const struct item *it, const struct item_memory *m,

@@ -153,12 +153,14 @@ bool covered_judge(struct store *s, const struct attempt *a, struct err *e)
 {
     utc_t over = a->ended ? a->ended : a->judged;
     bool is_vain = a->verdict == VERDICT_NOTHING || a->is_partial;
+    if (is_season(a) && verdict_asked_nobody(a->verdict) && a->ended)
+        return change(s, SQL_covered_uncount, a, over, e);
     if (!is_season(a) || !verdict_is_search(a->verdict))
         return true;
     if (a->is_partial && !credit(s, a, 0, e))
         return false;
     if (is_vain && a->falls_back)
-        return change(s, SQL_covered_in_vain, a, over, e);
+        return change(s, SQL_covered_uncount, a, over, e);
     return keep(s, a, e) && change(s, SQL_covered_rest, a, a->intended, e);
 }
 

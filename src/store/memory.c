@@ -118,6 +118,24 @@ bool memory_save(struct store *s, const struct attempt *a, struct item_memory *m
     return count_grabs(s, a, &m->n_grabs, e) && save(s, a, m, e);
 }
 
+bool memory_uncount(struct store *s, const struct attempt *a, struct err *e)
+{
+    if (!verdict_asked_nobody(a->verdict) || !a->ended)
+        return true;
+    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_memory_uncount);
+    bind_text(&q, a->instance);
+    bind_text(&q, a->identity);
+    bind_int(&q, a->ended);
+    return stmt_run(&q, e);
+}
+
+bool memory_indexers_back(struct store *s, const char *instance, struct err *e)
+{
+    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_memory_indexers_back);
+    bind_text(&q, instance);
+    return stmt_run(&q, e);
+}
+
 /* What was searched in vain before says nothing about the item as it is now. */
 bool memory_forget_vain(struct store *s, const struct attempt *a, struct err *e)
 {

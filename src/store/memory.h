@@ -14,6 +14,8 @@ void memory_note(struct item_memory *m, const struct attempt *a);
 /* Of the attempt's item, with its grabs counted up to that attempt. */
 MUST_CHECK bool memory_save(struct store *s, const struct attempt *a, struct item_memory *m,
                             struct err *e);
+/* When a verdict is that nobody was asked: what the server noted is no search of the item. */
+MUST_CHECK bool memory_uncount(struct store *s, const struct attempt *a, struct err *e);
 /* An import: what was searched in vain before it says nothing about the item as it is now. */
 MUST_CHECK bool memory_forget_vain(struct store *s, const struct attempt *a, struct err *e);
 

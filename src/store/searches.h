@@ -109,6 +109,8 @@ MUST_CHECK bool attempt_rejudge(struct store *s, int64_t id, enum verdict verdic
  * a transaction. */
 MUST_CHECK bool memory_retry(struct store *s, const char *instance, const char *identity, utc_t at,
                              struct err *e);
+/* Searches that reached nobody hold their items no longer. */
+MUST_CHECK bool memory_indexers_back(struct store *s, const char *instance, struct err *e);
 /* The memory of an item; all zero: never searched. */
 MUST_CHECK bool memory_of(struct store *s, const char *instance, const char *identity,
                           struct item_memory *ret, struct err *e);

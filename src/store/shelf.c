@@ -58,7 +58,7 @@ struct item_memory memory_read_all(struct stmt *q, int at)
     m.title_finds = col_millionths(q, at + MEMORY_COLUMNS);
     m.title_expected = col_millionths(q, at + MEMORY_COLUMNS + 1);
     m.retried = col_int(q, at + MEMORY_COLUMNS + 2);
-    m.pack_in_vain = col_int(q, at + MEMORY_COLUMNS + 3);
+    m.uncounted = col_int(q, at + MEMORY_COLUMNS + 3);
     return m;
 }
 

@@ -127,8 +127,8 @@ static bool judge(struct store *s, const struct attempt *a, bool *ret_done, stru
     return !*ret_done ||
            (add_grabs(s, a, e) && covered_find(s, a, e) &&
             memory_of(s, row.instance, row.identity, &m, e) && attempt_learn(s, &row, &m, e) &&
-            fold(s, &row, &m, e) && memory_save(s, &row, &m, e) && covered_judge(s, &row, e) &&
-            roll(s, &row, 1, e));
+            fold(s, &row, &m, e) && memory_save(s, &row, &m, e) && memory_uncount(s, &row, e) &&
+            covered_judge(s, &row, e) && roll(s, &row, 1, e));
 }
 
 bool attempt_judge(struct store *s, const struct attempt *a, bool *ret_done, struct err *e)
@@ -207,7 +207,7 @@ static bool rejudge(struct store *s, int64_t id, enum verdict verdict, struct er
     a.verdict = verdict;
     a.grabs = verdict == VERDICT_GRABBED ? MAX(a.grabs, 1) : 0;
     return set_verdict(s, &a, e) && roll(s, &a, 1, e) && attempt_learn(s, &a, &m, e) &&
-           covered_judge(s, &a, e) && fold_again(s, &a, &m, e);
+           covered_judge(s, &a, e) && fold_again(s, &a, &m, e) && memory_uncount(s, &a, e);
 }
 
 bool attempt_rejudge(struct store *s, int64_t id, enum verdict verdict, struct err *e)

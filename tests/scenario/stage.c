@@ -367,8 +367,8 @@ const char *stage_broken_promise(const struct stage *s, ms_t cooldown, char ret[
             return ret;
         }
         for (size_t k = i + 1; is_ours && k < n; k++) {
-            bool reached = x->n_reached > 0; /* a search that reached nobody may be repeated soon */
-            if (!reached || !str_eq(all[k].trigger, "manual") || !is_repeat(x, &all[k], cooldown))
+            if (!x->n_answered || /* may be repeated soon */
+                !str_eq(all[k].trigger, "manual") || !is_repeat(x, &all[k], cooldown))
                 continue;
             snprintf(ret, 300, "%s item %d was searched twice within %lld s", sim_name(x->sim),
                      x->item, (long long)((all[k].at - x->at) / 1000));

@@ -341,14 +341,14 @@ static void a_burst_waits_for_no_rest(void **state)
 }
 
 /* The server noted the pack with each of them; that is no search of the episode. */
-static void a_pack_in_vain_leaves_no_cooldown(void **state)
+static void a_uncounted_leaves_no_cooldown(void **state)
 {
     struct fixture *f = *state;
     f->items[5].server_searched = NOW - HOURS(1);
     assert_int_equal(reason_of(f, 0), REASON_has_file);
     f->queue.season_packs = NULL;
     assert_int_equal(reason_of(f, 5), REASON_cooling_down);
-    f->memories[5].pack_in_vain = NOW - HOURS(1);
+    f->memories[5].uncounted = NOW - HOURS(1);
     assert_int_equal(reason_of(f, 5), REASON_selected);
     f->items[5].server_searched = NOW - MINUTES(30); /* somebody's, later */
     assert_int_equal(reason_of(f, 5), REASON_cooling_down);
@@ -412,7 +412,7 @@ int main(void)
         TEST(episodes_do_not_follow_a_failure),
         TEST(what_is_asked_for_waits_for_no_rest),
         TEST(a_burst_waits_for_no_rest),
-        TEST(a_pack_in_vain_leaves_no_cooldown),
+        TEST(a_uncounted_leaves_no_cooldown),
         TEST(a_pool_takes_the_pack_for_one),
         TEST(seasons_are_told_apart),
     };

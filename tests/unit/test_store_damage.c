@@ -29,6 +29,20 @@ static void count(void *ctx, const char *problem UNUSED)
     (*(size_t *)ctx)++;
 }
 
+enum { PAGE = 4096 }; /* SQLCipher 4's default */
+
+/* In a page of a table: damage in one of the schema's shows when the database is opened. */
+static off_t inside_runs(struct state *t)
+{
+    static const char root[] = "SELECT rootpage FROM sqlite_schema WHERE name = 'runs'";
+    sqlite3_stmt *q = NULL;
+    assert_int_equal(sqlite3_prepare_v2(t->store->db, root, -1, &q, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_step(q), SQLITE_ROW);
+    off_t page = sqlite3_column_int64(q, 0);
+    sqlite3_finalize(q);
+    return (page - 1) * PAGE + 100;
+}
+
 static void check_finds_a_flipped_byte(void **state)
 {
     struct state *t = *state;
@@ -38,8 +52,9 @@ static void check_finds_a_flipped_byte(void **state)
     OK(t, store_check(t->store, count, &n_told, &n, &t->e));
     assert_int_equal(n, 0);
     assert_int_equal(n_told, 0);
+    off_t where = inside_runs(t);
     t->store = store_close(t->store);
-    flip(t->db, size_of(t->db) - 2000);
+    flip(t->db, where);
     state_open(t, STORE_READ);
     OK(t, store_check(t->store, count, &n_told, &n, &t->e));
     assert_int_equal(n, 1);

@@ -194,8 +194,8 @@ static void in_vain_they_follow(void **state)
     searched(t, true, VERDICT_NOTHING);
     assert_int_equal(season_memory(t, &b).n_nothing, 1);
     assert_int_equal(memory_of_episode(t, 11).searched, 0);
-    assert_int_equal(memory_of_episode(t, 11).pack_in_vain, NOON + SECONDS(30));
-    assert_int_equal(memory_of_episode(t, 13).pack_in_vain, 0);
+    assert_int_equal(memory_of_episode(t, 11).uncounted, NOON + SECONDS(30));
+    assert_int_equal(memory_of_episode(t, 13).uncounted, 0);
 }
 
 static void in_vain_without_fallback_they_rest(void **state)
@@ -204,7 +204,7 @@ static void in_vain_without_fallback_they_rest(void **state)
     add_library(t);
     searched(t, false, VERDICT_NOTHING);
     assert_int_equal(memory_of_episode(t, 11).searched, NOON);
-    assert_int_equal(memory_of_episode(t, 11).pack_in_vain, 0);
+    assert_int_equal(memory_of_episode(t, 11).uncounted, 0);
 }
 
 static void who_asked_nobody_leaves_them_alone(void **state)
@@ -305,10 +305,10 @@ static void a_find_in_part_is_one_of_the_episode(void **state)
     assert_int_equal(first.n_grabs, 1);
     assert_int_equal(first.searched, NOON);
     assert_int_equal(first.grabbed, NOON);
-    assert_int_equal(first.pack_in_vain, 0);
+    assert_int_equal(first.uncounted, 0);
     assert_int_equal(second.searched, 0);
     assert_int_equal(second.n_grabs, 0);
-    assert_int_equal(second.pack_in_vain, NOON + SECONDS(30));
+    assert_int_equal(second.uncounted, NOON + SECONDS(30));
 }
 
 static void without_fallback_the_others_rest(void **state)
@@ -318,7 +318,7 @@ static void without_fallback_the_others_rest(void **state)
     found_in_part(t, false, NOON, "ONE");
     assert_int_equal(memory_of_episode(t, 11).last, VERDICT_GRABBED);
     assert_int_equal(memory_of_episode(t, 12).searched, NOON);
-    assert_int_equal(memory_of_episode(t, 12).pack_in_vain, 0);
+    assert_int_equal(memory_of_episode(t, 12).uncounted, 0);
 }
 
 /* Three of the same episode in a week; its import ends that, one of another does not. */
