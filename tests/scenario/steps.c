@@ -266,6 +266,7 @@ bool play_step(struct play *p, const struct step *s, struct err *e)
         {"expect", step_expect},
         {"retry", step_retry},
         {"by-hand", step_by_hand},
+        {"user-search", step_user_search},
         {0},
     };
     return dispatch(rows, s->words[0], p, s, e);

@@ -210,6 +210,16 @@ bool step_delete(struct play *p, const struct step *s, struct err *e)
     return true;
 }
 
+bool step_user_search(struct play *p, const struct step *s, struct err *e)
+{
+    struct sim *sim;
+    int64_t item;
+    if (!step_server(p, s, 1, &sim, e) || s->n < 3 || !str_int(s->words[2], &item))
+        return err_set(e, ERR_CONFIG, "user-search SERVER ITEM");
+    sim_user_search(sim, (int)item);
+    return true;
+}
+
 bool step_by_hand(struct play *p, const struct step *s, struct err *e)
 {
     struct sim *sim;
