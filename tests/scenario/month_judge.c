@@ -16,7 +16,7 @@ static const ms_t cooldown = HOURS(12);
 struct touch {
     utc_t at;
     int item;
-    bool is_pack, is_found, is_lacking;
+    bool is_pack, is_answered, is_found, is_lacking;
 };
 /* One command. */
 struct search {
@@ -57,6 +57,7 @@ static void add_touch(struct record *r, const struct sim_search *x)
     struct touch t = {.at = x->at,
                       .item = x->item,
                       .is_pack = x->is_pack,
+                      .is_answered = x->n_answered > 0,
                       .is_found = x->found,
                       .is_lacking = !x->has_file};
     vec_push(&r->touches, t);
@@ -118,12 +119,14 @@ static ms_t spacing(const struct month_row *r, struct sim *sim, const struct tou
     return is_fresh ? r->between : cooldown;
 }
 
-/* The newest search before touch `i` of the same item: alone, or with its season; NULL: none. */
+/* The newest search before touch `i` of the same item: alone, or with its season; NULL: none. One
+ * that every indexer failed is none. */
 static const struct touch *before(const struct record *r, size_t i, bool is_pack)
 {
     const struct touch *x = &r->touches.at[i];
     while (i-- > 0)
-        if (r->touches.at[i].item == x->item && r->touches.at[i].is_pack == is_pack)
+        if (r->touches.at[i].item == x->item && r->touches.at[i].is_pack == is_pack &&
+            r->touches.at[i].is_answered)
             return &r->touches.at[i];
     return NULL;
 }
