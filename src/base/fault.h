@@ -15,7 +15,7 @@ void fault_point(const char *name);
  */
 void fault_catch(void (*hook)(const char *name));
 /* Asked before an operation: 0, or the code it is to fail with, instead of being done. `what` names
- * the kind: "sql". */
+ * the kind: "sql", "file". */
 int fault_fails(const char *what);
 void fault_fail(int (*hook)(const char *what)); /* NULL: nothing fails */
 #else

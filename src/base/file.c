@@ -18,10 +18,21 @@ static bool io_error(struct err *e, const char *doing, const char *path)
     return err_set(e, ERR_IO, "cannot %s '%s': %s", doing, path, strerror(errno));
 }
 
+/* Sets errno, as what it stands for would. */
+static bool is_to_fail(void)
+{
+    int code = fault_fails("file");
+    if (code)
+        errno = code;
+    return code != 0;
+}
+
 static bool read_all(int fd, const char *path, struct buf *b, struct err *e)
 {
     char chunk[16 * 1024];
     ssize_t n;
+    if (is_to_fail())
+        return io_error(e, "read", path);
     while ((n = read(fd, chunk, sizeof chunk)) != 0) {
         if (n < 0 && errno == EINTR)
             continue;
@@ -60,6 +71,8 @@ bool file_read(const char *path, size_t max, struct buf *ret, struct err *e)
 
 static bool write_all(int fd, const char *bytes, size_t n, const char *path, struct err *e)
 {
+    if (is_to_fail())
+        return io_error(e, "write", path);
     while (n > 0) {
         ssize_t done = write(fd, bytes, n);
         if (done < 0 && errno == EINTR)

@@ -49,6 +49,7 @@ static bool intend(struct task *t, struct err *e)
     struct engine *engine = t->lane->engine;
     t->row.state = ATTEMPT_INTENDED;
     t->row.intended = loop_utc(engine->setup.loop);
+    t->begun = loop_mono(engine->setup.loop);
     t->row.server_started = t->lane->status.started;
     if (!batch_commit(&engine->batch, e) ||
         !attempt_add(engine->setup.store, &t->row, &t->row.id, e))

@@ -13,8 +13,11 @@ static const struct deadlines {
 
 static ms_t age(const struct task *t)
 {
-    return loop_utc(t->lane->engine->setup.loop) -
-           (t->row.posted ? t->row.posted : t->row.intended);
+    const struct loop *loop = t->lane->engine->setup.loop;
+    bool is_resumed = !t->pick;
+    if (!is_resumed)
+        return loop_mono(loop) - t->begun;
+    return loop_utc(loop) - (t->row.posted ? t->row.posted : t->row.intended);
 }
 
 /* ---- record ---- */
@@ -86,7 +89,8 @@ static void health_known(void *ctx, const struct arr_result *r)
         task_broken(t, &r->err);
         return;
     }
-    t->evidence.are_indexers_down = t->lane->indexers_down.is_true;
+    t->evidence.are_indexers_down =
+        t->lane->indexers_down.is_true && lane_is_recent(t->lane, t->row.ended);
     record(t, judge(&t->evidence));
 }
 

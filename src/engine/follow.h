@@ -24,6 +24,7 @@ struct task {
     void (*on_searched)(void *ctx, const struct arr_result *r, utc_t searched);
     struct arr_command found; /* while looking through the server's commands */
     size_t n_polls;
+    ms_t begun; /* monotonic: when it was intended; our clock may be set meanwhile */
     struct timer *timer;
     ms_t look_at; /* monotonic: when the timer looks at the command; 0: it does not */
     void (*intended)(void *ctx); /* NULL when resumed */

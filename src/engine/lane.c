@@ -211,14 +211,22 @@ void lane_connect(struct lane *l)
 
 enum { REJUDGE_MINUTES = 10 };
 
+/* Not by when we asked: our clock may have been set since. */
+bool lane_is_recent(const struct lane *l, utc_t ended)
+{
+    return loop_utc(l->engine->setup.loop) - lane_ours(l, ended) <= MINUTES(REJUDGE_MINUTES);
+}
+
 struct rejudge {
+    const struct lane *lane;
     VEC(int64_t) ids;
 };
 
 static void collect_id(void *ctx, const struct attempt *a)
 {
     struct rejudge *r = ctx;
-    vec_push(&r->ids, a->id);
+    if (lane_is_recent(r->lane, a->ended))
+        vec_push(&r->ids, a->id);
 }
 
 /* Indexers that are found down now were perhaps down a moment ago: those searches reached nobody.
@@ -226,12 +234,12 @@ static void collect_id(void *ctx, const struct attempt *a)
 static bool rejudge_recent(struct lane *l, struct err *e)
 {
     struct store *store = l->engine->setup.store;
+    struct rejudge found = {.lane = l};
     struct attempt_filter filter = {
         .instance = l->instance->name,
         .verdict = VERDICT_NOTHING,
-        .since = loop_utc(l->engine->setup.loop) - MINUTES(REJUDGE_MINUTES),
+        .since = loop_utc(l->engine->setup.loop) - MINUTES(2 * REJUDGE_MINUTES),
     };
-    struct rejudge found = {0};
     bool ok =
         batch_commit(&l->engine->batch, e) && attempts_each(store, &filter, collect_id, &found, e);
     for (size_t i = 0; ok && i < found.ids.n; i++)

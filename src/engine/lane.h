@@ -119,6 +119,9 @@ void lane_tell(struct lane *l, enum event event, json_t *fields);
 /* How a server is that answers so: "down", "Unreachable"; the reason of a healthy one is "". */
 const char *lane_health_state(enum arr_trouble trouble);
 const char *lane_health_reason(enum arr_trouble trouble);
+/* What /health says of indexers tells of searches that ended, by the server's clock, in the ten
+ * minutes before. */
+bool lane_is_recent(const struct lane *l, utc_t ended);
 /* Asks /health unless it was asked within FACT_KEEPS; sets indexers_down; a fresh "down" re-judges
  * the `nothing` verdicts of the last ten minutes. `done` may come inside this call. */
 void lane_ask_health(struct lane *l, void (*done)(void *ctx, const struct arr_result *r),

@@ -73,7 +73,7 @@ void download_start(struct sim *s, const int items[], size_t n, const char *sour
     const struct profile *p = profile_of(s->titles.at[first->title - 1].profile);
     struct download d = {.title = first->title,
                          .season = first->season,
-                         .is_rss = str_eq(source, "Rss"),
+                         .is_unasked = !str_eq(source, "UserInvokedSearch"),
                          .quality = pick_quality(s, first),
                          .score = p ? p->cutoff_score : 0};
     d.size = (int64_t)n * (700000000 + (int64_t)sim_draw(s, 46, (uint64_t)first->id, 3000000000));

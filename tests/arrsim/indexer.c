@@ -28,7 +28,14 @@ void sim_set_indexers(struct sim *s, enum sim_indexer_state state)
 {
     for (int i = 0; i < SIM_INDEXERS; i++)
         sim_set_indexer(s, i, state);
+    if (state != SIM_INDEXER_UP)
+        s->indexers_lost = s->now - s->skew - s->world->jumped;
     webhook_health(s, state == SIM_INDEXER_UP);
+}
+
+utc_t sim_indexers_lost(const struct sim *s)
+{
+    return s->indexers_lost;
 }
 
 bool indexer_is_usable(const struct sim *s, const struct indexer *x)

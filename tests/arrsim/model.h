@@ -92,7 +92,8 @@ struct download {
     int64_t size;
     char *name;
     utc_t grabbed, visible, done;
-    bool is_active, fails, is_stuck, is_rss;
+    bool is_active, fails, is_stuck,
+        is_unasked; /* unasked: by RSS, a person, or the server itself */
 };
 
 enum history_type { HIST_GRABBED, HIST_IMPORTED, HIST_FAILED, HIST_DELETED };
@@ -136,6 +137,7 @@ struct sim {
     ms_t skew, latency;
     enum sim_packs packs;
     utc_t now, started, down_until, starting_until, queue_from, stale_until;
+    utc_t indexers_lost; /* as if the world's clock had never jumped */
     utc_t last_refresh, busy_until;
     struct arena *mem; /* every string of the library */
     VEC(struct sim_title) titles;

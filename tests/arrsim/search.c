@@ -240,7 +240,10 @@ static int grab(struct sim *s, struct command *c, const struct step *step)
 void step_end(struct sim *s, struct command *c)
 {
     const struct step *step = &c->steps.at[c->at_step];
+    size_t before = s->downloads.n;
     int n = grab(s, c, step);
+    for (size_t i = before; c->by_user && i < s->downloads.n; i++)
+        s->downloads.at[i].is_unasked = true;
     c->n_grabbed += n;
     c->n_grabbed_last = n;
     /* Other commands may have logged meanwhile: take only this command's rows. */

@@ -309,7 +309,7 @@ int sim_count_finds(const struct sim *s)
 {
     int n = 0;
     for (size_t i = 0; i < s->downloads.n; i++)
-        n += !s->downloads.at[i].is_rss;
+        n += !s->downloads.at[i].is_unasked;
     return n;
 }
 

@@ -149,6 +149,7 @@ enum sim_indexer_state { SIM_INDEXER_UP, SIM_INDEXER_ERROR, SIM_INDEXER_BLOCKED,
 enum { SIM_INDEXERS = 3 };
 void sim_set_indexer(struct sim *s, int i, enum sim_indexer_state state);
 void sim_set_indexers(struct sim *s, enum sim_indexer_state state); /* all of them */
+utc_t sim_indexers_lost(const struct sim *s); /* last, as if the clock had never jumped; 0 never */
 
 int sim_user_search(struct sim *s, int item); /* a hand in the UI; its command id */
 /* What searches of seasons find while there is a release of the whole: by draws, or for certain. */
@@ -203,7 +204,7 @@ int sim_was_searched(const struct sim *s, int item); /* how often */
 uint64_t sim_requests(const struct sim *s, const char *method, const char *route);
 int sim_count_grabs(const struct sim *s), sim_count_imports(const struct sim *s);
 utc_t sim_last_end(const struct sim *s);  /* of a download, world time; 0: none ended */
-int sim_count_finds(const struct sim *s); /* grabs that a search led to */
+int sim_count_finds(const struct sim *s); /* grabs that searches led to which a client asked for */
 /* Searches by command, queued or started, that it had at once at most; a user's are not counted. */
 size_t sim_most_in_flight(const struct sim *s);
 

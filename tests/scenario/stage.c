@@ -335,13 +335,22 @@ bool stage_check(struct stage *s, size_t *ret_problems, struct err *e)
 
 /* ---- looking ---- */
 
+/* A clock that was set is believed: by it, it was out. */
 static const char *forbidden(const struct sim_search *x)
 {
-    if (!x->is_released)
+    if (!x->is_released && x->at == x->steady)
         return "not released";
     if (!x->is_monitored)
         return "not monitored";
     return x->is_downloading ? "downloading" : NULL;
+}
+
+/* A search that no indexer answered is none, and neither is one shortly before they were lost, as
+ * far as a client can tell. */
+static bool counts(const struct sim_search *x)
+{
+    ms_t before_loss = sim_indexers_lost(x->sim) - x->steady;
+    return x->n_answered > 0 && !(before_loss >= 0 && before_loss <= MINUTES(10));
 }
 
 /* One by one after the season was searched in vain is the rule of packs. */
@@ -367,8 +376,7 @@ const char *stage_broken_promise(const struct stage *s, ms_t cooldown, char ret[
             return ret;
         }
         for (size_t k = i + 1; is_ours && k < n; k++) {
-            if (!x->n_answered || /* may be repeated soon */
-                !str_eq(all[k].trigger, "manual") || !is_repeat(x, &all[k], cooldown))
+            if (!counts(x) || !str_eq(all[k].trigger, "manual") || !is_repeat(x, &all[k], cooldown))
                 continue;
             snprintf(ret, 300, "%s item %d was searched twice within %lld s", sim_name(x->sim),
                      x->item, (long long)((all[k].at - x->at) / 1000));

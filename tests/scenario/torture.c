@@ -1,11 +1,12 @@
 /* scenario/torture.c — each scenario again and again: the program dies at the n-th fault point of
- * its `apply`, `run` and `advance` steps and is started anew, or its n-th statement or exchange
- * with a server fails, once.
+ * its `apply`, `run` and `advance` steps and is started anew, or its n-th statement, file or
+ * exchange with a server fails, once.
  *
  * Demanded after every one: nothing is searched twice inside its cooldown or against a gate, no cap
  * is exceeded in an hour, no grab that a server's history knows is lost, `db check` is clean, the
  * next diff and run converge. usage: torture POINTS SCENARIO...   at most POINTS deaths a scenario,
  * and an eighth as many failures of each kind, spread evenly */
+#include <errno.h>
 #include <setjmp.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,17 +21,18 @@
 #include "store/searches.h"
 
 /* What happens at the n-th opportunity: once, in the whole scenario. */
-enum trial_kind { TRIAL_DEATH, TRIAL_SQL, TRIAL_HTTP, TRIAL_RESTART, TRIAL_CLOCK };
+enum trial_kind { TRIAL_DEATH, TRIAL_SQL, TRIAL_FILE, TRIAL_HTTP, TRIAL_RESTART, TRIAL_CLOCK };
 enum { FULL = 13, BUSY = 5, IO = 10 }; /* SQLITE_FULL, SQLITE_BUSY, SQLITE_IOERR */
 static const struct trial {
     const char *name;
     enum trial_kind kind;
-    int code; /* of SQL; of HTTP the fault; hours of the clock */
+    int code; /* of SQL; errno of files; of HTTP the fault; hours of the clock */
 } trials[] = {
     {"death", TRIAL_DEATH, 0},
     {"disk full", TRIAL_SQL, FULL},
     {"database locked", TRIAL_SQL, BUSY},
     {"disk error", TRIAL_SQL, IO},
+    {"file unreadable", TRIAL_FILE, EIO},
     {"connection reset", TRIAL_HTTP, SIM_FAULT_RESET},
     {"answer lost", TRIAL_HTTP, SIM_FAULT_LOST},
     {"no answer", TRIAL_HTTP, SIM_FAULT_TARPIT},
@@ -62,9 +64,9 @@ static void at_point(const char *name)
     longjmp(fate.out, 1);
 }
 
-static int at_statement(const char *what)
+static int at_operation(const char *what)
 {
-    return str_eq(what, "sql") && is_now(TRIAL_SQL) ? fate.trial->code : 0;
+    return is_now(str_eq(what, "sql") ? TRIAL_SQL : TRIAL_FILE) ? fate.trial->code : 0;
 }
 
 /* Our clock is set, those of the servers are not. */
@@ -136,7 +138,7 @@ static bool survive_failure(struct play *p, const struct step *s, struct err *e)
 {
     long before = fate.passed, told = n_told(p);
     fate.is_armed = true;
-    fault_fail(at_statement);
+    fault_fail(at_operation);
     sim_transport_watch(p->stage.transport, at_request, &p->stage);
     p->has_died = true; /* whether a run fails is no longer what the script foresaw */
     bool ok = play_step(p, s, e);
@@ -305,9 +307,11 @@ static void torture(const char *path, long most, long ret_n[], long *ret_failed)
     }
 }
 
-/* Where n_told can measure it; nobody reads the thousands of lines. */
+/* Where n_told can measure it; nobody reads the thousands of lines, but for SPL_EVENTS. */
 static void log_into_memory(void)
 {
+    if (getenv("SPL_EVENTS"))
+        return;
     CLEANUP(closep) int fd = memfd_create("log", MFD_CLOEXEC);
     if (fd < 0 || dup2(fd, STDERR_FILENO) < 0)
         perror("the log is not kept"); /* then every failure counts as untold */
