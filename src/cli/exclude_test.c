@@ -158,6 +158,7 @@ int exclude_test_title(const struct view *v, const char *title)
 
 int exclude_test_match(const struct view *v, const json_t *match)
 {
+    static const struct loc here = {.file = "the command line", .line = 1, .col = 1};
     CLEANUP(config_freep) struct config *trial = config_new();
     CLEANUP(cli_tree_done) struct cli_tree t = {.diags = diags_new()};
     CLEANUP(jx_decrefp) json_t *spec = json_object();
@@ -168,7 +169,7 @@ int exclude_test_match(const struct view *v, const json_t *match)
     for (size_t i = 0; i < config_n(v->config); i++)
         if (config_at(v->config, i)->kind == KIND_INSTANCE)
             config_add_from(trial, config_at(v->config, i));
-    if (!config_add_stored(trial, KIND_EXCLUSION, "this", text, &e))
+    if (!config_add_stored_at(trial, KIND_EXCLUSION, "this", text, &here, &e))
         return cli_fail(v->cli, &e);
     if (!config_check(trial, t.diags))
         return cli_invalid(v->cli, &t, "nothing tested");

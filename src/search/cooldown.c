@@ -47,6 +47,11 @@ utc_t cooldown_counts_from(const struct item *it, const struct item_memory *m)
     return is_none ? m->searched : MAX(m->searched, item_server_searched(it));
 }
 
+bool cooldown_is_lifted(const struct item_memory *m)
+{
+    return m->retried && m->retried >= MAX(m->searched, m->soft_failed);
+}
+
 utc_t cooldown_until(const struct cooldown *c, const struct item *it, const struct item_memory *m,
                      utc_t now)
 {
@@ -55,8 +60,7 @@ utc_t cooldown_until(const struct cooldown *c, const struct item *it, const stru
     if (m->n_soft_failures > 0)
         until =
             MAX(until, m->soft_failed + doubled(soft_base, m->n_soft_failures - 1, soft_longest));
-    bool is_retried = m->retried && m->retried >= MAX(m->searched, m->soft_failed);
-    return until > now && !is_retried ? until : 0;
+    return until > now && !cooldown_is_lifted(m) ? until : 0;
 }
 
 /* The server notes a search when it ends. */

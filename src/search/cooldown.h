@@ -10,6 +10,9 @@ ms_t cooldown_base(ms_t age);
 /* The last search that a cooldown follows: ours, or a human's, which is a search too; 0: none. */
 utc_t cooldown_counts_from(const struct item *it, const struct item_memory *m);
 
+/* Somebody asked for it again, after all that was searched. */
+bool cooldown_is_lifted(const struct item_memory *m);
+
 /* Whether the last search was ours: what the server notes of one of ours is a little later. */
 bool cooldown_is_ours(const struct item *it, const struct item_memory *m);
 

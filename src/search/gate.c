@@ -187,8 +187,11 @@ static bool specials_off(const struct judged *j, struct why *why UNUSED)
 static void say_special(const struct judged *j, const struct why *why UNUSED, char *ret,
                         size_t size)
 {
-    write_text(ret, size, "season %d, the queue's specials: %s", j->it->season,
-               yes_no(j->q->queue->specials));
+    if (j->it->kind == ITEM_MOVIE)
+        write_text(ret, size, "a movie is none");
+    else
+        write_text(ret, size, "season %d, the queue's specials: %s", j->it->season,
+                   yes_no(j->q->queue->specials));
 }
 
 /* ---- cooling_down, held_loop_guard, in_flight ---- */
@@ -203,19 +206,29 @@ static bool cooling_down(const struct judged *j, struct why *why)
     return why->until != 0;
 }
 
+static const char *occasion(const struct judged *j)
+{
+    if (query_burst(j->q, j->it, j->m))
+        return "in its burst; ";
+    return cooldown_is_lifted(j->m) ? "asked for again; " : "";
+}
+
 static void say_cooldown(const struct judged *j, const struct why *why, char *ret, size_t size)
 {
     char at[UTC_TEXT], until[UTC_TEXT];
     utc_t searched = cooldown_counts_from(j->it, j->m);
+    bool is_ours = cooldown_is_ours(j->it, j->m) || j->m->searched >= searched;
+    const char *rest = why->until ? utc_format_local(why->until, until) : NULL;
     if (!searched && !j->m->n_soft_failures)
         write_text(ret, size, "never searched");
+    else if (!searched)
+        write_text(ret, size, "%snever searched: %d times in a row nobody could be asked%s%s",
+                   occasion(j), j->m->n_soft_failures, rest ? ", rests until " : "",
+                   rest ? rest : "");
     else
-        write_text(
-            ret, size, "%slast searched %s by %s, %d times nothing in a row, rests until %s",
-            query_burst(j->q, j->it, j->m) ? "in its burst; " : "",
-            searched ? utc_format_local(searched, at) : "never",
-            cooldown_is_ours(j->it, j->m) || j->m->searched >= searched ? "us" : "someone else",
-            j->m->n_nothing, why->until ? utc_format_local(why->until, until) : "before now");
+        write_text(ret, size, "%slast searched %s by %s, %d times nothing in a row, rests %s%s",
+                   occasion(j), utc_format_local(searched, at), is_ours ? "us" : "someone else",
+                   j->m->n_nothing, rest ? "until " : "no longer", rest ? rest : "");
 }
 
 static bool held_loop_guard(const struct judged *j, struct why *why)
@@ -279,8 +292,7 @@ static void say_elsewhere(const struct judged *j UNUSED, const struct why *why, 
  */
 static bool is_urgent(const struct judged *j)
 {
-    bool is_asked_for = j->m->retried && j->m->retried >= MAX(j->m->searched, j->m->soft_failed);
-    return is_asked_for || query_burst(j->q, j->it, j->m);
+    return cooldown_is_lifted(j->m) || query_burst(j->q, j->it, j->m);
 }
 
 static bool covered_by_pack(const struct judged *j, struct why *why UNUSED)
@@ -293,12 +305,13 @@ static bool covered_by_pack(const struct judged *j, struct why *why UNUSED)
 
 static void say_pack(const struct judged *j, const struct why *why, char *ret, size_t size)
 {
-    if (item_is_season(j->it)) {
+    if (j->it->kind == ITEM_MOVIE)
+        write_text(ret, size, "a movie has no season");
+    else if (item_is_season(j->it))
         write_text(ret, size, "it is a pack itself");
-        return;
-    }
-    write_text(ret, size, "its season is searched as a whole first: %s",
-               yes_no(why->reason == REASON_covered_by_pack));
+    else
+        write_text(ret, size, "its season is searched as a whole first: %s",
+                   yes_no(why->reason == REASON_covered_by_pack));
 }
 
 /* In the order of the gates. */
