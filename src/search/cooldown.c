@@ -52,14 +52,22 @@ bool cooldown_is_lifted(const struct item_memory *m)
     return m->retried && m->retried >= MAX(m->searched, m->soft_failed);
 }
 
+/* A clock that was put back has searches to come. One of a day ahead or more was dated by a clock
+ * that was wrong, and would hold its item for as long: nobody knows when it was. */
+static utc_t believable(utc_t at, utc_t now)
+{
+    return at < now + DAYS(1) ? at : 0;
+}
+
 utc_t cooldown_until(const struct cooldown *c, const struct item *it, const struct item_memory *m,
                      utc_t now)
 {
-    utc_t searched = cooldown_counts_from(it, m);
+    utc_t counted = believable(cooldown_counts_from(it, m), now);
+    utc_t searched = counted ? counted : believable(m->searched, now);
+    utc_t failed = m->n_soft_failures > 0 ? believable(m->soft_failed, now) : 0;
     utc_t until = searched ? searched + resting(c, it, m, searched) : 0;
-    if (m->n_soft_failures > 0)
-        until =
-            MAX(until, m->soft_failed + doubled(soft_base, m->n_soft_failures - 1, soft_longest));
+    if (failed)
+        until = MAX(until, failed + doubled(soft_base, m->n_soft_failures - 1, soft_longest));
     return until > now && !cooldown_is_lifted(m) ? until : 0;
 }
 

@@ -119,6 +119,23 @@ static void a_cooldown_ends_at_its_instant(void **state UNUSED)
     assert_int_equal(cooldown_until(&adaptive, &it, &(struct item_memory){0}, NOW), 0);
 }
 
+/* A clock put back by less than a day is believed, one that was years ahead is not. */
+static void a_search_to_come_holds_only_of_a_day(void **state UNUSED)
+{
+    struct item it = usual_episode();
+    struct item_memory m = {.searched = NOW + DAYS(1) - 1};
+    const struct cooldown flat = {.flat = HOURS(1)};
+    assert_int_equal(cooldown_until(&flat, &it, &m, NOW), m.searched + HOURS(1));
+    m.searched++;
+    assert_int_equal(cooldown_until(&flat, &it, &m, NOW), 0);
+    it.server_searched = NOW + DAYS(400);
+    assert_int_equal(cooldown_until(&flat, &it, &(struct item_memory){0}, NOW), 0);
+    m.searched = NOW - MINUTES(10); /* ours holds, whatever the server's clock said */
+    assert_int_equal(cooldown_until(&flat, &it, &m, NOW), NOW + MINUTES(50));
+    m = (struct item_memory){.n_soft_failures = 1, .soft_failed = NOW + DAYS(400)};
+    assert_int_equal(cooldown_until(&flat, &it, &m, NOW), 0);
+}
+
 /* 15 30 60 120 240 min, then 480 is more than 6 h = 360. */
 static void soft_failures_retry_sooner(void **state UNUSED)
 {
@@ -274,6 +291,7 @@ int main(void)
         cmocka_unit_test(what_the_server_notes_a_little_later_was_ours),
         cmocka_unit_test(a_flat_cooldown_replaces_the_table),
         cmocka_unit_test(a_cooldown_ends_at_its_instant),
+        cmocka_unit_test(a_search_to_come_holds_only_of_a_day),
         cmocka_unit_test(soft_failures_retry_sooner),
         cmocka_unit_test(the_later_of_search_and_failure_holds),
         cmocka_unit_test(a_humans_search_is_a_search),
