@@ -96,6 +96,7 @@ static json_t *queue_json(const struct simulated_queue *q)
     jx_put(o, "queue", jx_string(q->queue));
     jx_put(o, "instance", jx_string(q->instance));
     jx_put(o, "suspended", json_boolean(q->is_suspended));
+    jx_put(o, "library_known", json_boolean(!q->is_unread));
     jx_put(o, "runs", json_integer(q->runs));
     jx_put(o, "gated", json_integer(q->gated));
     jx_put(o, "gate", *q->gate ? jx_string(q->gate) : json_null());
@@ -195,6 +196,9 @@ static void say_queue(const struct cli *c, const struct wish *w, const struct si
 {
     if (q->is_suspended)
         return;
+    if (q->is_unread)
+        cli_out(c, "queue/%s@%s: nothing is known of that library (splintarr refresh %s)\n",
+                q->queue, q->instance, q->instance);
     if (q->runs == 0)
         say_idle(c, q);
     if (q->never == 0)
@@ -222,7 +226,9 @@ static void print_text(const struct cli *c, const struct wish *w, const struct s
     cli_out(c, "\n");
     for (size_t i = 0; i < s->queues.n; i++)
         say_queue(c, w, &s->queues.at[i]);
-    if (simulated_reached_all(s))
+    if (s->queues.n == 0)
+        cli_out(c, "No queue runs on any instance: nothing was simulated.\n");
+    else if (simulated_reached_all(s))
         cli_out(c, "Every queue ran, and everything that could be searched was.\n");
 }
 
@@ -333,8 +339,8 @@ const struct command cmd_simulate = {
     .help =
         "Runs the real schedules, limits and ranking on a clock of its own over a copy of the\n"
         "stored libraries; asks no server and changes nothing. Exit code 1 when a queue that is\n"
-        "not suspended never runs to its end, or an item that could be searched at the\n"
-        "beginning never is: for a CI that has the tree and a file of\n"
+        "not suspended never runs to its end, an item that could be searched at the beginning\n"
+        "never is, or a library was never read: for a CI that has the tree and a file of\n"
         "  splintarr export library >libraries.jsonl\n"
         "Pauses and the health of instances are left out.",
     .formats = "json",

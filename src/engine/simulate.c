@@ -284,6 +284,17 @@ static bool visit_all(const struct simulate_setup *setup, struct simulated *ret,
 
 /* ---- together ---- */
 
+static bool find_unread(const struct simulate_setup *setup, struct simulated *ret, struct err *e)
+{
+    for (size_t i = 0; i < ret->queues.n; i++) {
+        utc_t synced = 0;
+        if (!library_synced(setup->store, ret->queues.at[i].instance, &synced, e))
+            return false;
+        ret->queues.at[i].is_unread = !synced;
+    }
+    return true;
+}
+
 static bool count_all(const struct simulate_setup *setup, struct simulated *ret, struct err *e)
 {
     struct counting runs = {.result = ret};
@@ -302,7 +313,8 @@ bool simulate(const struct simulate_setup *setup, struct simulated *ret, struct 
         (struct simulated){.arena = arena_new(), .from = from, .until = from + DAYS(setup->days)};
     add_all(setup->config, ret);
     if (passing_forgotten(setup->store, e) && store_careless(setup->store, e) &&
-        visit_all(setup, ret, count_eligible, e) && run(setup, e) && count_all(setup, ret, e)) {
+        find_unread(setup, ret, e) && visit_all(setup, ret, count_eligible, e) && run(setup, e) &&
+        count_all(setup, ret, e)) {
         ret->is_interrupted = loop_signal(setup->loop) != 0;
         return true;
     }
@@ -314,8 +326,8 @@ bool simulated_reached_all(const struct simulated *s)
 {
     for (size_t i = 0; i < s->queues.n; i++) {
         const struct simulated_queue *q = &s->queues.at[i];
-        if (!q->is_suspended && (q->never > 0 || q->runs == 0))
+        if (!q->is_suspended && (q->is_unread || q->never > 0 || q->runs == 0))
             return false;
     }
-    return true;
+    return s->queues.n > 0;
 }

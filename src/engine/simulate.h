@@ -23,6 +23,7 @@ struct simulate_setup {  /* all borrowed */
 struct simulated_queue { /* on one instance */
     const char *queue, *instance;
     bool is_suspended;   /* in the tree: it does not run, and is not expected to */
+    bool is_unread;      /* nothing is known of the instance's library */
     int64_t runs, gated; /* that came to their end; that a gate stopped before any search */
     const char *gate;    /* the last of those; "" */
     utc_t next;          /* of a queue that never began: its next run; 0: there is none */
@@ -48,7 +49,8 @@ void simulated_done(struct simulated *s);
 
 MUST_CHECK bool simulate(const struct simulate_setup *setup, struct simulated *ret, struct err *e);
 
-/* Whether every queue that is not suspended ran, and reached everything that it could. */
+/* Whether there are queues, and every one that is not suspended ran and reached everything that it
+ * could. */
 bool simulated_reached_all(const struct simulated *s);
 
 #endif

@@ -13,6 +13,8 @@ queues:
 EOT
 printf %s $key | "$splintarr" secret set key >/dev/null 2>&1
 exits 0 apply --yes >/dev/null
+check 'a library nobody read' exits 1 simulate --days 2
+check '… is named' says 'missing@films: nothing is known of that library (splintarr refresh films)'
 exits 0 refresh >/dev/null
 stop_sim
 state_sum() { sha256sum "$work/state/splintarr.db"; }
@@ -46,7 +48,7 @@ sed -i 's/batch: 4,/batch: 1,/; s|, limits: {in_flight: 2}||' "$work/tree/splint
 exits 0 apply --yes >/dev/null
 # A file of the library, and the tree alone: for a CI.
 check 'the library as a file' exits 0 export library
-cp "$work/out" "$work/library.jsonl"
+cp "$work/out" "$work/library.jsonl" && cp "$work/out" "$work/first.jsonl"
 check '… ten movies' test "$(grep -c '^\["items"' "$work/library.jsonl")" = 10
 check '… no key, no address' sh -c "! grep -qF -e $key -e 127.0.0.1 '$work/library.jsonl'"
 mv "$work/state" "$work/elsewhere"
@@ -61,6 +63,9 @@ check '… is named' says "library.jsonl:$(wc -l <"$work/library.jsonl"): "
 check 'another file' exits 2 simulate --from "$work/tree/splintarr.yaml"
 check '… is told' says 'no line of'
 check 'no file' exits 4 simulate --from "$work/none"
+mkdir "$work/bare" && sed '/^queues:/,$d' "$work/tree/splintarr.yaml" >"$work/bare/splintarr.yaml"
+check 'no queue' exits 1 simulate -C "$work/bare" --from "$work/first.jsonl"
+check '… is told' says 'No queue runs on any instance'
 mv "$work/elsewhere" "$work/state"
 check 'bad days' exits 2 simulate --days 0
 check 'bad finds' exits 2 simulate --finds all
