@@ -238,7 +238,7 @@ static bool rejudge_recent(struct lane *l, struct err *e)
     struct attempt_filter filter = {
         .instance = l->instance->name,
         .verdict = VERDICT_NOTHING,
-        .since = loop_utc(l->engine->setup.loop) - MINUTES(2 * REJUDGE_MINUTES),
+        .since = loop_utc(l->engine->setup.loop) - 2 * MINUTES(REJUDGE_MINUTES),
     };
     bool ok =
         batch_commit(&l->engine->batch, e) && attempts_each(store, &filter, collect_id, &found, e);
