@@ -3,6 +3,7 @@
 #include "arrsim/api.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -78,18 +79,26 @@ bool ex_set_target(struct ex *x, const char *target)
     while (*at && *at != '#') {
         size_t n = strcspn(at, "&#"), n_key = strcspn(at, "=&#");
         bool has_value = n_key < n;
-        vec_push(&x->query,
-                 (struct query){decoded(x, at, n_key),
-                                has_value ? decoded(x, at + n_key + 1, n - n_key - 1) : ""});
+        vec_push(
+            &x->query,
+            (struct query){.key = decoded(x, at, n_key),
+                           .value = has_value ? decoded(x, at + n_key + 1, n - n_key - 1) : ""});
         at += n + (at[n] == '&');
     }
     return true;
 }
 
+bool query_is(struct query *q, const char *key)
+{
+    bool is_it = str_case_eq(q->key, key);
+    q->is_read = q->is_read || is_it;
+    return is_it;
+}
+
 const char *ex_query(const struct ex *x, const char *key)
 {
     for (size_t i = 0; i < x->query.n; i++)
-        if (str_case_eq(x->query.at[i].key, key))
+        if (query_is(&x->query.at[i], key))
             return x->query.at[i].value;
     return NULL;
 }
@@ -253,6 +262,14 @@ static void count(struct ex *x, const char *route)
     vec_push(&s->requests, (struct request_count){method, route, 1});
 }
 
+/* Real servers answer as if it were not there, without a word. */
+static void note_ignored(struct ex *x, const char *route)
+{
+    for (size_t i = 0; i < x->query.n; i++)
+        if (!x->query.at[i].is_read)
+            snprintf(x->s->ignored, sizeof x->s->ignored, "%s?%s", route, x->query.at[i].key);
+}
+
 static bool accepts_json(const struct ex *x)
 {
     return strstr(x->accept, "json") || strstr(x->accept, "*/*") ||
@@ -270,6 +287,8 @@ static void answer_api(struct ex *x)
     }
     if (r && (accepts_json(x) || r->fn == get_cover)) {
         r->fn(x);
+        if (x->status == 200)
+            note_ignored(x, r->path);
         return;
     }
     if (!path_known) {

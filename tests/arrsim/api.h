@@ -9,6 +9,7 @@
 
 struct query {
     const char *key, *value;
+    bool is_read; /* somebody asked for it: what nobody does, the server ignores */
 };
 
 enum wire {
@@ -76,6 +77,7 @@ extern const struct route routes[];
 extern const size_t n_routes;
 
 const char *ex_query(const struct ex *x, const char *key); /* NULL: absent */
+bool query_is(struct query *q, const char *key);           /* counts as read */
 bool ex_flag(struct ex *x, const char *key, bool otherwise);
 int64_t ex_number(const struct ex *x, const char *key, int64_t otherwise);
 /* All values of a repeated key; on the old profile also "1,2". False: not a number. */

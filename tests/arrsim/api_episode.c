@@ -190,6 +190,7 @@ void get_episodes(struct ex *x)
     size_t n;
     ex_flag(x, "includeSeries", false);
     ex_flag(x, "includeEpisodeFile", false);
+    ex_flag(x, "includeImages", false);
     if (x->status != 200 || !ex_numbers(x, "episodeIds", &ids, &n))
         return;
     const char *series = ex_query(x, "seriesId"), *file = ex_query(x, "episodeFileId");

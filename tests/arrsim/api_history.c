@@ -184,7 +184,7 @@ static bool read_types(struct ex *x, bool names, struct filter *f)
 {
     for (size_t i = 0; i < x->query.n; i++) {
         int64_t n;
-        if (!str_case_eq(x->query.at[i].key, "eventType"))
+        if (!query_is(&x->query.at[i], "eventType"))
             continue;
         if (!type_of(x->s, x->query.at[i].value, names, &n)) {
             fail_value(x, "eventType", x->query.at[i].value);

@@ -43,8 +43,7 @@ static bool add_numbers(struct ex *x, const char *text, struct buf *ret)
 bool ex_numbers(struct ex *x, const char *key, struct buf *ret_ints, size_t *ret_n)
 {
     for (size_t i = 0; i < x->query.n; i++)
-        if (str_case_eq(x->query.at[i].key, key) &&
-            !add_numbers(x, x->query.at[i].value, ret_ints)) {
+        if (query_is(&x->query.at[i], key) && !add_numbers(x, x->query.at[i].value, ret_ints)) {
             fail_value(x, key, x->query.at[i].value);
             return false;
         }

@@ -194,6 +194,11 @@ void world_will_jump(struct world *w, ms_t by)
     w->jumped += by;
 }
 
+const char *sim_ignored(const struct sim *s)
+{
+    return s->ignored;
+}
+
 void sim_set_latency(struct sim *s, ms_t latency)
 {
     s->latency = latency;

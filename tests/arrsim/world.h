@@ -202,6 +202,8 @@ size_t world_searches(const struct world *w, const struct sim_search **ret);
 int sim_was_searched(const struct sim *s, int item); /* how often */
 /* Requests so far by method ("*": any) and route, like "/api/v3/series/{id}" ("*": any). */
 uint64_t sim_requests(const struct sim *s, const char *method, const char *route);
+/* The last parameter it ignored, as "/api/v3/queue?seriesId"; "": none so far. */
+const char *sim_ignored(const struct sim *s);
 int sim_count_grabs(const struct sim *s), sim_count_imports(const struct sim *s);
 utc_t sim_last_end(const struct sim *s);  /* of a download, world time; 0: none ended */
 int sim_count_finds(const struct sim *s); /* grabs that searches led to which a client asked for */

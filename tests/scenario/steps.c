@@ -277,6 +277,11 @@ bool play_end(struct play *p, struct err *e)
     char why[300];
     if (stage_broken_promise(&p->stage, p->cooldown, why))
         return err_set(e, ERR_REMOTE, "broken promise: %s", why);
+    const struct sim *asked;
+    for (size_t i = 0; (asked = world_sim_at(p->stage.world, i)); i++)
+        if (*sim_ignored(asked))
+            return err_set(e, ERR_REMOTE, "%s ignores %s, which it was asked for", sim_name(asked),
+                           sim_ignored(asked));
     for (size_t i = 0; i < p->limits.n; i++) {
         const struct step *s = p->limits.at[i];
         struct sim *sim;

@@ -94,6 +94,28 @@ static void errors(void **state)
     assert_int_equal(names.status, 400);
 }
 
+static void ignores(struct sim *s, const char *target, const char *what)
+{
+    s->ignored[0] = '\0';
+    ANSWER a = ask(s, target);
+    if (a.status != 200 || !str_eq(sim_ignored(s), what))
+        fail_msg("%s: %d, ignored '%s'", target, a.status, sim_ignored(s));
+}
+
+/* behaviour 31 */
+static void unknown_parameters_are_ignored(void **state)
+{
+    struct fixture *f = *state;
+    ignores(f->tv, "/api/v3/queue?page=1&pageSize=5&seriesId=77", "/api/v3/queue?seriesId");
+    ignores(f->tv, "/api/v3/queue?seriesIds=77&includeUnknownSeriesItems=true", "");
+    ignores(f->old_tv, "/api/v3/queue?seriesIds=77", "/api/v3/queue?seriesIds");
+    ignores(f->film, "/api/v3/queue/details?movieId=7", "");
+    ignores(f->film, "/api/v3/queue/details?episodeIds=7", "/api/v3/queue/details?episodeIds");
+    ignores(f->tv, "/api/v3/history/since?date=2026-11-22T00:00:00Z&eventType=1&page=1",
+            "/api/v3/history/since?page");
+    ignores(f->tv, "/api/v3/tag?sort=label", "/api/v3/tag?sort");
+}
+
 static void stale_ids_fail_the_whole_call(void **state)
 {
     struct fixture *f = *state;
@@ -369,6 +391,7 @@ int main(void)
         TEST(keys),
         TEST(bases),
         TEST(errors),
+        TEST(unknown_parameters_are_ignored),
         TEST(stale_ids_fail_the_whole_call),
         TEST(versions),
         TEST(wanted_lists),
