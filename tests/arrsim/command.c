@@ -111,7 +111,7 @@ struct command *command_post(struct sim *s, struct command *like)
     return &s->commands.at[s->commands.n - 1];
 }
 
-int sim_user_search(struct sim *s, int item)
+int sim_user_search(struct sim *s, const int items[], size_t n)
 {
     sim_advance(s);
     struct command c = {
@@ -120,7 +120,8 @@ int sim_user_search(struct sim *s, int item)
         .priority = 1,
         .trigger = "manual",
         .by_user = true};
-    vec_push(&c.ids, item);
+    for (size_t i = 0; i < n; i++)
+        vec_push(&c.ids, items[i]);
     int id = command_post(s, &c)->id;
     command_done(&c);
     return id;
@@ -164,6 +165,15 @@ bool command_cancel(struct sim *s, int id)
     c->is_cancelled = true;
     deactivate(s, id - 1);
     return true;
+}
+
+bool sim_user_cancel(struct sim *s)
+{
+    sim_advance(s);
+    for (size_t i = s->active_commands.n; i > 0; i--)
+        if (command_cancel(s, s->active_commands.at[i - 1] + 1))
+            return true;
+    return false;
 }
 
 static int count_started(const struct sim *s)

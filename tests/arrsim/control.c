@@ -178,7 +178,8 @@ static const char *set_release(struct ex *x, struct sim *s)
 
 static const char *user_search(struct ex *x, struct sim *s)
 {
-    sim_user_search(s, (int)ex_number(x, "item", 0));
+    int item = (int)ex_number(x, "item", 0);
+    sim_user_search(s, &item, 1);
     return NULL;
 }
 

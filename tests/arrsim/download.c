@@ -172,6 +172,23 @@ void sim_import_by_hand(struct sim *s)
     }
 }
 
+/* Nobody grabbed it: no downloadId leads from its history to anything. */
+void sim_bring_file(struct sim *s, int item)
+{
+    sim_advance(s);
+    const struct sim_item *it = sim_item(s, item);
+    if (!it)
+        return;
+    struct download d = {
+        .title = it->title, .season = it->season, .quality = pick_quality(s, it), .size = 1 << 30};
+    d.name = release_name(s, &d, it);
+    sim_delete_file(s, item, "Upgrade");
+    sim_add_file(s, item, d.quality, d.score);
+    webhook_import(s, &d, &item, 1, false);
+    add_history(s, HIST_IMPORTED, &d, item, "Unknown");
+    mem_free(d.name);
+}
+
 /* The server's own second try (autoRedownloadFailed). */
 static void search_again(struct sim *s, const struct download *d)
 {

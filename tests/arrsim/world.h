@@ -110,6 +110,7 @@ void sim_remove_title(struct sim *s, int id); /* with its items, files and histo
 void sim_return_title(struct sim *s, int id); /* as it was, without its files: a backup came back */
 void sim_tell_added(struct sim *s, int id);   /* by webhook, when its items are there */
 void sim_import_by_hand(struct sim *s);       /* what is stuck: the next thing that happens */
+void sim_bring_file(struct sim *s, int item); /* a file from elsewhere, imported by hand */
 /* Removed and added again by hand: the same title under new ids, which knows of no search. */
 int sim_add_again(struct sim *s, int id);
 void sim_remove_file(struct sim *s, int item);
@@ -151,7 +152,10 @@ void sim_set_indexer(struct sim *s, int i, enum sim_indexer_state state);
 void sim_set_indexers(struct sim *s, enum sim_indexer_state state); /* all of them */
 utc_t sim_indexers_lost(const struct sim *s); /* last, as if the clock had never jumped; 0 never */
 
-int sim_user_search(struct sim *s, int item); /* a hand in the UI; its command id */
+/* A hand in the UI: one command for all of them; its id. */
+int sim_user_search(struct sim *s, const int items[], size_t n);
+/* A hand in the UI cancels what waits, the newest first; false: nothing waits. */
+bool sim_user_cancel(struct sim *s);
 /* What searches of seasons find while there is a release of the whole: by draws, or for certain. */
 enum sim_packs { SIM_PACKS_DRAWN, SIM_PACKS_ALL, SIM_PACKS_NONE };
 void sim_set_packs(struct sim *s, enum sim_packs packs);

@@ -190,7 +190,7 @@ static void meddle(struct stage *s, int day)
     for (size_t i = 0; (sim = world_sim_at(s->world, i)); i++) {
         int item = 1 + day * 7 % 40;
         const struct sim_item *it = sim_item(sim, item + 1);
-        sim_user_search(sim, item);
+        sim_user_search(sim, &item, 1);
         if (it && !it->file && !it->download)
             sim_grab(sim, (const int[]){item + 1}, 1);
     }

@@ -21,6 +21,8 @@
  *                                       (a series with one season of weekly episodes that lacks the last ones)
  *   packs tv drawn|all|none             (whether searches of whole seasons find one)
  *   grab tv ITEM                        (it starts downloading without a search)
+ *   bring tv ITEM                       (somebody imports a file of it by hand)
+ *   user-search tv ITEM [ITEM…]         user-cancel tv (what waits, the newest command first)
  *   retry movie/films/ITEM              (or season/tv/SERIES/NUMBER: as if somebody asked for it)
  *   expect searches tv [of=ITEM] exactly|least|most N
  *   expect at-once tv exactly|least|most N   (searches by command that it had at once at most)

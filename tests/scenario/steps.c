@@ -267,6 +267,8 @@ bool play_step(struct play *p, const struct step *s, struct err *e)
         {"retry", step_retry},
         {"by-hand", step_by_hand},
         {"user-search", step_user_search},
+        {"user-cancel", step_user_cancel},
+        {"bring", step_bring},
         {0},
     };
     return dispatch(rows, s->words[0], p, s, e);

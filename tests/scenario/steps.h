@@ -22,6 +22,8 @@ bool step_remove(struct play *p, const struct step *s, struct err *e);
 bool step_delete(struct play *p, const struct step *s, struct err *e);
 bool step_by_hand(struct play *p, const struct step *s, struct err *e);
 bool step_user_search(struct play *p, const struct step *s, struct err *e);
+bool step_user_cancel(struct play *p, const struct step *s, struct err *e);
+bool step_bring(struct play *p, const struct step *s, struct err *e);
 bool step_return(struct play *p, const struct step *s, struct err *e);
 bool step_readd(struct play *p, const struct step *s, struct err *e);
 bool step_packs(struct play *p, const struct step *s, struct err *e);

@@ -213,10 +213,33 @@ bool step_delete(struct play *p, const struct step *s, struct err *e)
 bool step_user_search(struct play *p, const struct step *s, struct err *e)
 {
     struct sim *sim;
+    int items[WORDS_MAX];
+    if (!step_server(p, s, 1, &sim, e) || s->n < 3)
+        return err_set(e, ERR_CONFIG, "user-search SERVER ITEM…");
+    for (int i = 2; i < s->n; i++) {
+        int64_t item;
+        if (!str_int(s->words[i], &item))
+            return err_set(e, ERR_CONFIG, "'%s' is no item", s->words[i]);
+        items[i - 2] = (int)item;
+    }
+    sim_user_search(sim, items, (size_t)s->n - 2);
+    return true;
+}
+
+bool step_user_cancel(struct play *p, const struct step *s, struct err *e)
+{
+    struct sim *sim;
+    return step_server(p, s, 1, &sim, e) &&
+           (sim_user_cancel(sim) || err_set(e, ERR_REMOTE, "no command waits to be cancelled"));
+}
+
+bool step_bring(struct play *p, const struct step *s, struct err *e)
+{
+    struct sim *sim;
     int64_t item;
     if (!step_server(p, s, 1, &sim, e) || s->n < 3 || !str_int(s->words[2], &item))
-        return err_set(e, ERR_CONFIG, "user-search SERVER ITEM");
-    sim_user_search(sim, (int)item);
+        return err_set(e, ERR_CONFIG, "bring SERVER ITEM");
+    sim_bring_file(sim, (int)item);
     return true;
 }
 

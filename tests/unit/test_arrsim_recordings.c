@@ -318,12 +318,12 @@ static void sonarr_cancel_and_restart(void **state)
 {
     (void)state;
     struct fixture *f = begin("sonarr-3.0.10", SIM_SONARR);
-    int done = sim_user_search(f->s, 5);
+    int done = sim_user_search(f->s, (const int[]){5}, 1);
     virtual_clock_advance(&f->clock, SECONDS(30));
     sim_advance(f->s);
     sim_behave(f->s, "never_ending_commands", true);
     for (int id = 1; id <= 4; id++)
-        sim_user_search(f->s, id);
+        sim_user_search(f->s, &id, 1);
     virtual_clock_advance(&f->clock, SECONDS(5));
     sim_advance(f->s);
     int wrong = done != 1;
