@@ -126,12 +126,12 @@ static size_t place(const struct ex *x, const char *key, const char *const names
 static const char *set_fault(struct ex *x, struct sim *s)
 {
     static const char *const kinds[] = {"status",   "html", "cut",  "endless", "tarpit", "reset",
-                                        "starting", "lost", "drip", "torn",    "loop"};
+                                        "starting", "lost", "drip", "torn",    "loop",   "moved"};
     size_t kind = place(x, "kind", kinds, COUNT(kinds));
     const char *method = ex_query(x, "method"), *path = ex_query(x, "path");
     if (kind == COUNT(kinds))
-        return "kind must be status, html, cut, endless, tarpit, reset, starting, lost, drip, torn "
-               "or loop";
+        return "kind must be status, html, cut, endless, tarpit, reset, starting, lost, drip, "
+               "torn, loop or moved";
     sim_fault(s, method ? method : "*", path ? path : "/", (enum sim_fault)kind,
               (int)ex_number(x, "status", 503), SECONDS(ex_number(x, "retry_after", 0)),
               (int)ex_number(x, "times", 1));

@@ -7,7 +7,8 @@
  *   POST /_sim/speed?times=60
  *   POST /_sim/behave?name=blackhole&on=true
  *   POST /_sim/fault?kind=status&status=502&times=2[&method=GET&path=/api/v3/series&retry_after=5]
- *        kinds: status html cut endless tarpit reset starting lost drip torn loop (world.h)
+ *        kinds: status html cut endless tarpit reset starting lost drip torn loop moved
+ *        (world.h)
  *   POST /_sim/restart?down=SECONDS         POST /_sim/indexers?state=up|error|blocked|off
  *   POST /_sim/skew?seconds=-90             POST /_sim/latency?ms=500
  *   POST /_sim/release?item=7[&at=DATE]     POST /_sim/user_search?item=7

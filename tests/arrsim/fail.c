@@ -182,11 +182,11 @@ static void answer_503(struct ex *x)
     jw_close(&x->j);
 }
 
-static void redirect_to_itself(struct ex *x)
+static void redirect(struct ex *x, int status, const char *base)
 {
-    x->status = 302;
+    x->status = status;
     x->type = NULL;
-    x->location = x->target;
+    x->location = arena_printf(x->mem, "%s%s", base, x->target);
 }
 
 bool fault_meets(struct ex *x)
@@ -206,7 +206,8 @@ bool fault_meets(struct ex *x)
     case SIM_FAULT_LOST: x->wire = WIRE_RESET; return false;
     case SIM_FAULT_DRIP: x->wire = WIRE_DRIP; return false;
     case SIM_FAULT_TORN: x->wire = WIRE_TORN; return false;
-    case SIM_FAULT_LOOP: redirect_to_itself(x); return true;
+    case SIM_FAULT_LOOP: redirect(x, 302, ""); return true;
+    case SIM_FAULT_MOVED: redirect(x, is_old(x->s) ? 303 : 307, "/moved"); return true;
     }
     return false;
 }

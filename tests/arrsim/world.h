@@ -182,6 +182,7 @@ enum sim_fault {
     SIM_FAULT_DRIP,     /* sends a space a second */
     SIM_FAULT_TORN,     /* half of the right answer, as if that were all of it */
     SIM_FAULT_LOOP,     /* redirects to where it was asked */
+    SIM_FAULT_MOVED,    /* as if it had got the URL base /moved this moment: 303 (old) or 307 */
 };
 /* The next `times` requests whose method is `method` ("*": any) and whose path (without base)
  * begins with `path` meet the fault. retry_after > 0: with that header. */

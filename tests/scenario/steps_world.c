@@ -125,7 +125,7 @@ static const struct {
     {"status", SIM_FAULT_STATUS},     {"html", SIM_FAULT_HTML},     {"cut", SIM_FAULT_CUT},
     {"endless", SIM_FAULT_ENDLESS},   {"tarpit", SIM_FAULT_TARPIT}, {"reset", SIM_FAULT_RESET},
     {"starting", SIM_FAULT_STARTING}, {"lost", SIM_FAULT_LOST},     {"drip", SIM_FAULT_DRIP},
-    {"torn", SIM_FAULT_TORN},         {"loop", SIM_FAULT_LOOP},
+    {"torn", SIM_FAULT_TORN},         {"loop", SIM_FAULT_LOOP},     {"moved", SIM_FAULT_MOVED},
 };
 
 bool step_fault(struct play *p, const struct step *s, struct err *e)

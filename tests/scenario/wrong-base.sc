@@ -1,5 +1,5 @@
 scenario "a missing URL base is named, nothing is searched"
-# behaviour 3
+# behaviour 4
 fake sonarr tv wanted=2 base=/sonarr
 file tree/splintarr.yaml
   | version: 1

@@ -38,6 +38,8 @@ static const struct {
     {.path = "/redirect",
      .answer =
          "HTTP/1.1 307 Temporary Redirect\r\nLocation: /sonarr/json\r\nContent-Length: 0\r\n\r\n"},
+    {.path = "/see-other",
+     .answer = "HTTP/1.1 303 See Other\r\nLocation: /json\r\nContent-Length: 0\r\n\r\n"},
     {.path = "/busy",
      .answer = "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 120\r\nContent-Length: 0\r\n\r\n"},
     {.path = "/html",
@@ -244,6 +246,15 @@ static void redirects_are_told_not_followed(void **state)
     get(s, "/redirect");
     assert_int_equal(s->status, 307);
     assert_string_equal(s->location, "/sonarr/json");
+    /* Followed it would become a GET, and its 200 look like success. */
+    char url[100];
+    struct http_request r = request_for(s, url, "/see-other");
+    r.method = "POST";
+    r.body = "{}";
+    ask(s, &r);
+    assert_int_equal(s->status, 303);
+    assert_string_equal(s->location, "/json");
+    assert_string_equal(s->body, "");
     get(s, "/busy");
     assert_int_equal(s->status, 503);
     assert_int_equal(s->retry_after, 120000);
