@@ -11,6 +11,8 @@
 #include <unistd.h>
 
 #include "arrsim/control.h"
+#include "arrsim/encode.h"
+#include "base/str.h"
 
 enum { BODY_LIMIT = 1 << 20, PIECE_LIMIT = 8 << 20, BLOCK = 64 * 1024 };
 
@@ -33,6 +35,7 @@ struct conn {
     struct buf body, piece;
     size_t at;
     struct ex *ex;
+    struct encoder encoder;
     ms_t nap; /* before the answer */
     bool was_begun, is_over, is_half_sent;
 };
@@ -75,6 +78,7 @@ static void on_completed(void *cls, struct MHD_Connection *connection, void **co
         return;
     *con_cls = NULL;
     ex_free(c->ex);
+    encoder_done(&c->encoder);
     buf_done(&c->body);
     buf_done(&c->piece);
     mem_free(c->target);
@@ -92,6 +96,16 @@ static utc_t date_in(struct MHD_Connection *connection, const char *name)
 {
     utc_t at;
     return utc_parse_http(header(connection, name), &at) ? at : 0;
+}
+
+/* What is made to break the answer is sent as it is. */
+static void choose_encoding(struct conn *c, const char *accept)
+{
+    const struct ex *x = c->ex;
+    bool is_text = x->type && (strstr(x->type, "json") || str_starts(x->type, "text/"));
+    bool may = is_text && !is_old(x->s) && is_on(x->s, B_encoded_answers) && x->wire != WIRE_DRIP &&
+               x->wire != WIRE_ENDLESS;
+    encoder_init(&c->encoder, may ? accept : "");
 }
 
 static void answer(struct conn *c, struct MHD_Connection *connection, const char *method)
@@ -113,6 +127,7 @@ static void answer(struct conn *c, struct MHD_Connection *connection, const char
     x->n_body = c->body.n;
     if (!control_answer(x))
         api_answer(x);
+    choose_encoding(c, header(connection, "Accept-Encoding"));
     c->nap = x->wire == WIRE_TARPIT ? MINUTES(30) : c->server->sim->latency;
 }
 
@@ -126,12 +141,15 @@ static void nap(struct http_server *h, ms_t wait)
 
 static bool refill(struct conn *c)
 {
+    CLEANUP(buf_done) struct buf plain;
+    buf_init(&plain, PIECE_LIMIT);
     buf_clear(&c->piece);
     c->at = 0;
     pthread_mutex_lock(&c->server->lock->mutex);
-    while (!c->is_over && c->piece.n == 0)
-        c->is_over = !api_next(c->ex, &c->piece);
+    while (!c->is_over && plain.n == 0)
+        c->is_over = !api_next(c->ex, &plain);
     pthread_mutex_unlock(&c->server->lock->mutex);
+    encode(&c->encoder, plain.at, plain.n, c->is_over, &c->piece);
     if (c->ex->wire == WIRE_CUT || c->ex->wire == WIRE_TORN) {
         c->piece.n /= 2;
         c->is_half_sent = true;
@@ -228,6 +246,8 @@ static enum MHD_Result send_answer(struct conn *c, struct MHD_Connection *connec
                     : MHD_create_response_from_buffer(0, NULL, MHD_RESPMEM_PERSISTENT);
     pthread_mutex_lock(&c->server->lock->mutex);
     add_headers(r, c->ex);
+    add(r, "Content-Encoding", c->encoder.name);
+    add(r, "Vary", c->encoder.name ? "Accept-Encoding" : NULL);
     pthread_mutex_unlock(&c->server->lock->mutex);
     enum MHD_Result ret = MHD_queue_response(connection, (unsigned)c->ex->status, r);
     MHD_destroy_response(r);

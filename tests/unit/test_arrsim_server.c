@@ -5,8 +5,10 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include <zlib.h>
 
 #include <arpa/inet.h>
 #include <cmocka.h>
@@ -18,7 +20,7 @@ struct fixture {
     struct world *w;
     struct sim *tv;
     struct world_lock *lock;
-    struct http_server *server;
+    struct http_server *server, *modern;
 };
 
 static int setup(void **state)
@@ -29,7 +31,9 @@ static int setup(void **state)
     f->tv = world_add(f->w, "tv", SIM_SONARR, SIM_OLD);
     sim_fill_lab(f->tv);
     f->lock = world_lock_new();
+    struct sim *modern = world_add(f->w, "modern", SIM_SONARR, SIM_MODERN);
     assert_true(http_server_new(f->tv, f->lock, 0, &f->server, &e));
+    assert_true(http_server_new(modern, f->lock, 0, &f->modern, &e));
     *state = f;
     return 0;
 }
@@ -38,6 +42,7 @@ static int teardown(void **state)
 {
     struct fixture *f = *state;
     http_server_free(f->server);
+    http_server_free(f->modern);
     world_lock_free(f->lock);
     world_free(f->w);
     mem_free(f);
@@ -45,11 +50,11 @@ static int teardown(void **state)
 }
 
 /* Sends `head` with the closing lines, reads until the server closes. */
-static void talk(struct fixture *f, const char *head, const char *body, struct buf *ret)
+static void talk(const struct http_server *to, const char *head, const char *body, struct buf *ret)
 {
     CLEANUP(closep) int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     struct sockaddr_in at = {.sin_family = AF_INET,
-                             .sin_port = htons((uint16_t)http_server_port(f->server)),
+                             .sin_port = htons((uint16_t)http_server_port(to)),
                              .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     char bytes[4096];
     assert_int_equal(connect(fd, (struct sockaddr *)&at, sizeof at), 0);
@@ -66,7 +71,7 @@ static void talk(struct fixture *f, const char *head, const char *body, struct b
 
 #define TALK(name, head, body)                                                                     \
     CLEANUP(buf_done) struct buf name = {0};                                                       \
-    talk(f, head, body, &name)
+    talk(f->server, head, body, &name)
 
 static void heads(void **state)
 {
@@ -104,6 +109,54 @@ static void orders(void **state)
     assert_memory_equal(c.at, "HTTP/1.1 400 ", 13);
 }
 
+#define ASK(name, to, head)                                                                        \
+    CLEANUP(buf_done) struct buf name = {0};                                                       \
+    talk(to, head, "", &name)
+
+/* One chunk, without its frame. */
+static const unsigned char *chunk(const struct buf *b, size_t *ret_n)
+{
+    const char *at = strstr(b->at, "\r\n\r\n");
+    assert_non_null(at);
+    char *end;
+    *ret_n = strtoul(at + 4, &end, 16);
+    return (const unsigned char *)end + 2;
+}
+
+/* Brotli first, as new servers do. Of "[]" in one uncompressed block (RFC 7932, section 9.2): bits
+ * 0 (window), 0 (not last), 00 (four nibbles), 0001 0000 0000 0000 little-endian (2 - 1), 1
+ * (uncompressed), 000; then the bytes; then 11 (last, empty): 10 00 10 5b 5d 03. */
+static void encodings(void **state)
+{
+    struct fixture *f = *state;
+    static const unsigned char empty_list[] = {0x10, 0x00, 0x10, '[', ']', 0x03};
+    ASK(br, f->modern, "GET /api/v3/tag HTTP/1.1\r\nAccept-Encoding: deflate, gzip, br, zstd");
+    size_t n;
+    assert_non_null(strstr(br.at, "\r\nContent-Encoding: br\r\n"));
+    const unsigned char *bytes = chunk(&br, &n);
+    assert_int_equal(n, sizeof empty_list);
+    assert_memory_equal(bytes, empty_list, n);
+
+    ASK(zip, f->modern, "GET /api/v3/tag HTTP/1.1\r\nAccept-Encoding: gzip");
+    assert_non_null(strstr(zip.at, "\r\nContent-Encoding: gzip\r\n"));
+    bytes = chunk(&zip, &n);
+    unsigned char plain[16];
+    z_stream z = {.next_in = (unsigned char *)(uintptr_t)bytes,
+                  .avail_in = (unsigned)n,
+                  .next_out = plain,
+                  .avail_out = sizeof plain};
+    assert_int_equal(inflateInit2(&z, 16 + MAX_WBITS), Z_OK);
+    assert_int_equal(inflate(&z, Z_FINISH), Z_STREAM_END);
+    assert_int_equal(z.total_out, 2);
+    assert_memory_equal(plain, "[]", 2);
+    inflateEnd(&z);
+
+    ASK(none, f->modern, "GET /api/v3/tag HTTP/1.1");
+    assert_null(strstr(none.at, "Content-Encoding"));
+    ASK(old, f->server, "GET /api/v3/tag HTTP/1.1\r\nAccept-Encoding: gzip");
+    assert_null(strstr(old.at, "Content-Encoding"));
+}
+
 static void the_truth(void **state)
 {
     struct fixture *f = *state;
@@ -122,6 +175,6 @@ static void the_truth(void **state)
 int main(void)
 {
 #define TEST(t) cmocka_unit_test_setup_teardown(t, setup, teardown)
-    const struct CMUnitTest tests[] = {TEST(heads), TEST(orders), TEST(the_truth)};
+    const struct CMUnitTest tests[] = {TEST(heads), TEST(orders), TEST(encodings), TEST(the_truth)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
