@@ -35,13 +35,14 @@ static bool step_run(struct play *p, const struct step *s, struct err *e)
     const char *queue = s->n > 1 && !str_eq(s->words[1], "all") ? s->words[1] : NULL;
     if (!stage_run(&p->stage, queue, step_has(s, "dry"), e))
         return false;
-    if (p->has_died || (p->stage.totals.n_failed > 0) == step_has(s, "fails"))
+    bool must_fail = step_has(s, "fails"), has_failed = p->stage.totals.n_failed > 0;
+    if (p->has_died || has_failed == must_fail)
         return true;
-    for (size_t i = 0; i < p->stage.events.n; i++)
-        if (p->stage.events.at[i].event == EVENT_search_failed)
+    for (size_t i = p->stage.events.n; has_failed && i > 0; i--)
+        if (p->stage.events.at[i - 1].event == EVENT_search_failed)
             return err_set(
                 e, ERR_REMOTE, "a queue failed: %s",
-                json_string_value(json_object_get(p->stage.events.at[i].fields, "error")));
+                json_string_value(json_object_get(p->stage.events.at[i - 1].fields, "error")));
     return err_set(e, ERR_REMOTE, "no queue failed");
 }
 
