@@ -39,7 +39,7 @@ static inline int teardown(void **state)
 
 struct answer {
     int status;
-    char type[64], location[128];
+    char type[64], location[128], challenge[48];
     enum wire wire;
     json_t *json; /* NULL: no JSON */
     char text[400];
@@ -68,6 +68,7 @@ static inline struct answer ask_with(struct sim *s, const char *method, const ch
     struct answer a = {.status = x->status, .wire = x->wire};
     snprintf(a.type, sizeof a.type, "%s", x->type ? x->type : "");
     snprintf(a.location, sizeof a.location, "%s", x->location ? x->location : "");
+    snprintf(a.challenge, sizeof a.challenge, "%s", x->authenticate ? x->authenticate : "");
     snprintf(a.text, sizeof a.text, "%.399s", out.at);
     a.json = json_loadb(out.at, out.n, JSON_REJECT_DUPLICATES, NULL);
     ex_free(x);
@@ -85,6 +86,36 @@ static inline struct answer post(struct sim *s, const char *body)
 }
 
 #define ANSWER CLEANUP(answer_done) struct answer
+
+static inline json_int_t post_id(struct sim *s, const char *body)
+{
+    ANSWER a = post(s, body);
+    assert_int_equal(a.status, 201);
+    return jx_int(a.json, "id", 0);
+}
+
+/* `result` NULL: it has none. */
+static inline void status_is(struct sim *s, json_int_t id, const char *status, const char *result)
+{
+    char target[64];
+    snprintf(target, sizeof target, "/api/v3/command/%d", (int)id);
+    ANSWER a = ask(s, target);
+    assert_string_equal(jx_str(a.json, "status"), status);
+    if (result)
+        assert_string_equal(jx_str(a.json, "result"), result);
+    else
+        assert_null(jx_str(a.json, "result"));
+}
+
+/* Where its command is to be asked for. */
+static inline json_int_t search_for(struct sim *s, int item, char target[64])
+{
+    char body[80];
+    snprintf(body, sizeof body, "{\"name\":\"EpisodeSearch\",\"episodeIds\":[%d]}", item);
+    json_int_t id = post_id(s, body);
+    snprintf(target, 64, "/api/v3/command/%d", (int)id);
+    return id;
+}
 
 static inline void pass(struct fixture *f, ms_t by)
 {
