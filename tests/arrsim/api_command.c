@@ -39,7 +39,7 @@ static void put_body(struct ex *x, const struct command *c)
         jw_str(&x->j, "completionMessage", "Completed");
     jw_bool(&x->j, "requiresDiskAccess", false);
     jw_bool(&x->j, "isExclusive", false);
-    if (!is_old(x->s) || x->s->app == SIM_RADARR)
+    if (x->s->app == SIM_RADARR)
         jw_bool(&x->j, "isTypeExclusive", false);
     if (!is_old(x->s))
         jw_bool(&x->j, "isLongRunning", false);

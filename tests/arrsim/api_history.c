@@ -194,9 +194,10 @@ static bool read_types(struct ex *x, bool names, struct filter *f)
         if (n >= 0 && n < (int64_t)COUNT(f->types))
             f->types[n] = true;
     }
-    ex_flag(x, "includeSeries", false);
-    ex_flag(x, "includeEpisode", false);
-    ex_flag(x, "includeMovie", false);
+    bool is_tv = x->s->app == SIM_SONARR;
+    ex_flag(x, is_tv ? "includeSeries" : "includeMovie", false);
+    if (is_tv)
+        ex_flag(x, "includeEpisode", false);
     return x->status == 200;
 }
 
@@ -218,8 +219,10 @@ static void pick(struct ex *x, const struct filter *f)
 
 void get_history(struct ex *x)
 {
-    struct filter f = {
-        .season = -1, .item = ex_number(x, "episodeId", 0), .download = ex_query(x, "downloadId")};
+    bool is_tv = x->s->app == SIM_SONARR;
+    struct filter f = {.season = -1,
+                       .item = is_tv ? ex_number(x, "episodeId", 0) : 0,
+                       .download = ex_query(x, "downloadId")};
     if (!read_types(x, false, &f))
         return;
     pick(x, &f);

@@ -143,12 +143,14 @@ static void pick(struct ex *x, const struct buf *titles, const struct buf *items
     }
 }
 
-static bool check_flags(struct ex *x)
+static bool check_flags(struct ex *x, bool has_unknown)
 {
-    static const char *const flags[] = {"includeSeries", "includeEpisode", "includeMovie",
-                                        "includeUnknownSeriesItems", "includeUnknownMovieItems"};
-    for (size_t i = 0; i < COUNT(flags); i++)
-        ex_flag(x, flags[i], false);
+    bool is_tv = x->s->app == SIM_SONARR;
+    ex_flag(x, is_tv ? "includeSeries" : "includeMovie", false);
+    if (is_tv)
+        ex_flag(x, "includeEpisode", false);
+    if (has_unknown)
+        ex_flag(x, is_tv ? "includeUnknownSeriesItems" : "includeUnknownMovieItems", false);
     return x->status == 200;
 }
 
@@ -159,8 +161,7 @@ static bool filter(struct ex *x, const char *titles_key, const char *items_key)
     buf_init(&titles, 1 << 20);
     buf_init(&items, 1 << 20);
     size_t n;
-    if (!check_flags(x) || !ex_numbers(x, titles_key, &titles, &n) ||
-        !ex_numbers(x, items_key, &items, &n))
+    if (!ex_numbers(x, titles_key, &titles, &n) || !ex_numbers(x, items_key, &items, &n))
         return false;
     pick(x, &titles, &items);
     return true;
@@ -170,7 +171,7 @@ void get_queue(struct ex *x)
 {
     bool is_tv = x->s->app == SIM_SONARR;
     const char *key = is_old(x->s) ? "(none)" : is_tv ? "seriesIds" : "movieIds";
-    if (filter(x, key, "(none)"))
+    if (check_flags(x, true) && filter(x, key, "(none)"))
         ex_page(x, &(struct paging){.keys = keys,
                                     .n_keys = COUNT(keys),
                                     .old_ascending = true,
@@ -181,7 +182,8 @@ void get_queue(struct ex *x)
 void get_queue_details(struct ex *x)
 {
     bool is_tv = x->s->app == SIM_SONARR;
-    if (filter(x, is_tv ? "seriesId" : "movieId", is_tv ? "episodeIds" : "(none)"))
+    if (check_flags(x, false) &&
+        filter(x, is_tv ? "seriesId" : "movieId", is_tv ? "episodeIds" : "(none)"))
         ex_list(x, row_queue);
 }
 

@@ -56,14 +56,40 @@ static const struct sort_key movie_keys[] = {
 };
 /* clang-format on */
 
-static void row_wanted(struct ex *x, int row)
+static void put_row(struct ex *x, int row, bool with_file, const char *images)
 {
-    if (x->s->app == SIM_RADARR) {
+    if (x->s->app == SIM_RADARR)
         put_movie(x, NULL, title_of(x->s, row), false);
-        return;
-    }
-    put_episode(x, NULL, &x->s->items.at[row], ex_flag(x, "includeSeries", false),
-                ex_flag(x, "includeEpisodeFile", false), ex_flag(x, "includeImages", false));
+    else
+        put_episode(x, NULL, &x->s->items.at[row], ex_flag(x, "includeSeries", false), with_file,
+                    ex_flag(x, images, false));
+}
+
+static void row_missing(struct ex *x, int row)
+{
+    put_row(x, row, false, "includeImages");
+}
+
+static void row_cutoff(struct ex *x, int row)
+{
+    put_row(x, row, ex_flag(x, "includeEpisodeFile", false), "includeImages");
+}
+
+static void row_calendar(struct ex *x, int row)
+{
+    put_row(x, row, ex_flag(x, "includeEpisodeFile", false), "includeEpisodeImages");
+}
+
+/* Movies come without more ado. */
+static bool check_flags(struct ex *x, bool has_file, const char *images)
+{
+    if (x->s->app == SIM_RADARR)
+        return x->status == 200;
+    ex_flag(x, "includeSeries", false);
+    ex_flag(x, images, false);
+    if (has_file)
+        ex_flag(x, "includeEpisodeFile", false);
+    return x->status == 200;
 }
 
 /* monitored=false is not "all": either the item or its title is unmonitored. */
@@ -86,13 +112,10 @@ static bool is_under(struct sim *s, const struct sim_item *it)
 }
 
 static void answer_wanted(struct ex *x, bool (*fits)(struct sim *s, const struct sim_item *it),
-                          bool old_needs_key)
+                          bool is_cutoff)
 {
     bool is_tv = x->s->app == SIM_SONARR, monitored = ex_flag(x, "monitored", true);
-    ex_flag(x, "includeSeries", false);
-    ex_flag(x, "includeEpisodeFile", false);
-    ex_flag(x, "includeImages", false);
-    if (x->status != 200)
+    if (!check_flags(x, is_cutoff, "includeImages"))
         return;
     for (size_t i = 0; i < x->s->items.n; i++) {
         const struct sim_item *it = &x->s->items.at[i];
@@ -102,8 +125,8 @@ static void answer_wanted(struct ex *x, bool (*fits)(struct sim *s, const struct
     ex_page(x, &(struct paging){.keys = is_tv ? episode_keys : movie_keys,
                                 .n_keys = is_tv ? COUNT(episode_keys) : COUNT(movie_keys),
                                 .old_ascending = true,
-                                .old_needs_key = old_needs_key,
-                                .row = row_wanted});
+                                .old_needs_key = is_cutoff,
+                                .row = is_cutoff ? row_cutoff : row_missing});
 }
 
 void get_missing(struct ex *x)
@@ -156,9 +179,7 @@ void get_calendar(struct ex *x)
 {
     utc_t today = x->s->now / DAYS(1) * DAYS(1), from, to;
     bool unmonitored = ex_flag(x, "unmonitored", false);
-    ex_flag(x, "includeSeries", false);
-    ex_flag(x, "includeEpisodeFile", false);
-    if (x->status != 200 || !date_of(x, "start", today, &from) ||
+    if (!check_flags(x, true, "includeEpisodeImages") || !date_of(x, "start", today, &from) ||
         !date_of(x, "end", today + DAYS(2), &to))
         return;
     for (size_t i = 0; i < x->s->items.n; i++) {
@@ -169,5 +190,5 @@ void get_calendar(struct ex *x)
     }
     if (x->rows.n)
         qsort_r(x->rows.at, x->rows.n, sizeof(int), by_air, x->s);
-    ex_list(x, row_wanted);
+    ex_list(x, row_calendar);
 }
