@@ -73,7 +73,9 @@ static void say_refused(const struct ending *x)
     if (x->code == CURLE_COULDNT_CONNECT)
         snprintf(x->ret, x->size, "nobody listens on %s", x->host);
     else
-        snprintf(x->ret, x->size, "%s closed the connection without an answer", x->host);
+        snprintf(x->ret, x->size,
+                 "%s closed the connection without an answer (TLS? then write 'https://' in 'url')",
+                 x->host);
 }
 
 static void say_no_name(const struct ending *x)
@@ -83,7 +85,12 @@ static void say_no_name(const struct ending *x)
 
 static void say_tls(const struct ending *x)
 {
-    snprintf(x->ret, x->size, "no trusted TLS connection to %s: %s", x->host, x->detail);
+    if (x->code == CURLE_SSL_CONNECT_ERROR)
+        snprintf(x->ret, x->size,
+                 "no TLS connection to %s: %s (plain HTTP? then write 'http://' in 'url')", x->host,
+                 x->detail);
+    else
+        snprintf(x->ret, x->size, "no trusted TLS connection to %s: %s", x->host, x->detail);
 }
 
 static void say_timeout(const struct ending *x)
