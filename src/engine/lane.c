@@ -1,6 +1,8 @@
 /* engine/lane.c — the steps of a lane in order, connecting, and facts asked of the server. */
 #include "engine/lane.h"
 
+#include <string.h>
+
 #include "base/jx.h"
 #include "base/str.h"
 #include "store/searches.h"
@@ -109,19 +111,20 @@ void lane_tell(struct lane *l, enum event event, json_t *fields)
 /* ---- connect ---- */
 
 static const struct {
-    const char *state, *reason;
+    enum health_state state;
+    const char *reason;
 } health_of[] = {
-    [ARR_OK] = {"healthy", ""},
-    [ARR_UNREACHABLE] = {"down", "Unreachable"},
-    [ARR_TLS] = {"down", "TlsError"},
-    [ARR_UNAUTHORIZED] = {"misconfigured", "Unauthorized"},
-    [ARR_WRONG_APP] = {"misconfigured", "WrongType"},
-    [ARR_NOT_AN_API] = {"misconfigured", "NotAnApi"},
-    [ARR_GONE] = {"misconfigured", "NotAnApi"},
-    [ARR_SERVER] = {"degraded", "Degraded"},
+    [ARR_OK] = {HEALTH_HEALTHY, ""},
+    [ARR_UNREACHABLE] = {HEALTH_DOWN, "Unreachable"},
+    [ARR_TLS] = {HEALTH_DOWN, "TlsError"},
+    [ARR_UNAUTHORIZED] = {HEALTH_MISCONFIGURED, "Unauthorized"},
+    [ARR_WRONG_APP] = {HEALTH_MISCONFIGURED, "WrongType"},
+    [ARR_NOT_AN_API] = {HEALTH_MISCONFIGURED, "NotAnApi"},
+    [ARR_GONE] = {HEALTH_MISCONFIGURED, "NotAnApi"},
+    [ARR_SERVER] = {HEALTH_DOWN, "Unreachable"},
 };
 
-const char *lane_health_state(enum arr_trouble trouble)
+enum health_state lane_health_state(enum arr_trouble trouble)
 {
     return health_of[trouble].state;
 }
@@ -129,6 +132,16 @@ const char *lane_health_state(enum arr_trouble trouble)
 const char *lane_health_reason(enum arr_trouble trouble)
 {
     return health_of[trouble].reason;
+}
+
+const char *lane_words(const struct lane *l, const char *message)
+{
+    static const char kind[] = "instance/", end[] = ": ";
+    size_t n = strlen(l->instance->name), skip = strlen(kind) + n + strlen(end);
+    bool is_named = str_starts(message, kind) &&
+                    strncmp(message + strlen(kind), l->instance->name, n) == 0 &&
+                    str_starts(message + strlen(kind) + n, end);
+    return is_named ? message + skip : message;
 }
 
 /* Once for each version, whoever asked it. */

@@ -12,22 +12,26 @@ static json_t *how(const struct lane *l, const char *state, const char *reason)
     return f;
 }
 
+/* It answers: how it is by all that is known, as `get health` says it. */
+static void tell_well(struct lane *l)
+{
+    const struct health *h = &l->vitals->health;
+    json_t *f = how(l, health_names[h->state], h->reason);
+    if (*h->message)
+        jx_put(f, "message", jx_string(h->message));
+    lane_tell(l, EVENT_instance_probed, f);
+}
+
 static void told(void *ctx, const struct arr_result *r)
 {
     struct lane *l = ctx;
-    bool is_down = r->trouble == ARR_OK && l->indexers_down.is_true;
+    l->trouble = r->trouble;
     if (r->trouble != ARR_OK) {
         lane_fail(l, &r->err);
         return;
     }
-    if (l->errand->is_routine) {
-        lane_end(l);
-        return;
-    }
-    json_t *f = how(l, is_down ? "indexers_down" : "healthy", is_down ? "IndexersUnavailable" : "");
-    if (*l->status.too_new)
-        jx_put(f, "message", jx_string(l->status.too_new));
-    lane_tell(l, EVENT_instance_probed, f);
+    if (!l->errand->is_routine)
+        tell_well(l);
     lane_end(l);
 }
 
@@ -41,12 +45,22 @@ void lane_probe(struct lane *l)
         lane_ask_health(l, told, l);
 }
 
+/* A server that says its name and no more answers, if with errors. */
+static json_t *how_it_failed(const struct lane *l)
+{
+    if (!l->arr)
+        return how(l, health_names[HEALTH_MISCONFIGURED], "SecretMissing");
+    if (*l->status.version && lane_health_state(l->trouble) == HEALTH_DOWN)
+        return how(l, health_names[HEALTH_DEGRADED], "Degraded");
+    return how(l, health_names[lane_health_state(l->trouble)], lane_health_reason(l->trouble));
+}
+
 void probe_failed(struct lane *l, const struct err *why)
 {
     if (l->errand->is_routine)
         return;
-    json_t *f = how(l, lane_health_state(l->trouble), lane_health_reason(l->trouble));
-    jx_put(f, "message", jx_string(why->msg));
+    json_t *f = how_it_failed(l);
+    jx_put(f, "message", jx_string(lane_words(l, why->msg)));
     lane_tell(l, EVENT_instance_probed, f);
     l->errand->totals.n_failed++;
 }
