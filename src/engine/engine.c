@@ -64,6 +64,12 @@ bool engine_is_idle(const struct engine *e)
 
 /* ---- taking turns on a server ---- */
 
+/* Somebody waits for the answer, and a run may take an hour: two small requests beside it. */
+static bool takes_no_turn(const struct errand *x)
+{
+    return x->is_probe && !x->is_routine;
+}
+
 static bool is_busy(const struct errand *x, const char *instance)
 {
     for (size_t i = 0; i < x->lanes.n; i++) {
@@ -77,7 +83,7 @@ static bool is_busy(const struct errand *x, const char *instance)
 static bool is_free(const struct engine *e, const char *instance)
 {
     for (size_t i = 0; i < e->errands.n; i++)
-        if (is_busy(e->errands.at[i], instance))
+        if (!takes_no_turn(e->errands.at[i]) && is_busy(e->errands.at[i], instance))
             return false;
     return true;
 }
@@ -87,7 +93,8 @@ static void begin_waiting(struct engine *e)
     for (size_t i = 0; i < e->errands.n; i++)
         for (size_t k = 0; k < e->errands.at[i]->lanes.n; k++) {
             struct lane *l = e->errands.at[i]->lanes.at[k];
-            if (!l->has_begun && is_free(e, l->instance->name))
+            bool may_begin = takes_no_turn(l->errand) || is_free(e, l->instance->name);
+            if (!l->has_begun && may_begin)
                 lane_begin(l);
         }
 }

@@ -69,8 +69,8 @@ struct run_totals {
 };
 /* Runs the queue(s) once; `done` comes from the loop when the last lane has ended (at once when
  * there is nothing to run). Any number of requests may be under way; those that meet on one
- * instance take turns there. False when nothing can start: no such queue or instance (ERR_USAGE),
- * or one to refresh is suspended (ERR_REFUSED). */
+ * instance take turns there, but for a probe that is no routine. False when nothing can start: no
+ * such queue or instance (ERR_USAGE), or one to refresh is suspended (ERR_REFUSED). */
 MUST_CHECK bool engine_run(struct engine *e, const struct run_request *request,
                            void (*done)(void *ctx, const struct run_totals *totals), void *ctx,
                            struct err *err);

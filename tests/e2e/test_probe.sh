@@ -25,6 +25,14 @@ check '… an event' says '"event":"instance_probed"'
 start_daemon
 check 'through the daemon' exits 0 probe
 check '… the same' says 'tv  healthy'
+
+# A search that never ends keeps its run waiting, but not a probe.
+curl -fs -o "$work/answer" -X POST "http://127.0.0.1:$sonarr/_sim/behave?name=never_ending_commands&on=true"
+printf 'queues:\n  missing: {instances: [tv], batch: 1, schedule: {every: 24h}}\n' >>"$work/tree/splintarr.yaml"
+searches() { curl -s "http://127.0.0.1:$sonarr/_sim/requests" | grep -q '"POST'; }
+check 'a search is under way' within 20 searches
+check 'a probe does not wait for it' eval 'timeout 10 "$splintarr" probe tv >"$work/out" 2>"$work/err"'
+check '… and says how it is' says 'tv  healthy'
 stop_daemon
 printf 00000000000000000000000000000000 | "$splintarr" secret set key >/dev/null 2>&1
 check 'a wrong key' exits 4 probe tv
