@@ -22,7 +22,7 @@ struct arr {
     enum app app;
     struct secret key;
     ms_t timeout;
-    bool tls_verify, public_only;
+    bool tls_verify, public_only, tells_rests;
     struct loop *loop;
     struct transport *transport;
     struct limit limit;
@@ -87,7 +87,7 @@ static bool takes_rest(struct arr *a, struct ask *q, const struct http_reply *re
     bool is_refusal = reply->end == HTTP_ANSWERED && (reply->status == 429 || reply->status == 503);
     ms_t rest = is_refusal ? reply->retry_after : 0;
     a->retry_at = rest ? loop_utc(a->loop) + rest : 0;
-    if (!rest || rest > MINUTES(REST_MAX_MINUTES))
+    if (!rest || rest > MINUTES(REST_MAX_MINUTES) || a->tells_rests)
         return false;
     log_warning("instance_degraded", KV("instance", a->instance), KV("status", reply->status),
                 KV("rest_s", rest / 1000));
@@ -260,6 +260,7 @@ struct arr *arr_new(const struct arr_setup *setup)
     a->timeout = setup->timeout;
     a->tls_verify = setup->tls_verify;
     a->public_only = setup->public_only;
+    a->tells_rests = setup->tells_rests;
     a->loop = setup->loop;
     a->transport = setup->transport;
     a->on_answer = setup->on_answer;

@@ -46,6 +46,7 @@ struct arr_setup {
     double max_requests; /* per second */
     bool tls_verify;
     bool public_only;        /* see http/transport.h */
+    bool tells_rests;        /* no rest is waited for: the call fails at once */
     const char *tls_ca_file; /* or NULL */
     struct loop *loop;
     struct transport *transport;

@@ -80,6 +80,8 @@ bool engine_is_idle(const struct engine *e);
  * name alone costs a read of the state the first time. */
 const struct health *engine_health(struct engine *e, const char *instance);
 const struct answers *engine_answers(struct engine *e, const char *instance);
+/* Until when it asked to be left alone, an hour at most; 0: it did not. */
+utc_t engine_rests(struct engine *e, const char *instance);
 /* What it was last said of it by /health is not to be relied on: the next probe asks again. */
 void engine_distrust_health(struct engine *e, const char *instance);
 /* Searches under way there may have ended: they are looked at in a moment, not when their next look

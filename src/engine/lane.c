@@ -211,6 +211,7 @@ void lane_connect(struct lane *l)
         .tls_ca_file = l->spec->tls.ca_file,
         .public_only =
             l->instance->owner && !config_settings(l->errand->config)->tenants.allow_private,
+        .tells_rests = l->errand->is_probe,
         .loop = setup->loop,
         .transport = setup->transport,
         .on_answer = vitals_answered,

@@ -84,7 +84,7 @@ static utc_t due(const struct watched *w)
     utc_t at = h->asked && h->asked <= now ? h->asked + interval(h, spec) : now;
     if (h->state == HEALTH_RECOVERING && h->failures == 0)
         at = MIN(at, h->resumes);
-    at = w->is_mended ? now : at;
+    at = MAX(w->is_mended ? now : at, engine_rests(m->engine, w->name));
     return MAX(at, MAX(w->retry, m->began + SECONDS(FIRST_AFTER_S)));
 }
 

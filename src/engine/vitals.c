@@ -12,7 +12,7 @@
 #include "store/health.h"
 #include "store/searches.h"
 
-enum { KEEP_EVERY_MINUTES = 10 };
+enum { KEEP_EVERY_MINUTES = 10, LONGEST_REST_H = 1 };
 
 /* ---- one for each instance ---- */
 
@@ -48,6 +48,11 @@ struct vitals *vitals_free(struct vitals *v)
 const struct health *engine_health(struct engine *e, const char *instance)
 {
     return &vitals_of(e, instance)->health;
+}
+
+utc_t engine_rests(struct engine *e, const char *instance)
+{
+    return vitals_of(e, instance)->rests;
 }
 
 const struct answers *engine_answers(struct engine *e, const char *instance)
@@ -187,6 +192,8 @@ void vitals_keep(struct lane *l)
 {
     struct vitals *v = l->vitals;
     utc_t now = loop_utc(l->engine->setup.loop);
+    if (l->arr)
+        v->rests = MIN(arr_retry_at(l->arr), now + HOURS(LONGEST_REST_H));
     bool is_recent = v->kept && now - v->kept < MINUTES(KEEP_EVERY_MINUTES) && now >= v->kept;
     if (l->arr && !(l->errand->is_routine && is_recent))
         keep(l->engine, v, false);

@@ -14,6 +14,7 @@ struct fixture {
     struct http_reply reply;                /* answered to everything, unless `page` is set */
     const char *(*page)(struct fixture *f); /* the body of the next answer */
     int number;                             /* the test's own */
+    bool tells_rests;                       /* of the next server to be opened */
     char text[256 * 1024];
 };
 
@@ -67,6 +68,7 @@ static inline void open_at(struct fixture *f, enum app app, const char *url)
                                          .key = &key,
                                          .timeout = SECONDS(30),
                                          .max_requests = 50,
+                                         .tells_rests = f->tells_rests,
                                          .loop = f->loop,
                                          .transport = &f->stub.transport});
     secret_done(&key);

@@ -88,13 +88,30 @@ static void test_a_search_is_not_repeated(void **state)
     assert_true(loop_utc(f->loop) - before >= SECONDS(59));
 }
 
+/* A probe is there to find out, not to wait. */
+static void test_who_does_not_wait_is_told(void **state)
+{
+    struct fixture *f = *state;
+    struct seen s = {0};
+    utc_t before = loop_utc(f->loop);
+    f->number = 1;
+    f->page = refusing;
+    f->reply.retry_after = SECONDS(30);
+    f->tells_rests = true;
+    open_at(f, APP_SONARR, "http://tv");
+    arr_tags(f->arr, on_tag, done, &s);
+    run(f, &s);
+    assert_int_equal(s.r.trouble, ARR_SERVER);
+    assert_int_equal(f->stub.n_requests, 1);
+    assert_true(arr_retry_at(f->arr) == before + SECONDS(30));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        CASE(test_a_bearable_rest_is_waited_for),
-        CASE(test_not_for_ever),
-        CASE(test_a_long_rest_is_told),
-        CASE(test_a_search_is_not_repeated),
+        CASE(test_a_bearable_rest_is_waited_for), CASE(test_not_for_ever),
+        CASE(test_a_long_rest_is_told),           CASE(test_a_search_is_not_repeated),
+        CASE(test_who_does_not_wait_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
