@@ -109,7 +109,7 @@ static void answered(struct health *h, const struct health_probe *p)
 
 static void go_down(struct health *h, const struct health_rules *rules, utc_t at)
 {
-    bool is_flapping = h->back && at - h->back < HOURS(HEALTH_FLAPPING_H);
+    bool is_flapping = h->back && at - (h->back + h->backoff) < HOURS(HEALTH_FLAPPING_H);
     ms_t most = MAX(rules->resume_backoff, HOURS(HEALTH_BACKOFF_MAX_H));
     h->backoff =
         is_flapping ? MIN(2 * MAX(h->backoff, rules->resume_backoff), most) : rules->resume_backoff;

@@ -23,7 +23,7 @@ enum {
     HEALTH_MESSAGE = 300,
     HEALTH_VERSION = 32,
     HEALTH_COUNT_EVERY_S = 60,  /* failures closer together than this count once */
-    HEALTH_FLAPPING_H = 2,      /* down again so soon after it came back: the wait doubles */
+    HEALTH_FLAPPING_H = 2,      /* down again so soon after the wait of its recovery: it doubles */
     HEALTH_BACKOFF_MAX_H = 2,   /* the longest wait of a recovery */
     HEALTH_LIST_EVERY_MIN = 15, /* how often /health is asked */
     HEALTH_RECHECK_MIN = 5,     /* the same while indexers are down */

@@ -126,7 +126,7 @@ static void who_comes_back_is_waited_for(void **state UNUSED)
          {30, WAIT, 0, 0, HEALTH_HEALTHY, "", 30});
 }
 
-/* 10, 20, 40, 80, 120, 120; two hours after it came back the next outage is a first one again. */
+/* 10, 20, 40, 80, 120, 120; two hours after the wait the next outage is a first one again. */
 static void the_wait_doubles_while_it_flaps(void **state UNUSED)
 {
     static const double waits[] = {10, 20, 40, 80, 120, 120};
@@ -145,6 +145,23 @@ static void the_wait_doubles_while_it_flaps(void **state UNUSED)
     for (int k = 0; k < 3; k++)
         h = stepped(&h, &defaults, &(struct step){.minute = minute + 501 + k, .what = FAIL});
     h = stepped(&h, &defaults, &(struct step){.minute = minute + 510, .what = OK});
+    assert_int_equal(h.resumes - h.back, MINUTES(10));
+}
+
+/* Down again minutes after the longest wait, every time: to have waited for two hours is no proof.
+ */
+static void the_wait_itself_is_no_proof(void **state UNUSED)
+{
+    struct health h = {.state = HEALTH_HEALTHY, .since = NOON - 1};
+    h.back = NOON;
+    h.backoff = MINUTES(120);
+    for (int k = 0; k < 3; k++)
+        h = stepped(&h, &defaults, &(struct step){.minute = 237 + k, .what = FAIL});
+    h = stepped(&h, &defaults, &(struct step){.minute = 245, .what = OK});
+    assert_int_equal(h.resumes - h.back, MINUTES(120));
+    for (int k = 0; k < 3; k++) /* two hours after the wait of then: 365 + 120 */
+        h = stepped(&h, &defaults, &(struct step){.minute = 483 + k, .what = FAIL});
+    h = stepped(&h, &defaults, &(struct step){.minute = 490, .what = OK});
     assert_int_equal(h.resumes - h.back, MINUTES(10));
 }
 
@@ -206,6 +223,7 @@ int main(void)
         cmocka_unit_test(what_never_answered_is_unknown_and_then_down),
         cmocka_unit_test(who_comes_back_is_waited_for),
         cmocka_unit_test(the_wait_doubles_while_it_flaps),
+        cmocka_unit_test(the_wait_itself_is_no_proof),
         cmocka_unit_test(without_a_backoff_it_is_healthy_at_once),
         cmocka_unit_test(a_wrong_key_is_told_at_once_and_forgiven_at_once),
         cmocka_unit_test(indexers_and_warnings_are_what_the_server_says),
