@@ -188,14 +188,16 @@ struct health {
     void (*done)(void *ctx, const struct arr_result *r, const struct arr_health *h);
 };
 
-static const char *const health_keys[] = {"source", "type", NULL};
+static const char *const health_keys[] = {"source", "type", "wikiUrl", NULL};
 
 /* Warnings of IndexerStatus checks are about some indexers, errors about all; IndexerSearchCheck
- * speaks up only when none is left to search. */
-static bool is_all_down(const char *source, const char *type)
+ * speaks up when none is left to search, but also when none is left to search by hand, which is
+ * nothing to us: only the anchor of its page tells these apart in every language. */
+static bool is_all_down(const char *source, const char *type, const char *page)
 {
     bool is_error = str_case_eq(type, "error");
-    return str_case_eq(source, "IndexerSearchCheck") ||
+    bool is_by_hand = strstr(page, "#no-indexers-available-with-interactive-search");
+    return (str_case_eq(source, "IndexerSearchCheck") && !is_by_hand) ||
            (is_error && str_case_eq(source, "IndexerStatusCheck")) ||
            (is_error && str_case_eq(source, "IndexerLongTermStatusCheck"));
 }
@@ -207,7 +209,8 @@ static bool health_in(struct ask *q, json_t *o, struct err *e)
     const char *type = read_str(o, "type");
     h->n_errors += str_case_eq(type, "error");
     h->n_warnings += str_case_eq(type, "warning");
-    h->are_indexers_down = h->are_indexers_down || is_all_down(read_str(o, "source"), type);
+    h->are_indexers_down =
+        h->are_indexers_down || is_all_down(read_str(o, "source"), type, read_str(o, "wikiUrl"));
     return true;
 }
 

@@ -216,6 +216,14 @@ static void test_health(void **state)
                      .are_indexers_down);
     assert_true(
         health("[{\"source\":\"IndexerSearchCheck\",\"type\":\"warning\"}]").are_indexers_down);
+    assert_true(health("[{\"source\":\"IndexerSearchCheck\",\"type\":\"warning\",\"wikiUrl\":"
+                       "\"https://wiki.servarr.com/sonarr/system"
+                       "#no-indexers-available-with-automatic-search-enabled\"}]")
+                    .are_indexers_down);
+    assert_false(health("[{\"source\":\"IndexerSearchCheck\",\"type\":\"warning\",\"wikiUrl\":"
+                        "\"https://wiki.servarr.com/sonarr/system"
+                        "#no-indexers-available-with-interactive-search-enabled\"}]")
+                     .are_indexers_down);
 }
 
 static void test_commands(void **state)
