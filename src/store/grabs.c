@@ -134,11 +134,24 @@ static bool end_one(struct store *s, const struct attempt *a, const struct grab_
            covered_imported(s, a, end->item_id, end->at, e);
 }
 
+/* Whoever grabbed it: what was searched in vain before says nothing of the item as it is now. */
+static bool forget_vain(struct store *s, const char *instance, const struct grab_end *end,
+                        struct err *e)
+{
+    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_memory_got_file);
+    bind_text(&q, instance);
+    bind_text(&q, item_kind_names[end->kind]);
+    bind_int(&q, end->item_id);
+    bind_int(&q, end->at);
+    return end->became != GRAB_IMPORTED || stmt_run(&q, e);
+}
+
 static bool note_end(struct store *s, const char *instance, const struct grab_end *end,
                      struct arena *arena, struct attempt *ret, bool *ret_found, struct err *e)
 {
     bool was_stuck = false;
-    if (!find(s, instance, end, arena, ret, ret_found, &was_stuck, e))
+    if (!forget_vain(s, instance, end, e) ||
+        !find(s, instance, end, arena, ret, ret_found, &was_stuck, e))
         return false;
     bool is_known = was_stuck && end->became != GRAB_IMPORTED;
     if (*ret_found && is_known) {

@@ -34,8 +34,10 @@ struct grab_end {
     utc_t at; /* our clock */
 };
 /* Imported, failed or stuck: the newest search that grabbed it, with its item's memory: an import
- * releases the loop guard, and what was searched in vain before it no longer lengthens the
- * cooldown. *ret_found false: none of ours, or its end is known; the failure of what was stuck is.
+ * releases the loop guard. Whoever grabbed it, what was searched in vain before an import no longer
+ * lengthens the cooldown; when the item was searched last still counts, or a file that is always
+ * deleted would be fetched with every run.
+ * *ret_found false: none of ours, or its end is known; the failure of what was stuck is.
  * Of a season of which only some was found it is the search of that episode. Deleted: the newest
  * whose import it was, in the last GRAB_WATCHED_DAYS. Strings of *ret live in `arena`. In one
  * transaction. */

@@ -51,7 +51,8 @@ static inline int64_t judged_at(struct state *t, utc_t when, enum verdict verdic
     return a.id;
 }
 
-static inline void add_item(struct state *t)
+/* As a sync reads it. */
+static inline void read_item(struct state *t, bool has_file)
 {
     int64_t g = 0;
     const struct title x = {.id = 1,
@@ -68,10 +69,16 @@ static inline void add_item(struct state *t)
                             .season = 1,
                             .episode = 1,
                             .title = "Show",
-                            .episode_title = ""};
+                            .episode_title = "",
+                            .has_file = has_file};
     OK(t, library_begin(t->store, "tv", &g, &t->e));
     OK(t, see_title(t->store, "tv", g, &x, &t->e));
     OK(t, item_put(t->store, "tv", g, &it, &t->e));
+}
+
+static inline void add_item(struct state *t)
+{
+    read_item(t, false);
 }
 
 static inline struct item_memory memory_in(struct state *t, const char *instance)

@@ -167,6 +167,39 @@ static void an_import_forgets_what_was_in_vain(void **state)
     assert_int_equal(memory_in(t, "tv").n_searches, 2);
 }
 
+/* … also one that nobody searched for; but not what was in vain after it. */
+static void so_does_an_import_of_somebody_else(void **state)
+{
+    struct state *t = *state;
+    add_item(t);
+    judged_at(t, NOON, VERDICT_NOTHING);
+    judged_at(t, NOON + HOURS(2), VERDICT_NOTHING);
+    assert_int_equal(became(t, "RSS", 10, GRAB_IMPORTED, NOON + HOURS(1)), 0);
+    assert_int_equal(memory_in(t, "tv").n_nothing, 2);
+    assert_int_equal(became(t, "RSS", 11, GRAB_IMPORTED, NOON + HOURS(3)), 0); /* another one */
+    assert_int_equal(became(t, "RSS", 10, GRAB_FAILED, NOON + HOURS(3)), 0);
+    assert_int_equal(memory_in(t, "tv").n_nothing, 2);
+    assert_int_equal(became(t, "RSS", 10, GRAB_IMPORTED, NOON + HOURS(3)), 0);
+    assert_memory(t, "its searches stay", "2 nothing 2/0/0 - 0 -");
+}
+
+/* Whoever did not hear of the import sees the file. */
+static void so_does_a_file_where_none_was(void **state)
+{
+    struct state *t = *state;
+    add_item(t);
+    judged_at(t, NOON, VERDICT_NOTHING);
+    add_item(t);
+    assert_int_equal(memory_in(t, "tv").n_nothing, 1);
+    read_item(t, true);
+    assert_memory(t, "a file", "0 nothing 1/0/0 - 0 -");
+    judged_at(t, NOON + HOURS(1), VERDICT_NOTHING); /* for a better one */
+    read_item(t, true);
+    assert_int_equal(memory_in(t, "tv").n_nothing, 1);
+    read_item(t, false);
+    assert_int_equal(memory_in(t, "tv").n_nothing, 1);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, store_setup_open, state_teardown)
 
 int main(void)
@@ -179,6 +212,8 @@ int main(void)
         TEST(what_is_deleted_was_the_newest_import),
         TEST(only_an_import_is_a_success),
         TEST(an_import_forgets_what_was_in_vain),
+        TEST(so_does_an_import_of_somebody_else),
+        TEST(so_does_a_file_where_none_was),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
