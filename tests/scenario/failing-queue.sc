@@ -26,4 +26,4 @@ advance 3h
 expect event queue_resumed exactly 0
 resume queue/series@tv
 advance 2h
-expect event search_completed queue=series searched=1 at least 3
+expect event search_completed queue=series searched=1 least 3

@@ -28,7 +28,7 @@
  *   expect at-once tv exactly|least|most N   (searches by command that it had at once at most)
  *   expect gap tv exactly|least|most N       (seconds between two of them at least)
  *   expect requests tv METHOD ROUTE exactly|least|most N
- *   expect event NAME [field=value] exactly|least|most N      (or [reasons.cap_hour=1])
+ *   expect event NAME [field=value …] exactly|least|most N    (or [reasons.cap_hour=1])
  *   expect diff none|some               expect problems none
  *   limit requests tv N                 (in the whole scenario, checked at the end)
  *   cooldown 6h                         (what the at-most-once promise is checked with; default 6h)

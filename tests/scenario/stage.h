@@ -73,8 +73,9 @@ MUST_CHECK bool stage_advance(struct stage *s, ms_t by, struct err *e);
 /* `splintarr db check`: the number of problems. */
 MUST_CHECK bool stage_check(struct stage *s, size_t *ret_problems, struct err *e);
 
-size_t stage_count_events(const struct stage *s, enum event event, const char *field,
-                          const char *value);
+/* With all of these "field=value". */
+size_t stage_count_events(const struct stage *s, enum event event, const char *const wanted[],
+                          size_t n_wanted);
 
 /* What must hold in every scenario whatever happens: the first broken promise as a sentence, or
  * NULL. Nothing unreleased, unmonitored, downloading or already there was ever searched by us;

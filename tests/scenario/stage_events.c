@@ -26,12 +26,27 @@ static const json_t *member(const json_t *fields, const char *path)
     return json_object_get(json_object_get(fields, name), dot + 1);
 }
 
-size_t stage_count_events(const struct stage *s, enum event event, const char *field,
-                          const char *value)
+/* "field=value" */
+static bool has(const json_t *fields, const char *wanted)
+{
+    const char *equals = strchr(wanted, '=');
+    CLEANUP(freep) char *path = mem_printf("%.*s", (int)(equals - wanted), wanted);
+    return is_value(member(fields, path), equals + 1);
+}
+
+static bool has_all(const json_t *fields, const char *const wanted[], size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (!has(fields, wanted[i]))
+            return false;
+    return true;
+}
+
+size_t stage_count_events(const struct stage *s, enum event event, const char *const wanted[],
+                          size_t n_wanted)
 {
     size_t n = 0;
     for (size_t i = 0; i < s->events.n; i++)
-        n += s->events.at[i].event == event &&
-             (!field || is_value(member(s->events.at[i].fields, field), value));
+        n += s->events.at[i].event == event && has_all(s->events.at[i].fields, wanted, n_wanted);
     return n;
 }

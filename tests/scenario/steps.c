@@ -161,17 +161,16 @@ static bool expect_requests(struct play *p, const struct step *s, struct err *e)
 
 static bool expect_event(struct play *p, const struct step *s, struct err *e)
 {
+    enum { FIRST = 3, HOW_AND_N = 2 };
     int event = name_find(event_names, EVENT_N, s->words[2]);
-    const char *equals = s->n == 6 ? strchr(s->words[3], '=') : NULL;
+    size_t n = (size_t)MAX(s->n - FIRST - HOW_AND_N, 0);
     if (event < 0)
         return err_set(e, ERR_CONFIG, "no event '%s'", s->words[2]);
-    CLEANUP(freep) char *field = equals ? mem_strdup(s->words[3]) : NULL;
-    if (equals)
-        field[equals - s->words[3]] = '\0';
-    return compare(s,
-                   (int64_t)stage_count_events(&p->stage, (enum event)event, field,
-                                               equals ? equals + 1 : NULL),
-                   e);
+    for (size_t i = 0; i < n; i++)
+        if (!strchr(s->words[FIRST + i], '='))
+            return err_set(e, ERR_CONFIG, "'%s' is no FIELD=VALUE", s->words[FIRST + i]);
+    const char *const *wanted = &s->words[FIRST];
+    return compare(s, (int64_t)stage_count_events(&p->stage, (enum event)event, wanted, n), e);
 }
 
 /* The last end of a grab that was told happened when the server's last download ended, by our
