@@ -14,6 +14,12 @@ void world_on_webhook(struct world *w, void (*sent)(void *ctx, struct sim *s, co
     w->webhook_ctx = ctx;
 }
 
+void sim_tell(struct sim *s, const char *body)
+{
+    if (s->world->on_webhook)
+        s->world->on_webhook(s->world->webhook_ctx, s, body);
+}
+
 /* ---- parts ---- */
 
 static void put_series(struct jw *j, const struct sim *s, const struct sim_title *t)

@@ -167,6 +167,7 @@ void sim_grab(struct sim *s, const int items[], size_t n);
  * which must not touch the world. */
 void world_on_webhook(struct world *w, void (*sent)(void *ctx, struct sim *s, const char *body),
                       void *ctx);
+void sim_tell(struct sim *s, const char *body); /* a webhook with that body */
 
 /* ---- faults ---- */
 

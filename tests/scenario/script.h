@@ -8,6 +8,7 @@
  *   file tree/splintarr.yaml            followed by | lines
  *   apply [allow-prune=2] [held]        run QUEUE|all [dry] [fails]     advance 1h
  *   start                               (queues run by themselves from now on, while time advances)
+ *   hook tv                             followed by | lines: a webhook of that body, besides its own
  *   pause queue/x [for=2h]              resume queue/x
  *   retry season/tv/1/1
  *   behave tv NAME on|off               fault tv METHOD PATH what [status=503] [times=2] [retry-after=120s]

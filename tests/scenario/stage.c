@@ -233,18 +233,25 @@ enum { TICK_S = 5 };
 struct letter {
     struct stage *stage;
     char *instance, *body;
-    enum app app;
 };
+
+static bool hear(const struct letter *l, struct err *e)
+{
+    CLEANUP(arena_freep) struct arena *arena = arena_new();
+    const struct resource *r = config_find(l->stage->config, KIND_INSTANCE, l->instance);
+    struct arr_hook news;
+    return !l->stage->hooks || !r ||
+           (arr_hook_decode((enum app)((const struct instance *)r->spec)->type, l->body,
+                            strlen(l->body), arena, &news, e) &&
+            hooks_heard(l->stage->hooks, l->instance, &news, e));
+}
 
 /* After the turn in which it was sent: the sender is in the middle of something. */
 static void deliver(void *ctx)
 {
     struct letter *l = ctx;
-    CLEANUP(arena_freep) struct arena *arena = arena_new();
-    struct arr_hook news;
     struct err e = {0};
-    if (l->stage->hooks && (!arr_hook_decode(l->app, l->body, strlen(l->body), arena, &news, &e) ||
-                            !hooks_heard(l->stage->hooks, l->instance, &news, &e)))
+    if (!hear(l, &e))
         fprintf(stderr, "webhook: %s\n", e.msg);
     mem_free(l->instance);
     mem_free(l->body);
@@ -255,10 +262,8 @@ static void on_webhook(void *ctx, struct sim *sim, const char *body)
 {
     struct stage *s = ctx;
     struct letter *l = NEW(struct letter);
-    *l = (struct letter){.stage = s,
-                         .instance = mem_strdup(sim_name(sim)),
-                         .body = mem_strdup(body),
-                         .app = strstr(body, "\"movie\"") ? APP_RADARR : APP_SONARR};
+    *l = (struct letter){
+        .stage = s, .instance = mem_strdup(sim_name(sim)), .body = mem_strdup(body)};
     loop_after(s->loop, 0, deliver, l);
 }
 

@@ -266,6 +266,7 @@ bool play_step(struct play *p, const struct step *s, struct err *e)
         {"expect", step_expect},
         {"retry", step_retry},
         {"by-hand", step_by_hand},
+        {"hook", step_hook},
         {"user-search", step_user_search},
         {"user-cancel", step_user_cancel},
         {"bring", step_bring},

@@ -20,6 +20,7 @@ bool step_indexers(struct play *p, const struct step *s, struct err *e);
 bool step_release(struct play *p, const struct step *s, struct err *e);
 bool step_remove(struct play *p, const struct step *s, struct err *e);
 bool step_delete(struct play *p, const struct step *s, struct err *e);
+bool step_hook(struct play *p, const struct step *s, struct err *e);
 bool step_by_hand(struct play *p, const struct step *s, struct err *e);
 bool step_user_search(struct play *p, const struct step *s, struct err *e);
 bool step_user_cancel(struct play *p, const struct step *s, struct err *e);

@@ -243,6 +243,15 @@ bool step_bring(struct play *p, const struct step *s, struct err *e)
     return true;
 }
 
+bool step_hook(struct play *p, const struct step *s, struct err *e)
+{
+    struct sim *sim;
+    if (!step_server(p, s, 1, &sim, e))
+        return false;
+    sim_tell(sim, s->block ? s->block : "{}");
+    return true;
+}
+
 bool step_by_hand(struct play *p, const struct step *s, struct err *e)
 {
     struct sim *sim;
