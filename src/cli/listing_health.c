@@ -141,11 +141,16 @@ static const char *const then_headings[] = {"INSTANCE", "SINCE", "UNTIL", "STATE
 struct timeline {
     struct table *table;
     json_t *items;
+    size_t limit;
+    bool is_more;
 };
 
 static void then_row(void *ctx, const struct health_change *change)
 {
     struct timeline *t = ctx;
+    t->is_more = json_array_size(t->items) == t->limit;
+    if (t->is_more)
+        return;
     table_cell(t->table, change->instance);
     cell_time(t->table, change->at);
     cell_time(t->table, change->until);
@@ -190,14 +195,12 @@ static bool read_request(const struct view *v, struct request *ret, struct err *
     return true;
 }
 
-static bool fill(const struct view *v, const struct request *q, struct table *t, json_t *items,
-                 struct err *e)
+static bool fill(const struct view *v, const struct request *q, struct timeline *t, struct err *e)
 {
-    table_init(t, q->is_timeline ? then_headings : now_headings);
+    table_init(t->table, q->is_timeline ? then_headings : now_headings);
     if (!q->is_timeline)
-        return add_now(v, q->instance, t, items, e);
-    return health_changes_each(v->store, q->instance, q->since, (size_t)q->limit, then_row,
-                               &(struct timeline){t, items}, e);
+        return add_now(v, q->instance, t->table, t->items, e);
+    return health_changes_each(v->store, q->instance, q->since, t->limit + 1, then_row, t, e);
 }
 
 int listing_health(const struct view *v)
@@ -206,8 +209,13 @@ int listing_health(const struct view *v)
     CLEANUP(jx_decrefp) json_t *items = json_array();
     struct request q;
     struct err e = {0};
-    if (!read_request(v, &q, &e) || !fill(v, &q, &t, items, &e))
+    if (!read_request(v, &q, &e))
+        return cli_fail(v->cli, &e);
+    struct timeline all = {.table = &t, .items = items, .limit = (size_t)q.limit};
+    if (!fill(v, &q, &all, &e))
         return cli_fail(v->cli, &e);
     cli_out_list(v->cli, items, &t);
+    if (all.is_more)
+        cli_note(v->cli, "the newest %zu; --limit N shows more", all.limit);
     return CLI_OK;
 }

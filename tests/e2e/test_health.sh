@@ -32,6 +32,11 @@ check '… says until when' says resumes
 check 'the timeline' exits 0 get health --since 1h
 check '… has the outage' says 'down'
 check '… and what came before' says 'healthy'
+check '… all of it' is_not_said 'shows more'
+check '… or its newest part' exits 0 get health --since 1h --limit 1
+check '… as it says' says 'the newest 1; --limit N shows more'
+check '… which is how it is now' says 'recovering'
+check '… in one row' test "$(wc -l <"$work/out")" = 2
 check '… as JSON' exits 0 get health tv --since 1h -o json
 check '… with ends' says '"until": "20'
 stop_daemon
