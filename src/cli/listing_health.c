@@ -25,6 +25,18 @@ static bool read_signs(const struct view *v, const char *instance, struct vital_
     return true;
 }
 
+/* NULL: plain, as where nobody looks. */
+static const char *paint_of(const struct view *v, enum health_state state)
+{
+    static const char *const escapes[HEALTH_COLOURS] = {
+        [HEALTH_GREY] = NULL,
+        [HEALTH_GREEN] = "\033[32m",
+        [HEALTH_YELLOW] = "\033[33m",
+        [HEALTH_RED] = "\033[31m",
+    };
+    return v->cli->has_color ? escapes[health_colour(state)] : NULL;
+}
+
 /* ---- one instance ---- */
 
 static json_t *day_json(const struct answers_sum *day)
@@ -48,6 +60,7 @@ json_t *health_json(const struct view *v, const char *instance, struct err *e)
     json_t *o = json_object();
     jx_put(o, "instance", jx_string(instance));
     jx_put(o, "state", jx_string(health_names[h->state]));
+    jx_put(o, "colour", jx_string(health_colour_names[health_colour(h->state)]));
     jx_put(o, "reason", *h->reason ? jx_string(h->reason) : json_null());
     jx_put(o, "message", *h->message ? jx_string(h->message) : json_null());
     jx_put(o, "since", jx_time(h->since));
@@ -77,9 +90,10 @@ bool health_print(const struct view *v, const char *instance, struct err *e)
     if (!read_signs(v, instance, &x, e))
         return false;
     const struct health *h = &x.health;
-    cli_out(c, "\nHealth\n  %-10s %s%s%s\n", health_names[h->state],
-            *h->message ? h->message : health_words[h->state], h->since ? ", since " : "",
-            h->since ? utc_format_local(h->since, at) : "");
+    const char *paint = paint_of(v, h->state);
+    cli_out(c, "\nHealth\n  %s%-10s%s %s%s%s\n", paint ? paint : "", health_names[h->state],
+            paint ? "\033[0m" : "", *h->message ? h->message : health_words[h->state],
+            h->since ? ", since " : "", h->since ? utc_format_local(h->since, at) : "");
     if (h->resumes)
         cli_out(c, "  resumes    %s\n", utc_format_local(h->resumes, at));
     if (h->asked)
@@ -109,6 +123,7 @@ static bool now_row(const struct view *v, const char *instance, struct table *t,
         return false;
     table_cell(t, instance);
     table_cell(t, health_names[x.health.state]);
+    table_paint(t, paint_of(v, x.health.state));
     cell_time(t, x.health.since);
     cell_time(t, x.health.asked);
     table_cellf(t, x.day.n ? "%.0f ms" : "", x.day.p95);
@@ -139,6 +154,7 @@ static bool add_now(const struct view *v, const char *only, struct table *t, jso
 static const char *const then_headings[] = {"INSTANCE", "SINCE", "UNTIL", "STATE", "MESSAGE", NULL};
 
 struct timeline {
+    const struct view *view;
     struct table *table;
     json_t *items;
     size_t limit;
@@ -155,6 +171,8 @@ static void then_row(void *ctx, const struct health_change *change)
     cell_time(t->table, change->at);
     cell_time(t->table, change->until);
     table_cell(t->table, change->state);
+    int state = name_find(health_names, HEALTH_N, change->state);
+    table_paint(t->table, state < 0 ? NULL : paint_of(t->view, (enum health_state)state));
     table_cell(t->table, change->message);
     json_t *o = json_object();
     jx_put(o, "instance", jx_string(change->instance));
@@ -211,7 +229,7 @@ int listing_health(const struct view *v)
     struct err e = {0};
     if (!read_request(v, &q, &e))
         return cli_fail(v->cli, &e);
-    struct timeline all = {.table = &t, .items = items, .limit = (size_t)q.limit};
+    struct timeline all = {.view = v, .table = &t, .items = items, .limit = (size_t)q.limit};
     if (!fill(v, &q, &all, &e))
         return cli_fail(v->cli, &e);
     cli_out_list(v->cli, items, &t);

@@ -22,6 +22,7 @@ void table_done(struct table *t)
 {
     table_clear(t);
     vec_done(&t->cells);
+    vec_done(&t->paints);
 }
 
 void table_cell(struct table *t, const char *text)
@@ -31,6 +32,13 @@ void table_cell(struct table *t, const char *text)
         if ((unsigned char)*p < 0x20 || *p == 0x7f)
             *p = '?';
     vec_push(&t->cells, copy);
+    vec_push(&t->paints, NULL);
+}
+
+void table_paint(struct table *t, const char *escape)
+{
+    assert(t->paints.n > 0);
+    t->paints.at[t->paints.n - 1] = escape;
 }
 
 void table_cellf(struct table *t, const char *fmt, ...)
@@ -61,13 +69,15 @@ static size_t column_width(const struct table *t, size_t column)
     return widest;
 }
 
-static void put_row(const struct table *t, const char *const *cells, const size_t *widths,
-                    struct buf *ret)
+/* paints: NULL, or one for each. */
+static void put_row(const struct table *t, const char *const *cells, const char *const *paints,
+                    const size_t *widths, struct buf *ret)
 {
     for (size_t i = 0; i < t->n_columns; i++) {
         bool is_last = i + 1 == t->n_columns;
         size_t pad = is_last ? 0 : widths[i] - width_of(cells[i]) + 2;
-        buf_printf(ret, "%s%*s", cells[i], (int)pad, "");
+        const char *paint = paints && paints[i] ? paints[i] : "";
+        buf_printf(ret, "%s%s%s%*s", paint, cells[i], *paint ? "\033[0m" : "", (int)pad, "");
     }
     buf_putc(ret, '\n');
 }
@@ -77,14 +87,14 @@ void table_text(const struct table *t, struct buf *ret)
     size_t widths[COLUMNS_MAX] = {0};
     for (size_t i = 0; i < t->n_columns; i++)
         widths[i] = column_width(t, i);
-    put_row(t, t->headings, widths, ret);
+    put_row(t, t->headings, NULL, widths, ret);
     for (size_t i = 0; i + t->n_columns <= t->cells.n; i += t->n_columns)
-        put_row(t, (const char *const *)t->cells.at + i, widths, ret);
+        put_row(t, (const char *const *)t->cells.at + i, t->paints.at + i, widths, ret);
 }
 
 void table_clear(struct table *t)
 {
     for (size_t i = 0; i < t->cells.n; i++)
         mem_free(t->cells.at[i]);
-    t->cells.n = 0;
+    t->cells.n = t->paints.n = 0;
 }

@@ -14,6 +14,7 @@ struct table {
     const char *const *headings; /* borrowed, NULL-terminated */
     size_t n_columns;
     VEC(char *) cells;
+    VEC(const char *) paints; /* as many; NULL: plain */
 };
 
 void table_init(struct table *t, const char *const *headings);
@@ -21,6 +22,8 @@ void table_done(struct table *t); /* for CLEANUP */
 /* The next cell of the row; control characters are shown as '?'; NULL and "" as "-". */
 void table_cell(struct table *t, const char *text);
 void table_cellf(struct table *t, const char *fmt, ...) PRINTF(2, 3);
+/* The last cell in that colour: an escape sequence, borrowed; NULL: plain. */
+void table_paint(struct table *t, const char *escape);
 size_t table_rows(const struct table *t);
 void table_text(const struct table *t, struct buf *ret);
 void table_clear(struct table *t); /* without rows, under the same headings */

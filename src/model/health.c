@@ -11,21 +11,26 @@ enum { COND_UNKNOWN = -1, COND_FALSE, COND_TRUE };
 enum { RUN, HOLD };
 
 const char *const health_names[HEALTH_N + 1] = {
-#define STATE(constant, name, condition, runs, words) name,
+#define STATE(constant, name, condition, colour, runs, words) name,
 #include "model/health.def"
 #undef STATE
 };
 
 const char *const health_words[HEALTH_N] = {
-#define STATE(constant, name, condition, runs, words) words,
+#define STATE(constant, name, condition, colour, runs, words) words,
 #include "model/health.def"
 #undef STATE
 };
 
+const char *const health_colour_names[HEALTH_COLOURS] = {"grey", "green", "yellow", "red"};
+
 static const struct {
-    int condition, runs;
+    int condition;
+    enum health_colour colour;
+    int runs;
 } states[HEALTH_N] = {
-#define STATE(constant, name, condition, runs, words) {COND_##condition, runs},
+#define STATE(constant, name, condition, colour, runs, words)                                      \
+    {COND_##condition, HEALTH_##colour, runs},
 #include "model/health.def"
 #undef STATE
 };
@@ -34,6 +39,11 @@ int health_condition(const struct health *h)
 {
     bool is_unanswered = h->state == HEALTH_UNKNOWN && h->failures > 0;
     return is_unanswered ? COND_FALSE : states[h->state].condition;
+}
+
+enum health_colour health_colour(enum health_state state)
+{
+    return states[state].colour;
 }
 
 bool health_holds_runs(enum health_state state)

@@ -8,13 +8,17 @@
 #include "base/clock.h"
 
 enum health_state {
-#define STATE(constant, name, condition, runs, words) HEALTH_##constant,
+#define STATE(constant, name, condition, colour, runs, words) HEALTH_##constant,
 #include "model/health.def"
 #undef STATE
     HEALTH_N
 };
 extern const char *const health_names[HEALTH_N + 1]; /* "unknown", …; NULL */
 extern const char *const health_words[HEALTH_N];
+
+enum health_colour { HEALTH_GREY, HEALTH_GREEN, HEALTH_YELLOW, HEALTH_RED, HEALTH_COLOURS };
+extern const char *const health_colour_names[HEALTH_COLOURS]; /* "grey", … */
+enum health_colour health_colour(enum health_state state);
 
 bool health_holds_runs(enum health_state state); /* scheduled ones */
 

@@ -22,6 +22,10 @@ check 'with its figures' exits 0 describe instance/tv
 check '… of a day' says 'last 24 h'
 stop_sim
 check 'an outage is noticed' within 25 health_is down
+check '… red on a terminal' exits 0 get health --color always
+check '… if the terminal shows it' says $'\033[31mdown\033[0m'
+check '… and to scripts' exits 0 get health tv -o json
+check '… by its name' says '"colour": "red"'
 check '… in lists' within 5 condition_is Unreachable
 check '… and puts off what is next' exits 0 next --why
 check '… with its reason' says 'tv is down'

@@ -215,6 +215,18 @@ static void lists_are_read_every_quarter_of_an_hour(void **state UNUSED)
     assert_int_equal(health_list_due(&h), NOON + MINUTES(5));
 }
 
+/* Engine page, section 9. */
+static void states_have_their_colours(void **state UNUSED)
+{
+    static const char *const colours[HEALTH_N] = {
+        [HEALTH_UNKNOWN] = "grey",     [HEALTH_HEALTHY] = "green",
+        [HEALTH_DEGRADED] = "yellow",  [HEALTH_INDEXERS_DOWN] = "yellow",
+        [HEALTH_DOWN] = "red",         [HEALTH_RECOVERING] = "yellow",
+        [HEALTH_MISCONFIGURED] = "red"};
+    for (int i = 0; i < HEALTH_N; i++)
+        assert_string_equal(health_colour_names[health_colour((enum health_state)i)], colours[i]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -229,6 +241,7 @@ int main(void)
         cmocka_unit_test(indexers_and_warnings_are_what_the_server_says),
         cmocka_unit_test(slow_answers_degrade_until_one_is_quick),
         cmocka_unit_test(a_list_ends_no_outage),
+        cmocka_unit_test(states_have_their_colours),
         cmocka_unit_test(lists_are_read_every_quarter_of_an_hour),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
