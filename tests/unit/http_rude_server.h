@@ -20,7 +20,8 @@
 /* ---- the server ---- */
 
 struct shared {
-    atomic_int n_connections, n_kills;
+    atomic_int n_connections, n_kills, n_redirects;
+    int elsewhere; /* a port to be redirected to */
 };
 
 static inline void say(int fd, const char *text)
@@ -106,6 +107,17 @@ static inline void answer_gone(int fd, struct shared *shared)
     shutdown(fd, SHUT_RDWR);
 }
 
+/* In every way there is, one after another. */
+static inline void answer_elsewhere(int fd, struct shared *shared)
+{
+    static const int codes[] = {301, 302, 303, 307, 308};
+    CLEANUP(freep)
+    char *text = mem_printf("HTTP/1.1 %d Elsewhere\r\nLocation: http://127.0.0.1:%d/kept\r\n"
+                            "Content-Length: 0\r\n\r\n",
+                            codes[shared->n_redirects++ % (int)COUNT(codes)], shared->elsewhere);
+    say(fd, text);
+}
+
 static const struct {
     const char *path;
     void (*answer)(int fd, struct shared *shared);
@@ -113,7 +125,7 @@ static const struct {
     {"/kept", answer_kept},       {"/gzip", answer_gzip},       {"/empty", answer_empty},
     {"/no-key", answer_no_key},   {"/later", answer_later},     {"/slow", answer_slowly},
     {"/page", answer_large_page}, {"/headers", answer_headers}, {"/reset", answer_reset},
-    {"/never", answer_never},     {"/gone", answer_gone},
+    {"/never", answer_never},     {"/gone", answer_gone},       {"/elsewhere", answer_elsewhere},
 };
 
 /* Requests of one connection, one after the other; each fits one packet on loopback. */
