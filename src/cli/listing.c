@@ -61,20 +61,28 @@ static void cell_time(struct table *t, utc_t at)
 
 /* ---- library ---- */
 
+static void library_cells(struct table *t, const struct library_summary *l)
+{
+    const int64_t counts[] = {l->titles, l->items, l->with_file, l->missing, l->cutoff_unmet};
+    table_cell(t, l->instance);
+    for (size_t i = 0; i < COUNT(counts); i++)
+        table_cellf(t, "%" PRId64, counts[i]);
+    if (l->drift)
+        table_cellf(t, "%+" PRId64, l->drift);
+    else
+        table_cell(t, "");
+    if (l->synced)
+        cell_time(t, l->synced);
+    else
+        table_cell(t, "never");
+}
+
 static void library_row(void *ctx, const struct library_summary *l)
 {
     struct rows *r = ctx;
-    table_cell(&r->table, l->instance);
-    table_cellf(&r->table, "%" PRId64, l->titles);
-    table_cellf(&r->table, "%" PRId64, l->items);
-    table_cellf(&r->table, "%" PRId64, l->with_file);
-    table_cellf(&r->table, "%" PRId64, l->missing);
-    table_cellf(&r->table, "%" PRId64, l->cutoff_unmet);
-    if (l->drift)
-        table_cellf(&r->table, "%+" PRId64, l->drift);
-    else
-        table_cell(&r->table, "");
-    cell_time(&r->table, l->synced);
+    if (r->instance && !str_eq(r->instance, l->instance))
+        return;
+    library_cells(&r->table, l);
     json_t *o = json_object();
     jx_put(o, "instance", jx_string(l->instance));
     jx_put(o, "titles", json_integer(l->titles));
@@ -87,6 +95,25 @@ static void library_row(void *ctx, const struct library_summary *l)
     jx_push(r->items, o);
 }
 
+static bool is_listed(const struct rows *r, const char *instance)
+{
+    for (size_t i = 0; i < json_array_size(r->items); i++)
+        if (str_eq(jx_str(json_array_get(r->items, i), "instance"), instance))
+            return true;
+    return false;
+}
+
+/* The state knows of an instance when its library was read, or it was asked something, once. */
+static void add_unread(struct rows *r)
+{
+    const struct config *config = r->view->config;
+    for (size_t i = 0; i < config_n(config); i++) {
+        const struct resource *x = config_at(config, i);
+        if (x->kind == KIND_INSTANCE && !is_listed(r, x->name))
+            library_row(r, &(struct library_summary){.instance = x->name});
+    }
+}
+
 static int library(const struct view *v)
 {
     static const char *const headings[] = {"INSTANCE",  "TITLES",  "ITEMS",
@@ -97,7 +124,13 @@ static int library(const struct view *v)
     int status;
     if (!begin(&r, v, headings, &status))
         return status;
-    return print(&r, library_each(v->store, library_row, &r, &e), &e);
+    if (r.instance && !config_find(v->config, KIND_INSTANCE, r.instance))
+        return cli_failf(v->cli, ERR_USAGE, "no instance '%s' is applied (splintarr get instances)",
+                         r.instance);
+    bool ok = library_each(v->store, library_row, &r, &e);
+    if (ok)
+        add_unread(&r);
+    return print(&r, ok, &e);
 }
 
 /* ---- runs ---- */

@@ -18,7 +18,13 @@ sorted() { sort -c <<<"$("$splintarr" get "$1" --limit 100000 | tail -n +2 | sed
 printf '%s' $key | "$splintarr" secret set key >/dev/null 2>&1
 check 'applies' exits 0 apply --yes
 check 'before the first sync a list is empty' test "$(rows series)" = 0
+check '… and each library' exits 0 get library
+check '… was never read' eval '[ "$(grep -c never "$work/out")" = 2 ]'
 check 'reads the libraries' exits 0 refresh
+check 'of one' exits 0 get library --instance films
+check '… only it is told' eval '[ "$(wc -l <"$work/out")" = 2 ]'
+check '… with what it holds' says 'films     24      24'
+check '… of none' exits 2 get library --instance filmz
 
 check 'missing episodes: as many as the server counts' test "$(rows missing --instance tv)" = "$(total "$sonarr")"
 check 'every series' test "$(rows series)" = 24
