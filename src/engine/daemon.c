@@ -80,6 +80,8 @@ void daemon_on_event(void *ctx, enum event event, const json_t *fields)
         scheduler_heard(d->scheduler, event, fields);
     if (d->monitor)
         monitor_heard(d->monitor, event);
+    if (d->librarian)
+        librarian_heard(d->librarian, event);
     d->setup.on_change(d->setup.ctx);
 }
 
@@ -120,6 +122,7 @@ bool daemon_adopt(struct daemon *d, struct err *e)
     reconcile_pace(d->reconcile, config);
     upkeep_adopt(d->upkeep, config);
     monitor_adopt(d->monitor, config);
+    librarian_adopt(d->librarian, config);
     return scheduler_adopt(d->scheduler, config, e);
 }
 
@@ -150,6 +153,7 @@ static void make_parts(struct daemon *d)
     d->hooks = hooks_new(d->engine, s->loop);
     d->scheduler = scheduler_new(d->engine, s->loop, s->store);
     d->monitor = monitor_new(d->engine, s->loop);
+    d->librarian = librarian_new(d->engine, s->loop, s->store);
     d->upkeep = upkeep_new(s->loop, s->store);
     d->reconcile = reconcile_new(&(struct reconcile_setup){
         .loop = s->loop,
@@ -197,6 +201,7 @@ struct daemon *daemon_free(struct daemon *d)
     daemon_forget_heard(d);
     scheduler_free(d->scheduler);
     monitor_free(d->monitor);
+    librarian_free(d->librarian);
     reconcile_free(d->reconcile);
     config_free(d->config);
     for (size_t i = 0; i < d->retired.n; i++)

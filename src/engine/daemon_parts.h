@@ -6,6 +6,7 @@
 #include "engine/control.h"
 #include "engine/daemon.h"
 #include "engine/hooks.h"
+#include "engine/librarian.h"
 #include "engine/monitor.h"
 #include "engine/upkeep.h"
 
@@ -15,6 +16,7 @@ struct daemon {
     struct engine *engine;
     struct scheduler *scheduler;
     struct monitor *monitor;
+    struct librarian *librarian;
     struct reconcile *reconcile;
     struct hooks *hooks;
     struct control *control;

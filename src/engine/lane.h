@@ -65,7 +65,7 @@ struct errand {
     bool is_refresh;     /* no queue runs: only the libraries are read */
     VEC(int64_t) titles; /* of a refresh: only these */
     bool is_probe;       /* not even those: only /system/status and /health */
-    bool is_routine;     /* a probe nobody asked for: it tells nothing of itself */
+    bool is_routine;     /* nobody asked for it: a probe then tells nothing of itself */
     VEC(struct lane *) lanes;
     size_t n_open;
     struct run_totals totals;

@@ -252,6 +252,12 @@ void sync_begin(struct lane *l, bool is_repair)
         arr_profiles(l->arr, on_profile, profiles_read, l);
 }
 
+/* By somebody who would not have what is known already. */
+static bool is_asked_for(const struct lane *l)
+{
+    return l->errand->is_refresh && !l->errand->is_routine;
+}
+
 void lane_sync(struct lane *l)
 {
     struct err e = {0};
@@ -262,7 +268,7 @@ void lane_sync(struct lane *l)
         lane_fail(l, &e);
     else if (l->errand->titles.n && synced)
         sync_touch(l);
-    else if (!l->errand->is_refresh && synced && now(l) - synced < l->spec->library.sync)
+    else if (!is_asked_for(l) && synced && now(l) - synced < l->spec->library.sync)
         lane_next(l);
     else
         sync_begin(l, false);

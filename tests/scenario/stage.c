@@ -80,6 +80,8 @@ static void on_event(void *ctx, enum event event, const json_t *fields)
         scheduler_heard(s->scheduler, event, fields);
     if (s->monitor)
         monitor_heard(s->monitor, event);
+    if (s->librarian)
+        librarian_heard(s->librarian, event);
 }
 
 bool stage_open(struct stage *s, struct err *e)
@@ -102,6 +104,7 @@ void stage_kill(struct stage *s)
     s->engine = engine_free(s->engine);
     s->scheduler = scheduler_free(s->scheduler);
     s->monitor = monitor_free(s->monitor);
+    s->librarian = librarian_free(s->librarian);
     s->hooks = hooks_free(s->hooks);
     s->tick = timer_stop(s->tick);
     s->config = config_free(s->config);
@@ -162,6 +165,7 @@ static bool adopt(struct stage *s, struct err *e)
         return false;
     engine_adopt(s->engine, s->config);
     monitor_adopt(s->monitor, s->config);
+    librarian_adopt(s->librarian, s->config);
     return scheduler_adopt(s->scheduler, s->config, e);
 }
 
@@ -293,6 +297,8 @@ bool stage_start(struct stage *s, struct err *e)
     s->scheduler = scheduler_new(s->engine, s->loop, s->store);
     s->monitor = monitor_new(s->engine, s->loop);
     monitor_adopt(s->monitor, s->config);
+    s->librarian = librarian_new(s->engine, s->loop, s->store);
+    librarian_adopt(s->librarian, s->config);
     if (s->has_webhooks)
         listen(s);
     return scheduler_adopt(s->scheduler, s->config, e);

@@ -9,6 +9,7 @@
 #include "arrsim/world.h"
 #include "base/vec.h"
 #include "engine/hooks.h"
+#include "engine/librarian.h"
 #include "engine/monitor.h"
 #include "engine/scheduler.h"
 #include "plan/plan.h"
@@ -34,6 +35,7 @@ struct stage {
     struct engine *engine;
     struct scheduler *scheduler; /* NULL: nothing runs by itself */
     struct monitor *monitor;     /* beside it */
+    struct librarian *librarian; /* the same */
     struct hooks *hooks;
     struct timer *tick;           /* lets the servers live on, for their webhooks */
     VEC(struct config *) retired; /* replaced while the scheduler ran */

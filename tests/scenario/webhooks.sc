@@ -28,11 +28,12 @@ expect event library_synced instance=films exactly 1
 air tv in=3h
 advance 1m
 expect event hook_received type=SeriesAdd exactly 1
+expect event library_touched instance=tv exactly 1
+# One title is enough, as all of it was read in the beginning, though nothing searches there.
 expect event library_synced instance=tv exactly 1
-# The first news of a library that was never read has all of it read; then one title is enough.
 remove tv 1
 advance 1m
-expect event library_touched instance=tv exactly 1
+expect event library_touched instance=tv exactly 2
 readd tv 2
 advance 1m
 expect event hook_received type=SeriesAdd exactly 2
