@@ -6,6 +6,7 @@
 struct looking {
     const struct query *q;
     const struct schedule *schedule;
+    const struct timetable *hours;
     struct airing *ret;
 };
 
@@ -32,11 +33,20 @@ static void look_ahead(const struct looking *x, const struct item *it)
         add_once(&a->in_horizon, it->title_id);
 }
 
+/* A burst that is over before its schedule is open is none. */
+static utc_t burst_begins(const struct looking *x, const struct item *it,
+                          const struct item_memory *m)
+{
+    utc_t at = query_wants(x->q, it) ? query_burst(x->q, it, m) : 0;
+    utc_t opens = at ? timetable_opens(x->hours, MAX(at, x->q->now)) : 0;
+    return opens && opens < item_released(it) + x->schedule->burst->for_ ? at : 0;
+}
+
 static void look_at_burst(const struct looking *x, const struct item *it,
                           const struct item_memory *m)
 {
     struct airing *a = x->ret;
-    utc_t at = query_wants(x->q, it) ? query_burst(x->q, it, m) : 0;
+    utc_t at = x->schedule->burst ? burst_begins(x, it, m) : 0;
     if (!at)
         return;
     if (!a->calendar.burst || at < a->calendar.burst) {
@@ -53,19 +63,25 @@ static void look(void *ctx, const struct item *it, const struct item_memory *m)
     look_at_burst(ctx, it, m);
 }
 
-bool airing_read(struct store *s, const char *instance, const struct query *q, struct airing *ret,
-                 struct err *e)
+/* Until somebody looks again: after the next run, and after the next sync. */
+static ms_t lookahead(const struct schedule *s)
+{
+    const struct adaptive *adaptive = s->adaptive;
+    ms_t longest = MAX(s->every, DAYS(7)); /* between two moments, and between two syncs */
+    return (adaptive ? adaptive->horizon + MAX(adaptive->off_season, longest) : longest) + DAYS(1);
+}
+
+bool airing_read(struct store *s, const char *instance, const struct query *q,
+                 const struct timetable *hours, struct airing *ret, struct err *e)
 {
     const struct schedule *schedule = q->queue->schedule.spec;
-    const struct adaptive *adaptive = schedule->adaptive;
     const struct burst *burst = schedule->burst;
     *ret = (struct airing){.next = ""};
-    if (!adaptive && !burst)
+    if (!schedule->adaptive && !burst)
         return true;
-    struct looking x = {q, schedule, ret};
+    struct looking x = {q, schedule, hours, ret};
     utc_t from = q->now - (burst ? burst->for_ : 0);
-    utc_t to = q->now + (adaptive ? adaptive->horizon + adaptive->off_season : schedule->every);
-    return candidates_released(s, instance, from, to, look, &x, e);
+    return candidates_released(s, instance, from, q->now + lookahead(schedule), look, &x, e);
 }
 
 void airing_done(struct airing *a)

@@ -18,10 +18,10 @@ struct airing {
     struct title_ids in_horizon; /* something of theirs airs inside the horizon */
     struct title_ids in_burst;   /* something of theirs may be searched now because of its burst */
 };
-/* `q->now` is when; its queue's schedule says how far to look. Empty when that has neither adaptive
- * nor burst. */
+/* `q->now` is when; its queue's schedule, of which `hours` are made, says how far to look. Empty
+ * when that has neither adaptive nor burst. */
 MUST_CHECK bool airing_read(struct store *s, const char *instance, const struct query *q,
-                            struct airing *ret, struct err *e);
+                            const struct timetable *hours, struct airing *ret, struct err *e);
 void airing_done(struct airing *a);
 
 #endif

@@ -58,7 +58,8 @@ static bool read_past(const struct due_question *q, struct when_past *ret, struc
     return true;
 }
 
-static bool read_airing(const struct due_question *q, struct airing *ret, struct err *e)
+static bool read_airing(const struct due_question *q, const struct timetable *hours,
+                        struct airing *ret, struct err *e)
 {
     CLEANUP(exclusions_freep) struct exclusions *exclusions = NULL;
     const struct schedule *s = queue_of(q)->schedule.spec;
@@ -69,7 +70,7 @@ static bool read_airing(const struct due_question *q, struct airing *ret, struct
     if (!excluded_on(q->store, q->config, q->instance, q->now, &exclusions, e))
         return false;
     query.exclusions = exclusions;
-    return airing_read(q->store, known(q->known_instance, q->instance), &query, ret, e);
+    return airing_read(q->store, known(q->known_instance, q->instance), &query, hours, ret, e);
 }
 
 static bool is_suspended(const struct due_question *q)
@@ -98,7 +99,7 @@ bool due_next(const struct due_question *q, struct due *ret, struct err *e)
     if (ret->is_suspended)
         return true;
     if (!timetable_new(queue_of(q)->schedule.spec, config_settings(q->config), q->zones, &t, e) ||
-        !read_past(q, &past, e) || !read_airing(q, &airing, e))
+        !read_past(q, &past, e) || !read_airing(q, t, &airing, e))
         return false;
     ret->next = when_next(t, &past, &airing.calendar, q->now, seed_of(q));
     ret->last = past.full;

@@ -77,8 +77,8 @@ bool job_new(struct lane *l, size_t spare, struct err *e)
     };
     j->pool = pool_new(&j->query, j->run.seed);
     bool is_partial = j->run.cause == CAUSE_AIRING || j->run.cause == CAUSE_BURST;
-    return !is_partial ||
-           airing_read(l->engine->setup.store, l->instance->name, &j->query, &j->airing, e);
+    return !is_partial || airing_read(l->engine->setup.store, l->instance->name, &j->query,
+                                      j->hours, &j->airing, e);
 }
 
 void job_free(struct job *j)
