@@ -40,7 +40,9 @@ bool store_copy_into(struct store *from, const char *dir, struct err *e)
 
 bool store_careless(struct store *s, struct err *e)
 {
-    return sql_run(s, SQL_journal_memory, e) && sql_run(s, SQL_synchronous_off, e);
+    s->is_careless = sql_run(s, SQL_journal_memory, e) && sql_run(s, SQL_synchronous_off, e) &&
+                     sql_run(s, SQL_cache_copy, e) && sql_run(s, SQL_begin, e);
+    return s->is_careless;
 }
 
 bool passing_forgotten(struct store *s, struct err *e)

@@ -8,7 +8,8 @@
 
 /* Writes `from`, which may be a reader, as splintarr.db into the directory `dir`. */
 MUST_CHECK bool store_copy_into(struct store *from, const char *dir, struct err *e);
-/* No write of this store waits for the disk any more. */
+/* No write of this store waits for the disk any more: all that follows is one transaction, which
+ * nobody commits. tx_commit does nothing, and a transaction that fails keeps what it wrote. */
 MUST_CHECK bool store_careless(struct store *s, struct err *e);
 
 /* Pauses, health and failures counted: what passes is not what is simulated. */

@@ -20,6 +20,7 @@ struct store {
     bool is_guarded;
     ms_t deadline, late_at; /* of a statement; 0: none */
     bool is_held;           /* another process was waited for in vain, and may still be at it */
+    bool is_careless;       /* in a transaction without end: store_careless */
 };
 
 static inline utc_t store_now(const struct store *s)

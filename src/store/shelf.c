@@ -209,6 +209,7 @@ static bool turn_to(struct shelf *h, int64_t title_id, struct err *e)
     h->title = title_read(&q, h->page);
     h->labels = labels_of(h, h->title.tags);
     h->profile = profile_of(h, h->title.quality_profile_id);
+    h->profile_name = h->profile ? arena_strdup(h->page, h->profile->name) : "";
     return true;
 }
 
@@ -226,7 +227,7 @@ static void lend_title(const struct shelf *h, struct item *it)
     it->status = t->status;
     it->type = t->type;
     it->quality_profile_id = t->quality_profile_id;
-    it->quality_profile = h->profile ? arena_strdup(h->page, h->profile->name) : "";
+    it->quality_profile = h->profile_name;
     it->tags = h->labels;
     it->genres = t->genres;
     if (h->profile) {

@@ -37,6 +37,7 @@ struct shelf {
     struct title title;
     const char *labels; /* of the title's tags */
     const struct stored_profile *profile;
+    const char *profile_name; /* "": none is known */
 };
 
 /* `titles`: where titles' strings go; NULL: only the current one is kept. */
