@@ -21,7 +21,8 @@ struct wish {
     const char *snapshot; /* NULL: the state's own library */
 };
 
-/* A directory of its own for the copy, gone at the end, also of an interruption. */
+/* A directory of its own for the copy, gone as soon as that is open: whatever ends the simulation,
+ * nothing is left behind. */
 struct scratch {
     char dir[128];
     struct virtual_clock clock;
@@ -36,18 +37,24 @@ static bool scratch_init(const struct cli *c, struct scratch *s, struct err *e)
     return loop_catch_signals(s->loop, e);
 }
 
-static void scratch_done(struct scratch *s)
+static void remove_dir(struct scratch *s)
 {
     static const char *const files[] = {"splintarr.db", "splintarr.db-wal", "splintarr.db-shm",
                                         "lock", "key"};
-    s->store = store_close(s->store);
-    s->loop = loop_free(s->loop);
     for (size_t i = 0; i < COUNT(files) && *s->dir; i++) {
         CLEANUP(freep) char *path = mem_printf("%s/%s", s->dir, files[i]);
         unlink(path);
     }
     if (*s->dir)
         rmdir(s->dir);
+    *s->dir = '\0';
+}
+
+static void scratch_done(struct scratch *s)
+{
+    s->store = store_close(s->store);
+    s->loop = loop_free(s->loop);
+    remove_dir(s);
 }
 
 static bool make_dir(struct scratch *s, struct err *e)
@@ -62,27 +69,34 @@ static bool make_dir(struct scratch *s, struct err *e)
     return false;
 }
 
+/* From here on the copy has no name, and no journal that would need one. */
+static bool scratch_open(struct scratch *s, const char *key_file, enum store_mode mode,
+                         struct err *e)
+{
+    const struct store_setup setup = {
+        .dir = s->dir, .key_file = key_file, .mode = mode, .clock = &s->clock.clock};
+    enum store_found found;
+    if (!store_open(&setup, &s->store, &found, e) || !store_careless(s->store, e))
+        return false;
+    remove_dir(s);
+    return true;
+}
+
 /* ---- from the state ---- */
 
 static bool copy_state(const struct cli *c, struct store *from, struct scratch *s, struct err *e)
 {
     CLEANUP(freep)
     char *key = c->set.key_file ? mem_strdup(c->set.key_file) : mem_printf("%s/key", c->set.state);
-    const struct store_setup setup = {
-        .dir = s->dir, .key_file = key, .mode = STORE_WRITE, .clock = &s->clock.clock};
-    enum store_found found;
     return make_dir(s, e) && store_copy_into(from, s->dir, e) &&
-           store_open(&setup, &s->store, &found, e);
+           scratch_open(s, key, STORE_WRITE, e);
 }
 
 /* ---- from a snapshot ---- */
 
 static bool read_snapshot(const struct wish *w, struct scratch *s, struct err *e)
 {
-    const struct store_setup setup = {
-        .dir = s->dir, .mode = STORE_CREATE, .clock = &s->clock.clock};
-    enum store_found found;
-    return make_dir(s, e) && store_open(&setup, &s->store, &found, e) &&
+    return make_dir(s, e) && scratch_open(s, NULL, STORE_CREATE, e) &&
            library_file_read(w->snapshot, s->store, e);
 }
 

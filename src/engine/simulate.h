@@ -12,7 +12,7 @@
 enum { SIMULATE_DAYS_MAX = 366, SIMULATE_NAMED_MAX = 10 };
 
 struct simulate_setup {  /* all borrowed */
-    struct store *store; /* the copy */
+    struct store *store; /* the copy, careless */
     const struct config *config;
     struct loop *loop; /* virtual, on the store's clock; from where that stands on */
     int64_t days;

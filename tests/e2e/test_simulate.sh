@@ -80,11 +80,18 @@ check 'not in these days' exits 1 simulate --days 1 --finds none
 check '… is said' says "queue/missing@films does not run in that time: its next run is $(date -u -d '+3 days' +%Y-%m-%d)"
 # Interrupted: nothing stays behind. A year of runs every quarter of an hour takes a while.
 declare_schedule 'every: 15m'
-"$splintarr" simulate --days 366 >"$work/out" 2>"$work/err" &
-simulation=$!
-until compgen -G "$work/tmp/splintarr-simulate.*/splintarr.db" >/dev/null || ! kill -0 $simulation; do sleep 0.01; done
+begin_simulation() { # until its copy is open, and has no name any more
+    "$splintarr" simulate --days 366 >"$work/out" 2>"$work/err" &
+    simulation=$!
+    until readlink /proc/$simulation/fd/* 2>/dev/null | grep -q 'splintarr.db (deleted)' || ! kill -0 $simulation; do sleep 0.01; done
+}
+begin_simulation
+check 'while it runs its copy has no name' test -z "$(ls -A "$work/tmp")"
 kill -TERM $simulation
 wait $simulation
 check 'an interruption has its exit code' test $? -eq 143
 check '… is said' says 'interrupted'
-check '… leaves no copy' test -z "$(ls -A "$work/tmp")"
+begin_simulation
+kill -KILL $simulation
+wait $simulation 2>/dev/null
+check 'a kill leaves no copy either' test -z "$(ls -A "$work/tmp")"
