@@ -65,7 +65,7 @@ void cli_tree_done(struct cli_tree *t)
 bool cli_tree_load(const struct cli *c, const char *root, struct cli_tree *ret, struct err *e)
 {
     CLEANUP(cli_tree_done) struct cli_tree t = {.diags = diags_new()};
-    if (!tree_load(root, &t.tree, &t.config, t.diags, e))
+    if (!tree_load(root, clock_utc(c->clock), &t.tree, &t.config, t.diags, e))
         return false;
     provenance_state(&t.tree.provenance, cli_flag(c, "source-revision"),
                      cli_flag(c, "source-author"));

@@ -135,7 +135,7 @@ void daemon_apply(struct daemon *d, struct caller *c, const json_t *request)
     }
     struct apply_call *x = NEW(struct apply_call);
     *x = (struct apply_call){.daemon = d, .caller = c, .request = json_deep_copy(request)};
-    struct reading *r = reading_new(d->setup.root);
+    struct reading *r = reading_new(d->setup.root, loop_utc(d->setup.loop));
     r->ignores_git = jx_bool(request, "ignore_source_busy", false);
     caller_on_gone(c, gone, x);
     if (reading_begin(r, d->worker, read_over, x))

@@ -6,10 +6,11 @@
 
 #include "base/str.h"
 
-struct reading *reading_new(const char *root)
+struct reading *reading_new(const char *root, utc_t now)
 {
     struct reading *r = NEW(struct reading);
     r->root = mem_strdup(root);
+    r->now = now;
     return r;
 }
 
@@ -61,7 +62,7 @@ static enum reading_result read_settled(struct reading *r, const struct gitdir *
     if (g->dir)
         gitdir_signature(g, signature);
     r->diags = diags_new();
-    if (!tree_load(r->root, &r->tree, &r->config, r->diags, &r->err))
+    if (!tree_load(r->root, r->now, &r->tree, &r->config, r->diags, &r->err))
         return READING_MISSING;
     return is_unchanged(r, g, signature) ? READING_DONE : READING_BUSY;
 }

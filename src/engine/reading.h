@@ -19,6 +19,7 @@ enum reading_result {
 struct reading {
     /* in; owned */
     char *root;
+    utc_t now;
     VEC(char *) extra;      /* other files that count, for the signature */
     char known[SHA256_HEX]; /* nothing is read when the signature is still this; "": always read */
     bool ignores_git;       /* apply --ignore-source-busy */
@@ -36,7 +37,7 @@ struct reading {
     void *ctx;
 };
 
-struct reading *reading_new(const char *root);
+struct reading *reading_new(const char *root, utc_t now);
 struct reading *reading_free(struct reading *r); /* takes NULL, returns NULL */
 
 /* Reads in the worker's thread, then calls done(ctx, r) on the loop. False: the worker has too much

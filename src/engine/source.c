@@ -162,7 +162,7 @@ static void look_now(struct tree_source *s, bool is_forced)
         wait_for_quiet(s);
         return;
     }
-    struct reading *r = reading_new(s->setup.root);
+    struct reading *r = reading_new(s->setup.root, loop_utc(s->setup.loop));
     for (size_t i = 0; i < s->extra.n; i++)
         vec_push(&r->extra, mem_strdup(s->extra.at[i]));
     if (!is_forced)

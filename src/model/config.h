@@ -52,7 +52,8 @@ void config_add_file(struct config *c, const char *path, const struct ynode *roo
 void config_set_unread(struct config *c, const char *path);
 bool config_is_whole(const struct config *c); /* every file was read */
 
-/* What the time is, for warnings about expiry; without it there are none. Before config_check. */
+/* What the time is, for warnings about what has expired (without it there are none) and about the
+ * next summer time. Before config_check. */
 void config_set_now(struct config *c, utc_t now);
 
 /* Adds one resource from its canonical JSON, as kept in the state. */

@@ -27,7 +27,7 @@ struct config {
     struct settings *settings;
     struct zones *zones; /* of schedules */
     struct zone *zone;   /* of dates: the settings', else the system's; NULL: UTC */
-    utc_t now;           /* for warnings about expiry; 0: none */
+    utc_t now;           /* for warnings; 0: unknown */
     const char *unread;  /* a file nobody could read; NULL: all were */
     bool is_sorted;
 };
@@ -49,8 +49,9 @@ struct reading config_reading(const struct config *c, const struct resource *r,
  * circle. */
 bool config_levels(const struct config *c, const struct resource *r, struct levels *ret);
 
-/* Its windows, moments and blackouts, and those of the settings, leave it no time. */
-bool schedule_never_runs(const struct config *c, const struct schedule *s);
+/* Its windows, moments and blackouts, and those of the settings, leave it no time until clocks
+ * change, on *ret_until by its own, or none at all: the year 0. */
+bool schedule_idles(const struct config *c, const struct schedule *s, struct civil *ret_until);
 /* One of them vanishes when summer time begins. */
 bool schedule_loses(const struct config *c, const struct schedule *s, struct window_lost *ret);
 

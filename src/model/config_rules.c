@@ -51,12 +51,40 @@ static void check_never(const struct ruling *u, const struct schedule *s, const 
 {
     static const char *const keys[] = {"blackout", "windows", "at"};
     const struct ynode *n = NULL;
-    if (!schedule_never_runs(u->config, s))
+    struct civil until;
+    char text[200] = "never runs: windows, moments and blackouts leave it no time";
+    if (!schedule_idles(u->config, s, &until))
         return;
-    for (size_t i = 0; !n && i < COUNT(keys); i++)
+    if (until.year)
+        snprintf(text, sizeof text,
+                 "does not run before %04d-%02d-%02d: windows, moments and blackouts leave it no "
+                 "time until clocks change",
+                 until.year, until.month, until.day);
+    for (size_t i = 0; map && !n && i < COUNT(keys); i++)
         n = ydoc_get(map, keys[i]);
-    refuse_at(u, DIAG_W008, n ? n : map, "settings.blackout counts too",
-              "never runs: windows, moments and blackouts leave it no time");
+    refuse_at(u, DIAG_W008, n ? n : map, "settings.blackout counts too", text);
+}
+
+static bool is_builtin(const struct config *c, const struct ynode *level)
+{
+    const struct resource *r;
+    for (size_t i = 0; (r = config_builtin(c, i)); i++)
+        if (r->node == level)
+            return true;
+    return false;
+}
+
+/* A schedule that nobody wrote: the default, or that of a built-in profile. The settings may leave
+ * it no time. */
+static void check_unwritten(const struct ruling *u, const struct queue *q)
+{
+    struct levels levels;
+    if (!q->schedule.spec || !config_levels(u->config, u->resource, &levels))
+        return;
+    for (size_t i = 0; i < levels.n; i++)
+        if (ydoc_get(levels.at[i], "schedule") && !is_builtin(u->config, levels.at[i]))
+            return;
+    check_never(u, q->schedule.spec, NULL);
 }
 
 /* Every spring, for one day: worth knowing, and easily mended by another hour. */
@@ -71,6 +99,12 @@ static void check_lost(const struct ruling *u, const struct schedule *s, const s
              lost.day.year, lost.day.month, lost.day.day);
     const struct ynode *n = ydoc_get(map, lost.is_blackout ? "blackout" : "windows");
     refuse_at(u, DIAG_W011, n ? n : map, "take another hour, or leave it: one day a year", text);
+}
+
+static void check_blackout(const struct ruling *u, const struct settings *s)
+{
+    const struct schedule alone = {.timezone = s->timezone, .blackout = s->blackout};
+    check_lost(u, &alone, u->resource->node);
 }
 
 static void check_schedule(const struct ruling *u, const struct schedule *s,
@@ -146,9 +180,10 @@ static void exclusion_rules(const struct ruling *u)
     if (spec->until && spec->for_)
         refuse_at(u, DIAG_E206, ydoc_get(map, "for"), "keep one of them", "both `until` and `for`");
     if (u->config->now && spec->until && spec->until < u->config->now) {
+        long long days = (u->config->now - spec->until) / DAYS(1);
         CLEANUP(freep)
-        char *text = mem_printf("expired %lld days ago",
-                                (long long)((u->config->now - spec->until) / DAYS(1)));
+        char *text = days == 0 ? mem_strdup("expired less than a day ago")
+                               : mem_printf("expired %lld day%s ago", days, days == 1 ? "" : "s");
         refuse_at(u, DIAG_W001, ydoc_get(map, "until"), "remove it, or write a later date", text);
     }
     for (size_t i = 0; match && i < elements(match) && i < spec->match.n; i++)
@@ -209,6 +244,7 @@ static void queue_rules(const struct ruling *u)
     CLEANUP(arena_freep) struct arena *arena = arena_new();
     struct strlist names;
     check_inline(u);
+    check_unwritten(u, q);
     config_select(u->config, &q->instances, u->resource->owner, arena, &names);
     if (lacks_instances(u))
         refuse_at(u, DIAG_E107, NULL, "write instances: all, a list of names, or {type: sonarr}",
@@ -242,7 +278,9 @@ static void notification_rules(const struct ruling *u)
 
 static void settings_rules(const struct ruling *u)
 {
-    const struct settings_backups *b = &((const struct settings *)u->resource->spec)->backups;
+    const struct settings *s = u->resource->spec;
+    const struct settings_backups *b = &s->backups;
+    check_blackout(u, s);
     const struct ynode *backups = ydoc_get(u->resource->node, "backups");
     const struct ynode *to = backups ? ydoc_get(backups, "to") : NULL;
     for (size_t i = 0; to && i < b->to.n && i < elements(to); i++)

@@ -239,13 +239,14 @@ static void check(struct load *l)
     l->tree.emptied = (struct strlist){0};
 }
 
-bool tree_load(const char *root, struct tree *ret, struct config **ret_config, struct diags *diags,
-               struct err *e)
+bool tree_load(const char *root, utc_t now, struct tree *ret, struct config **ret_config,
+               struct diags *diags, struct err *e)
 {
     CLEANUP(load_done) struct load l = {.walk.root = -1, .diags = diags};
     if (!walk_open(root, diags, &l.walk, e))
         return false;
     l.config = config_new();
+    config_set_now(l.config, now);
     l.tree.root = mem_strdup(root);
     walk_collect(&l.walk);
     domains_reject(&l.tree.rejected, diags, config_arena(l.config));

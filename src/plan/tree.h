@@ -20,12 +20,13 @@ struct tree {
 };
 void tree_done(struct tree *t);
 
-/* Reads every *.yaml, *.yml, *.json below root (config page section 1) and checks the result. True
+/* Reads every *.yaml, *.yml, *.json below root (config page section 1) and checks the result; `now`
+ * is for what has expired, and which summer time comes next. True
  * with findings in `diags` when files are wrong: then ret->rejected names the domains they lie in,
  * and *ret_config, which is not whole, is only for plan_build; NULL when no domain is left. False
  * only when the root
  * itself cannot be read (missing, a file, unreadable) — with the sentence that says what to do. */
-MUST_CHECK bool tree_load(const char *root, struct tree *ret, struct config **ret_config,
+MUST_CHECK bool tree_load(const char *root, utc_t now, struct tree *ret, struct config **ret_config,
                           struct diags *diags, struct err *e);
 
 #endif

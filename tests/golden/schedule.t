@@ -81,3 +81,12 @@ $ splintarr next nobody
 $ splintarr pause queue/fresh --reason "disk full" >/dev/null; splintarr -q next fresh --why
 | NEXT  QUEUE  INSTANCE  WHY
 | -     fresh  tv        every 12h; has never run; paused until resumed by cli:uid=N: disk full
+# The next spring change, whenever that is: the last Sunday of March, 01:00 UTC, by the zone file.
+$ mkdir lost && cat > lost/splintarr.yaml <<'EOF'
+> version: 1
+> settings: {timezone: Europe/Berlin, blackout: [daily 02:00-03:00]}
+> EOF
+$ spring() { for m in 3-31 3-30 3-29 3-28 3-27 3-26 3-25; do [ $(TZ=Europe/Berlin date -d $1-$m\ 04:00 +%z)$(TZ=Europe/Berlin date -d $1-$m\ 01:00 +%z) = +0200+0100 ] && date -d $1-$m +%F; done; }
+> year=$(date +%Y); next=$(spring $year); [ $(date -d "$next 01:00 UTC" +%s) -gt $(date +%s) ] || next=$(spring $((year + 1)))
+> splintarr validate lost 2>&1 | grep -c "settings/settings: blackout daily 02:00-03:00 is lost on $next: clocks skip it"
+| 1

@@ -144,7 +144,8 @@ static bool make_plan(struct stage *s, const struct plan_options *options, struc
 {
     CLEANUP(freep) char *root = mem_printf("%s/tree", s->dir);
     ret->diags = diags_new();
-    if (!stage_open(s, e) || !tree_load(root, &ret->tree, &ret->config, ret->diags, e))
+    if (!stage_open(s, e) ||
+        !tree_load(root, clock_utc(&s->clock.clock), &ret->tree, &ret->config, ret->diags, e))
         return false;
     if (!ret->config)
         return err_set(e, ERR_CONFIG, "the tree is invalid: %s", diags_at(ret->diags, 0)->message);

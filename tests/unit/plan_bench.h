@@ -74,7 +74,7 @@ static inline void make_plan(struct bench *b, const struct plan_options *options
     struct err e;
     forget_plan(b);
     b->diags = diags_new();
-    if (!tree_load(b->root, &b->tree, &b->config, b->diags, &e))
+    if (!tree_load(b->root, clock_utc(&b->clock.clock), &b->tree, &b->config, b->diags, &e))
         fail_msg("%s", e.msg);
     if (!b->config)
         fail_msg("the tree is invalid: %s", diags_at(b->diags, 0)->message);

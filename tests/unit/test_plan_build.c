@@ -297,7 +297,7 @@ static void without_marker_nothing_applies(void **state)
     struct err e;
     forget_plan(b);
     b->diags = diags_new();
-    assert_true(tree_load(b->root, &b->tree, &b->config, b->diags, &e));
+    assert_true(tree_load(b->root, clock_utc(&b->clock.clock), &b->tree, &b->config, b->diags, &e));
     assert_false(b->tree.has_marker);
     if (!b->config)
         return; /* a finding refuses it as well */

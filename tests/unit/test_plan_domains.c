@@ -163,7 +163,7 @@ static void test_all_wrong_is_no_configuration(void **state)
     struct err e;
     put(b, "splintarr.yaml", "version: 1\nqueues: {tv: {instances: [nowhere]}}\n");
     b->diags = diags_new();
-    assert_true(tree_load(b->root, &b->tree, &b->config, b->diags, &e));
+    assert_true(tree_load(b->root, clock_utc(&b->clock.clock), &b->tree, &b->config, b->diags, &e));
     assert_null(b->config);
     assert_int_equal(b->tree.rejected.n, 0);
 }
