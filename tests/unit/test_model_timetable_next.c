@@ -296,6 +296,62 @@ static void the_next_run(void **state UNUSED)
     }
 }
 
+/* The day before, the day itself, the day after: the offset before, what the rule says, the offset
+ * after. Kathmandu and UTC have no summer time: the same each day. */
+static void moments_over_both_switches(void **state UNUSED)
+{
+    static const struct {
+        const char *zone, *at, *now;
+        const char *runs[3];
+    } rows[] = {
+        {"Europe/Berlin",
+         "daily 02:30",
+         "2026-03-27T12:00:00Z",
+         {"2026-03-28T01:30:00Z", "2026-03-29T01:00:00Z", "2026-03-30T00:30:00Z"}},
+        {"Europe/Berlin",
+         "daily 02:30",
+         "2026-10-23T12:00:00Z",
+         {"2026-10-24T00:30:00Z", "2026-10-25T00:30:00Z", "2026-10-26T01:30:00Z"}},
+        {"America/New_York",
+         "daily 02:30",
+         "2026-03-06T12:00:00Z",
+         {"2026-03-07T07:30:00Z", "2026-03-08T07:00:00Z", "2026-03-09T06:30:00Z"}},
+        {"America/New_York",
+         "daily 01:30",
+         "2026-10-30T12:00:00Z",
+         {"2026-10-31T05:30:00Z", "2026-11-01T05:30:00Z", "2026-11-02T06:30:00Z"}},
+        {"Australia/Lord_Howe",
+         "daily 01:45",
+         "2026-04-03T00:00:00Z",
+         {"2026-04-03T14:45:00Z", "2026-04-04T14:45:00Z", "2026-04-05T15:15:00Z"}},
+        {"Australia/Lord_Howe",
+         "daily 02:15",
+         "2026-10-02T00:00:00Z",
+         {"2026-10-02T15:45:00Z", "2026-10-03T15:30:00Z", "2026-10-04T15:15:00Z"}},
+        {"Asia/Kathmandu",
+         "daily 02:30",
+         "2026-03-27T12:00:00Z",
+         {"2026-03-27T20:45:00Z", "2026-03-28T20:45:00Z", "2026-03-29T20:45:00Z"}},
+        {"UTC",
+         "daily 02:30",
+         "2026-10-24T12:00:00Z",
+         {"2026-10-25T02:30:00Z", "2026-10-26T02:30:00Z", "2026-10-27T02:30:00Z"}},
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        CLEANUP(made_done) struct made m = {0};
+        struct timetable *t = make(&m, &(struct written){.zone = rows[i].zone, .at = rows[i].at});
+        const struct when_calendar none = {0};
+        utc_t now = instant(rows[i].now);
+        struct when_past past = {.since = now};
+        for (size_t k = 0; k < COUNT(rows[i].runs); k++) {
+            char what[32];
+            snprintf(what, sizeof what, "row %zu run %zu", i, k);
+            past.full = now = when_next(t, &past, &none, now, 1).at;
+            same(now, rows[i].runs[k], what);
+        }
+    }
+}
+
 static void jitter_stays_inside(void **state UNUSED)
 {
     CLEANUP(made_done) struct made m = {0};
@@ -321,6 +377,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_next_run),
+        cmocka_unit_test(moments_over_both_switches),
         cmocka_unit_test(jitter_stays_inside),
     };
     return cmocka_run_group_tests_name("timetable_next", tests, NULL, NULL);
