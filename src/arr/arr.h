@@ -156,10 +156,17 @@ void arr_is_season_downloading(struct arr *a, int64_t series_id, int season,
                                             bool is_downloading),
                                void *ctx);
 
-/* Rows that count for the download-queue gate: queued, downloading, paused, delay — one per
- * download, not per episode. */
-void arr_queue_active(struct arr *a, void (*done)(void *ctx, const struct arr_result *r, int64_t n),
-                      void *ctx);
+/* The download queue as a whole; nothing in it unless the trouble is ARR_OK. */
+struct arr_downloads {
+    int64_t
+        n_active; /* queued, downloading, paused, delay: downloads, however many episodes each */
+    const int64_t *items; /* whatever a row that is neither failed nor imported is for; ascending */
+    size_t n_items;
+};
+void arr_downloads(struct arr *a,
+                   void (*done)(void *ctx, const struct arr_result *r,
+                                const struct arr_downloads *d),
+                   void *ctx);
 
 /* ---- searching ---- */
 

@@ -96,16 +96,18 @@ void arr_is_season_downloading(struct arr *a, int64_t series_id, int season,
 
 enum { PAGE = 1000, PAGES_MAX = 20 };
 
-struct active {
+struct listing {
     struct ask q;
     int page;
-    VEC(const char *) downloads; /* one key per row that counts, in the arena */
-    void (*done)(void *ctx, const struct arr_result *r, int64_t n);
+    VEC(const char *) active; /* one key per row that counts as active, in the arena */
+    VEC(int64_t) items;       /* of every row that is alive */
+    void (*done)(void *ctx, const struct arr_result *r, const struct arr_downloads *d);
 };
 
-static void active_free(struct ask *q)
+static void listing_free(struct ask *q)
 {
-    vec_done(&((struct active *)q)->downloads);
+    vec_done(&((struct listing *)q)->active);
+    vec_done(&((struct listing *)q)->items);
 }
 
 /* Rows of one download share its id; delayed ones have none, but the same title. */
@@ -115,13 +117,14 @@ static const char *download_of(const json_t *row)
     return *id ? id : read_str(row, "title");
 }
 
-static void add_rows(struct active *c, const json_t *rows)
+static void add_row(struct listing *c, const json_t *row)
 {
     static const char *const counted[] = {"queued", "downloading", "paused", "delay", NULL};
-    size_t i;
-    json_t *row;
-    json_array_foreach(rows, i, row) if (is_one_of(read_str(row, "status"), counted))
-        vec_push(&c->downloads, arena_strdup(c->q.arena, download_of(row)));
+    int64_t item = jx_int(row, c->q.dialect->history_item, 0);
+    if (is_one_of(read_str(row, "status"), counted))
+        vec_push(&c->active, arena_strdup(c->q.arena, download_of(row)));
+    if (item && is_alive(row))
+        vec_push(&c->items, item);
 }
 
 static int by_text(const void *a, const void *b)
@@ -130,24 +133,32 @@ static int by_text(const void *a, const void *b)
     return strcmp(*x, *y);
 }
 
-static int64_t count_distinct(struct active *c)
+static int by_number(const void *a, const void *b)
 {
-    if (c->downloads.n)
-        qsort(c->downloads.at, c->downloads.n, sizeof *c->downloads.at, by_text);
-    int64_t n = 0;
-    for (size_t i = 0; i < c->downloads.n; i++)
-        n += i == 0 || !str_eq(c->downloads.at[i], c->downloads.at[i - 1]);
-    return n;
+    const int64_t *x = a, *y = b;
+    return (*x > *y) - (*x < *y);
 }
 
-static void ask_page(struct active *c)
+static struct arr_downloads summed(struct listing *c)
+{
+    if (c->active.n)
+        qsort(c->active.at, c->active.n, sizeof *c->active.at, by_text);
+    if (c->items.n)
+        qsort(c->items.at, c->items.n, sizeof *c->items.at, by_number);
+    struct arr_downloads d = {.items = c->items.at, .n_items = c->items.n};
+    for (size_t i = 0; i < c->active.n; i++)
+        d.n_active += i == 0 || !str_eq(c->active.at[i], c->active.at[i - 1]);
+    return d;
+}
+
+static void ask_page(struct listing *c)
 {
     ask_get_next(&c->q, "queue?page=%d&pageSize=%d&%s=true", c->page, PAGE,
                  c->q.dialect->queue_unknown);
 }
 
 /* Past its end the server starts over with an earlier page: only pages that exist are asked for. */
-static bool has_next(const struct active *c, const json_t *body)
+static bool has_next(const struct listing *c, const json_t *body)
 {
     return c->page < PAGES_MAX && json_array_size(json_object_get(body, "records")) > 0 &&
            jx_int(body, "page", 0) == c->page &&
@@ -156,29 +167,34 @@ static bool has_next(const struct active *c, const json_t *body)
 
 static bool page_end(struct ask *q, const struct arr_result *r, const json_t *body)
 {
-    struct active *c = (struct active *)q;
+    struct listing *c = (struct listing *)q;
     struct arr_result mine = *r;
     const json_t *rows = json_object_get(body, "records");
+    size_t i;
+    json_t *row;
     if (r->trouble == ARR_OK && !json_is_array(rows))
         ask_bad_body(q, &mine, "a page of the queue without 'records'");
     if (mine.trouble == ARR_OK && jx_int(body, "page", c->page) == c->page)
-        add_rows(c, rows);
+        json_array_foreach(rows, i, row) add_row(c, row);
     if (mine.trouble == ARR_OK && has_next(c, body)) {
         c->page++;
         ask_page(c);
         return true;
     }
-    c->done(q->ctx, &mine, mine.trouble == ARR_OK ? count_distinct(c) : 0);
+    const struct arr_downloads d = mine.trouble == ARR_OK ? summed(c) : (struct arr_downloads){0};
+    c->done(q->ctx, &mine, &d);
     return false;
 }
 
-void arr_queue_active(struct arr *a, void (*done)(void *ctx, const struct arr_result *r, int64_t n),
-                      void *ctx)
+void arr_downloads(struct arr *a,
+                   void (*done)(void *ctx, const struct arr_result *r,
+                                const struct arr_downloads *d),
+                   void *ctx)
 {
-    struct active *c = ASK_NEW(a, struct active, ctx);
+    struct listing *c = ASK_NEW(a, struct listing, ctx);
     c->page = 1;
     c->done = done;
     c->q.on_end = page_end;
-    c->q.on_free = active_free;
+    c->q.on_free = listing_free;
     ask_get(&c->q, "queue?page=1&pageSize=%d&%s=true", PAGE, c->q.dialect->queue_unknown);
 }

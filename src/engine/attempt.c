@@ -95,22 +95,23 @@ static struct item refreshed(const struct item *stored, const struct item *now)
     return it;
 }
 
-static bool is_still_wanted(const struct task *t, const struct item *now)
+/* REASON_selected: it is still wanted. */
+static enum reason changed(const struct task *t, const struct item *now)
 {
     struct item it = refreshed(&t->pick->item, now);
-    return query_considers(t->query, &it) &&
-           query_judge(t->query, &it, &t->pick->memory).reason == REASON_selected;
+    enum reason reason = query_judge(t->query, &it, &t->pick->memory).reason;
+    bool is_plain = reason == REASON_selected || reason == REASON_already_downloading;
+    return is_plain && query_considers(t->query, &it) ? reason : REASON_preflight_changed;
 }
 
 static void item_checked(void *ctx, const struct arr_result *r, const struct item *now)
 {
     struct task *t = ctx;
-    if (r->trouble == ARR_GONE) {
-        task_skip(t, REASON_preflight_changed);
-    } else if (r->trouble != ARR_OK) {
+    enum reason reason = r->trouble == ARR_OK ? changed(t, now) : REASON_preflight_changed;
+    if (r->trouble != ARR_OK && r->trouble != ARR_GONE) {
         task_broken(t, &r->err);
-    } else if (!is_still_wanted(t, now)) {
-        task_skip(t, REASON_preflight_changed);
+    } else if (reason != REASON_selected) {
+        task_skip(t, reason);
     } else {
         t->row.server_date = r->server_date;
         t->row.server_searched = now->server_searched;

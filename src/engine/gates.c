@@ -48,31 +48,48 @@ static void tell_gate(struct lane *l)
     l->on_gate(l->on_gate_ctx, &g, &(struct arr_result){.trouble = ARR_OK});
 }
 
-static void downloads_told(void *ctx, const struct arr_result *r, int64_t n)
+static void keep_downloads(struct lane *l, const struct arr_downloads *d)
+{
+    l->download_ids.n = 0;
+    for (size_t i = 0; i < d->n_items; i++)
+        vec_push(&l->download_ids, d->items[i]);
+    l->downloading = (struct downloads){l->download_ids.at, l->download_ids.n};
+}
+
+static void downloads_told(void *ctx, const struct arr_result *r, const struct arr_downloads *d)
 {
     struct lane *l = ctx;
+    int64_t max = l->spec->download_queue.max;
     if (r->trouble == ARR_UNAUTHORIZED || r->trouble == ARR_NOT_AN_API) {
         l->on_gate(l->on_gate_ctx, NULL, r);
         return;
     }
     bool is_unknown = r->trouble != ARR_OK;
     l->downloads_full.asked = loop_utc(l->engine->setup.loop);
-    l->downloads_full.is_true = is_unknown ? l->spec->download_queue.on_error == ON_ERROR_CLOSED
-                                           : n >= l->spec->download_queue.max;
+    l->downloads_full.is_true =
+        max &&
+        (is_unknown ? l->spec->download_queue.on_error == ON_ERROR_CLOSED : d->n_active >= max);
+    keep_downloads(l, d);
     tell_gate(l);
+}
+
+/* Where no number of them closes the gate, what is downloading is asked for once. */
+static bool knows_downloads(const struct lane *l)
+{
+    utc_t asked = l->downloads_full.asked;
+    bool is_fresh = loop_utc(l->engine->setup.loop) - asked < SECONDS(FACT_KEEPS_S);
+    return asked && (is_fresh || l->spec->download_queue.max == 0);
 }
 
 static void indexers_told(void *ctx, const struct arr_result *r)
 {
     struct lane *l = ctx;
-    utc_t asked = l->downloads_full.asked;
-    bool is_fresh = asked && loop_utc(l->engine->setup.loop) - asked < SECONDS(FACT_KEEPS_S);
     if (r->trouble != ARR_OK)
         l->on_gate(l->on_gate_ctx, NULL, r);
-    else if (l->spec->download_queue.max == 0 || is_fresh)
+    else if (knows_downloads(l))
         tell_gate(l);
     else
-        arr_queue_active(l->arr, downloads_told, l);
+        arr_downloads(l->arr, downloads_told, l);
 }
 
 void gates_remote(struct lane *l,

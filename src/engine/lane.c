@@ -84,6 +84,7 @@ void lane_free(struct lane *l)
     secret_done(&l->key);
     vec_done(&l->queues);
     vec_done(&l->on_health);
+    vec_done(&l->download_ids);
     mem_free(l);
 }
 

@@ -42,6 +42,8 @@ struct lane {
     size_t at_queue;
     size_t step;
     struct fact indexers_down, downloads_full;
+    VEC(int64_t) download_ids; /* asked with the latter */
+    struct downloads downloading;
     VEC(struct health_waiter) on_health; /* while /health is asked: who wants to know */
     void (*on_gate)(void *ctx, const struct gate *g, const struct arr_result *r);
     void *on_gate_ctx;

@@ -258,7 +258,7 @@ static struct queue_gate_line explain_downloads(const struct gate_question *q)
             i->download_queue.max,
             i->download_queue.on_error == ON_ERROR_CLOSED ? ", and when that cannot be told" : "");
     else
-        say(&f, "not asked (download_queue.max: 0)");
+        say(&f, "no number of active downloads closes it (download_queue.max: 0)");
     return line_of(q, REASON_download_queue_full, &f);
 }
 

@@ -72,6 +72,7 @@ bool job_new(struct lane *l, size_t spare, struct err *e)
         .limit = (size_t)j->batch * spare,
         .rates = &j->rates,
         .packs = &j->packs,
+        .downloading = &l->downloading,
         .is_elsewhere = j->elsewhere.n ? is_elsewhere : NULL,
         .ctx = j,
     };

@@ -2,6 +2,7 @@
  * closed, explaining walks them all. */
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/str.h"
@@ -253,17 +254,32 @@ static void say_flight(const struct judged *j, const struct why *why UNUSED, cha
     write_text(ret, size, "a search not judged yet: %s", yes_no(j->m->is_open));
 }
 
-/* ---- already_downloading: only the server knows ---- */
+/* ---- already_downloading: only the server knows, and a run asks it ---- */
 
-static bool already_downloading(const struct judged *j UNUSED, struct why *why UNUSED)
+static int compare_ids(const void *a, const void *b)
 {
-    return false;
+    const int64_t *x = a, *y = b;
+    return (*x > *y) - (*x < *y);
 }
 
-static void say_downloading(const struct judged *j UNUSED, const struct why *why UNUSED, char *ret,
-                            size_t size)
+bool query_is_downloading(const struct query *q, const struct item *it)
 {
-    write_text(ret, size, "the server is asked just before a search");
+    const struct downloads *d = q->downloading;
+    return d && d->n && bsearch(&it->id, d->at, d->n, sizeof *d->at, compare_ids);
+}
+
+static bool already_downloading(const struct judged *j, struct why *why UNUSED)
+{
+    return query_is_downloading(j->q, j->it);
+}
+
+static void say_downloading(const struct judged *j, const struct why *why, char *ret, size_t size)
+{
+    if (j->q->downloading)
+        write_text(ret, size, "in the server's download queue: %s",
+                   yes_no(why->reason == REASON_already_downloading));
+    else
+        write_text(ret, size, "the server is asked by each run, and just before a search");
 }
 
 /* ---- searching_elsewhere ---- */
@@ -310,8 +326,11 @@ static void say_pack(const struct judged *j, const struct why *why, char *ret, s
     else if (item_is_season(j->it))
         write_text(ret, size, "it is a pack itself");
     else
-        write_text(ret, size, "its season is searched as a whole first: %s",
-                   yes_no(why->reason == REASON_covered_by_pack));
+        write_text(ret, size, "its season is searched as a whole first: %s%s",
+                   yes_no(why->reason == REASON_covered_by_pack),
+                   why->reason == REASON_covered_by_pack && !j->q->downloading
+                       ? ", but not while one of it is being downloaded"
+                       : "");
 }
 
 /* In the order of the gates. */

@@ -108,6 +108,19 @@ static void say_excluded(const struct season *s, char *ret, size_t size)
     write_text(ret, size, "%d episodes are excluded", s->n_excluded);
 }
 
+static bool is_at_rest(const struct season *s)
+{
+    return s->n_downloading == 0;
+}
+
+static void say_downloading(const struct season *s, char *ret, size_t size)
+{
+    if (s->query->downloading)
+        write_text(ret, size, "%d episodes are being downloaded", s->n_downloading);
+    else
+        write_text(ret, size, "the server is asked by each run, and just before a search");
+}
+
 static bool is_unguarded(const struct season *s)
 {
     return s->n_guarded == 0;
@@ -154,6 +167,7 @@ static const struct {
     {"all_out", "not every episode is out", is_out, say_out},
     {"all_monitored", "not every episode is monitored", is_monitored, say_monitored},
     {"none_excluded", "an episode is excluded", is_free, say_excluded},
+    {"none_downloading", "an episode is being downloaded", is_at_rest, say_downloading},
     {"none_guarded", "an episode is held by the loop guard", is_unguarded, say_guarded},
     {"series_ended", "the series has not ended", has_ended, say_ended},
     {"filters", "it does not pass the queue's filters", is_passed, say_filter},

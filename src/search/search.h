@@ -33,6 +33,12 @@ struct why {
 
 struct packs; /* search/season.h */
 
+/* What the server's download queue holds: ids of items, ascending. */
+struct downloads {
+    const int64_t *at;
+    size_t n;
+};
+
 /* What one run asks for. Everything is borrowed and must outlive the pool. */
 struct query {
     const struct queue *queue;           /* effective policy */
@@ -42,6 +48,7 @@ struct query {
     size_t limit;                        /* items wanted; usually queue->batch */
     const struct rates *rates;           /* learned on this instance; NULL: nothing yet */
     const struct packs *packs;           /* seasons that go before their episodes; NULL: none */
+    const struct downloads *downloading; /* NULL: only known just before a search */
     /* True when the portable identity is being searched on another instance now. May be NULL. */
     bool (*is_elsewhere)(const void *ctx, const char *identity);
     const void *ctx;
@@ -59,6 +66,9 @@ bool query_wants(const struct query *q, const struct item *it);
 
 /* The same whatever its file is like: whether its title is one the queue looks after. */
 bool query_concerns(const struct query *q, const struct item *it);
+
+/* Whether the server's download queue holds it, as far as the query knows. */
+bool query_is_downloading(const struct query *q, const struct item *it);
 
 /* When an item that is released right now may be searched once more: neither grace nor cooldown
  * hold it then, only `burst.every` between two searches (engine page, section 2). A find ends its

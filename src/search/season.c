@@ -52,6 +52,7 @@ void season_add(struct season *s, const struct item *it, const struct item_memor
     s->n_monitored += it->is_monitored;
     s->is_open |= m->is_open;
     s->n_excluded += is_excluded(s->query, it);
+    s->n_downloading += query_is_downloading(s->query, it);
     if (!it->has_file)
         note_missing(s, it, m);
 }

@@ -23,15 +23,15 @@ struct season {
     struct item_memory memory;
     utc_t searched; /* the newest lastSearchTime of any of its episodes: evidence */
     utc_t last_day;
-    int n_out, n_monitored, n_excluded, n_guarded; /* of its episodes; guarded: of the missing */
+    int n_out, n_monitored, n_excluded, n_downloading, n_guarded; /* guarded: of the missing */
     bool is_open;
 };
 struct season season_begin(const struct query *q);
 void season_add(struct season *s, const struct item *it, const struct item_memory *m);
 
 /* Whether the queue searches it as a whole, sooner or later: every episode is out and monitored,
- * none excluded or held by the loop guard, and enough of them are missing. Grace and cooldown are
- * gates like those of an item (query_judge). */
+ * none excluded, downloading or held by the loop guard, and enough of them are missing. Grace and
+ * cooldown are gates like those of an item (query_judge). */
 bool season_is_pack(const struct season *s);
 /* Why not: "the series has not ended"; NULL when it is one. */
 const char *season_obstacle(const struct season *s);
@@ -41,7 +41,7 @@ struct season_line {
     bool is_met;
     char numbers[160];
 };
-enum { SEASON_LINES = 10 };
+enum { SEASON_LINES = 11 };
 size_t season_explain(const struct season *s, struct season_line ret[static SEASON_LINES]);
 
 /* What is remembered of searches of it as a whole. */

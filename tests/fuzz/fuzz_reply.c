@@ -130,6 +130,12 @@ static void got_number(void *ctx, const struct arr_result *r, int64_t n UNUSED)
 {
     answered(ctx, r);
 }
+static void got_downloads(void *ctx, const struct arr_result *r, const struct arr_downloads *d)
+{
+    for (size_t i = 1; i < d->n_items; i++)
+        assert(d->items[i - 1] <= d->items[i]);
+    answered(ctx, r);
+}
 static void got_health(void *ctx, const struct arr_result *r, const struct arr_health *h)
 {
     assert(h);
@@ -151,7 +157,7 @@ static void ask(struct arr *a, int question, enum app app)
     case 4: arr_commands(a, on_command, answered, NULL); break;
     case 5: arr_command_get(a, 1, got_command, NULL); break;
     case 6: arr_history_since(a, 1000, true, on_history, answered, NULL); break;
-    case 7: arr_queue_active(a, got_number, NULL); break;
+    case 7: arr_downloads(a, got_downloads, NULL); break;
     case 8: arr_is_downloading(a, &item, got_flag, NULL); break;
     case 9: arr_health(a, got_health, NULL); break;
     case 10:

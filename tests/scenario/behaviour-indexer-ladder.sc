@@ -27,7 +27,7 @@ expect requests tv POST /api/v3/command exactly 9
 advance 11m
 expect event indexers_recovered exactly 9
 expect requests tv POST /api/v3/command exactly 10
-# None of the nine was a search: nothing rests but the tenth.
+# None of the nine was a search: nothing waits but the tenth, which is being downloaded.
 advance 15m
 expect requests tv POST /api/v3/command exactly 11
-expect event search_completed reasons.cooling_down=1 exactly 1
+expect event search_completed reasons.already_downloading=1 exactly 1

@@ -22,6 +22,7 @@ struct seen {
     int n_done, n_rows;
     struct arr_result r;
     int64_t number;
+    char items[64];
     bool flag;
 };
 
@@ -91,6 +92,16 @@ static inline void counted(void *ctx, const struct arr_result *r, int64_t n)
 {
     done(ctx, r);
     ((struct seen *)ctx)->number = n;
+}
+/* Its items one after another: "3 9 9 ". */
+static inline void listed(void *ctx, const struct arr_result *r, const struct arr_downloads *d)
+{
+    struct seen *s = ctx;
+    counted(ctx, r, d->n_active);
+    s->items[0] = '\0';
+    for (size_t i = 0, at = 0; i < d->n_items && at < sizeof s->items; i++)
+        at +=
+            (size_t)snprintf(s->items + at, sizeof s->items - at, "%lld ", (long long)d->items[i]);
 }
 static inline void told(void *ctx, const struct arr_result *r, bool flag)
 {

@@ -108,6 +108,10 @@ UNUSED static void counted(void *ctx, const struct arr_result *r, int64_t n)
     done(ctx, r);
     s->number = n;
 }
+UNUSED static void listed(void *ctx, const struct arr_result *r, const struct arr_downloads *d)
+{
+    counted(ctx, r, d->n_active);
+}
 UNUSED static void told(void *ctx, const struct arr_result *r, bool flag)
 {
     struct seen *s = ctx;

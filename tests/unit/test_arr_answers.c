@@ -190,7 +190,7 @@ static void test_wrong_json(void **state)
     arr_wanted_count(f->arr, counted, &wanted);
     run(f, &wanted);
     assert_int_equal(wanted.r.trouble, ARR_SERVER);
-    arr_queue_active(f->arr, counted, &queue);
+    arr_downloads(f->arr, listed, &queue);
     run(f, &queue);
     assert_int_equal(queue.r.trouble, ARR_SERVER);
     f->reply.body = "{\"id\":";

@@ -46,18 +46,19 @@ static void test_queue_rows(void **state)
     struct fixture *f = *state;
     struct seen s = {0};
     f->reply.body = "{\"page\":1,\"totalRecords\":9,\"records\":["
-                    "{\"status\":\"downloading\",\"downloadId\":\"A\",\"title\":\"a\"},"
-                    "{\"status\":\"queued\",\"downloadId\":\"B\",\"title\":\"b\"},"
-                    "{\"status\":\"downloading\",\"downloadId\":\"A\",\"title\":\"a\"},"
+                    "{\"episodeId\":7,\"status\":\"downloading\",\"downloadId\":\"A\"},"
+                    "{\"episodeId\":12,\"status\":\"queued\",\"downloadId\":\"B\"},"
+                    "{\"episodeId\":6,\"status\":\"downloading\",\"downloadId\":\"A\"},"
                     "{\"status\":\"delay\",\"title\":\"Pack\"},{\"status\":\"delay\",\"title\":"
-                    "\"Pack\"},{\"status\":\"completed\",\"downloadId\":\"C\"},"
-                    "{\"status\":\"failed\",\"downloadId\":\"D\"},"
-                    "{\"status\":\"warning\",\"downloadId\":\"E\"},"
+                    "\"Pack\"},{\"episodeId\":9,\"status\":\"completed\",\"downloadId\":\"C\"},"
+                    "{\"episodeId\":10,\"status\":\"failed\",\"downloadId\":\"D\"},"
+                    "{\"episodeId\":3,\"status\":\"warning\",\"downloadId\":\"E\"},"
                     "{\"status\":\"paused\",\"downloadId\":\"F\"}]}";
     open_at(f, APP_SONARR, "http://tv");
-    arr_queue_active(f->arr, counted, &s);
+    arr_downloads(f->arr, listed, &s);
     run(f, &s);
     assert_int_equal(s.number, 4); /* A, B, Pack, F */
+    assert_string_equal(s.items, "3 6 7 9 12 ");
     assert_string_equal(
         f->stub.url, "http://tv/api/v3/queue?page=1&pageSize=1000&includeUnknownSeriesItems=true");
     assert_int_equal(f->stub.n_requests, 1);
@@ -85,7 +86,7 @@ static void test_queue_pages(void **state)
     struct seen s = {0};
     f->page = rewinding;
     open_at(f, APP_SONARR, "http://tv");
-    arr_queue_active(f->arr, counted, &s);
+    arr_downloads(f->arr, listed, &s);
     run(f, &s);
     assert_int_equal(f->stub.n_requests, 3);
     assert_int_equal(s.number, 2000);
@@ -107,7 +108,7 @@ static void test_queue_is_bounded(void **state)
     struct seen s = {0};
     f->page = endless_pages;
     open_at(f, APP_SONARR, "http://tv");
-    arr_queue_active(f->arr, counted, &s);
+    arr_downloads(f->arr, listed, &s);
     run(f, &s);
     assert_int_equal(f->stub.n_requests, 20);
     assert_int_equal(s.number, 20);

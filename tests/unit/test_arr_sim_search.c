@@ -49,7 +49,7 @@ static void search_and_find(struct fixture *f, enum item_kind kind, int id, cons
     const struct item it = {.kind = kind, .id = id, .title_id = 1};
     virtual_clock_advance(&f->clock, SECONDS(90)); /* the queue shows a grab after its refresh */
     arr_is_downloading(f->arr, &it, told, &loading);
-    arr_queue_active(f->arr, counted, &active);
+    arr_downloads(f->arr, listed, &active);
     run(f);
     assert_fine(&loading);
     assert_true(loading.flag);
@@ -102,7 +102,7 @@ static void test_queue_counts_downloads(void **state)
     struct seen s = {0};
     sim_grab(f->sim, (const int[]){2, 3, 4}, 3);
     virtual_clock_advance(&f->clock, SECONDS(95));
-    arr_queue_active(f->arr, counted, &s);
+    arr_downloads(f->arr, listed, &s);
     run(f);
     assert_fine(&s);
     assert_int_equal(s.number, 1);

@@ -93,6 +93,13 @@ static void search_elsewhere(struct world *w)
     w->is_elsewhere = true;
 }
 
+static void download(struct world *w)
+{
+    static const int64_t ids[] = {3, 4711, 9000};
+    static const struct downloads downloads = {ids, COUNT(ids)};
+    w->query.downloading = &downloads;
+}
+
 static void leave_open(struct world *w)
 {
     w->m.is_open = true;
@@ -111,6 +118,7 @@ static const struct {
     {give_file, REASON_has_file, 0, ""},
     {filter_out, REASON_filtered, 0, "years"},
     {make_special, REASON_specials_off, 0, ""},
+    {download, REASON_already_downloading, 0, ""},
     {search_lately, REASON_cooling_down, NOW + HOURS(23), ""},
     {grab_in_circles, REASON_held_loop_guard, NOW + DAYS(28), ""},
     {search_elsewhere, REASON_searching_elsewhere, 0, ""},

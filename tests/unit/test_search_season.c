@@ -168,6 +168,23 @@ static const struct season_line *line_of(const struct season *s, const char *con
     return NULL;
 }
 
+/* One that has its file, an upgrade perhaps, counts too; of another season none does. */
+static void one_downloading_episode_is_enough(void **state)
+{
+    struct fixture *f = *state;
+    struct season_line lines[SEASON_LINES];
+    int64_t ids[] = {f->items[0].id - 1, f->items[7].id + 1};
+    const struct downloads downloads = {ids, COUNT(ids)};
+    f->query.downloading = &downloads;
+    struct season s = season_of(f);
+    assert_true(season_is_pack(&s));
+    ids[0] = f->items[0].id;
+    s = season_of(f);
+    assert_string_equal(season_obstacle(&s), "an episode is being downloaded");
+    assert_string_equal(line_of(&s, "none_downloading", lines)->numbers,
+                        "1 episodes are being downloaded");
+}
+
 /* What is explained is what is judged: the first that is not met is the obstacle. */
 static void conditions_are_told_with_their_numbers(void **state)
 {
@@ -400,6 +417,7 @@ int main(void)
         TEST(only_of_ended_series),
         TEST(specials_are_no_season),
         TEST(one_excluded_episode_is_enough),
+        TEST(one_downloading_episode_is_enough),
         TEST(conditions_are_told_with_their_numbers),
         TEST(a_complete_season_was_never_searched),
         TEST(grace_is_that_of_the_newest),
