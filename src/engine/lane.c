@@ -224,7 +224,7 @@ void lane_connect(struct lane *l)
 
 /* ---- health of the indexers ---- */
 
-enum { REJUDGE_MINUTES = 10 };
+enum { REJUDGE_MINUTES = 10, LONGEST_HOURS = 2 }; /* follow.c gives up after those */
 
 /* Not by when we asked: our clock may have been set since. */
 bool lane_is_recent(const struct lane *l, utc_t ended)
@@ -253,7 +253,7 @@ static bool rejudge_recent(struct lane *l, struct err *e)
     struct attempt_filter filter = {
         .instance = l->instance->name,
         .verdict = VERDICT_NOTHING,
-        .since = loop_utc(l->engine->setup.loop) - 2 * MINUTES(REJUDGE_MINUTES),
+        .since = loop_utc(l->engine->setup.loop) - HOURS(LONGEST_HOURS) - MINUTES(REJUDGE_MINUTES),
     };
     bool ok =
         batch_commit(&l->engine->batch, e) && attempts_each(store, &filter, collect_id, &found, e);
