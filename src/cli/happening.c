@@ -15,6 +15,15 @@ static void print_selected(const struct cli *c, const json_t *f)
             jx_str(f, "title"), jx_str(f, "item"));
 }
 
+/* For who sits and waits: that of a season may take an hour. */
+static void print_searching(const struct cli *c, const json_t *f)
+{
+    if (c->may_ask)
+        cli_note(c, "%s: searching %lld of %lld, %s", jx_str(f, "instance"),
+                 (long long)jx_int(f, "index", 0), (long long)jx_int(f, "total", 0),
+                 jx_str(f, "title"));
+}
+
 static void print_searched(const struct cli *c, const json_t *f)
 {
     const char *message = jx_str(f, "message");
@@ -127,12 +136,19 @@ static const struct {
     enum event event;
     void (*print)(const struct cli *c, const json_t *fields);
 } printers[] = {
-    {EVENT_search_started, print_start},     {EVENT_item_selected, print_selected},
-    {EVENT_item_searched, print_searched},   {EVENT_search_completed, print_completed},
-    {EVENT_search_failed, print_failed},     {EVENT_library_synced, print_synced},
-    {EVENT_library_syncing, print_syncing},  {EVENT_exclusion_too_expensive, print_expensive},
-    {EVENT_instance_too_new, print_too_new}, {EVENT_library_failed, print_unread},
-    {EVENT_library_drift, print_drift},      {EVENT_instance_probed, print_probed},
+    {EVENT_search_started, print_start},
+    {EVENT_item_selected, print_selected},
+    {EVENT_item_searching, print_searching},
+    {EVENT_item_searched, print_searched},
+    {EVENT_search_completed, print_completed},
+    {EVENT_search_failed, print_failed},
+    {EVENT_library_synced, print_synced},
+    {EVENT_library_syncing, print_syncing},
+    {EVENT_exclusion_too_expensive, print_expensive},
+    {EVENT_instance_too_new, print_too_new},
+    {EVENT_library_failed, print_unread},
+    {EVENT_library_drift, print_drift},
+    {EVENT_instance_probed, print_probed},
 };
 
 static void print_text(const struct cli *c, enum event event, const json_t *fields)

@@ -156,8 +156,10 @@ static struct flight *free_flight(struct lane *l)
 static void intended(void *ctx)
 {
     struct flight *f = ctx;
+    struct job *j = f->lane->job;
     f->is_intended = true;
-    f->lane->job->is_beginning = false;
+    j->is_beginning = false;
+    job_tell_begun(f->lane, f->pick, j->run.searched + n_flying(j));
     search_soon(f->lane, 0);
 }
 
@@ -185,6 +187,7 @@ static void begin_attempt(struct lane *l)
     struct attempt names = {.run = j->run.id, .queue = j->run.queue, .strategy = j->run.strategy};
     const struct pick *pick = pool_pick(j->pool, j->at_pick++);
     struct flight *f = free_flight(l);
+    f->pick = pick;
     f->task = attempt_search(l, &j->query, pick, &names, intended, attempted, f);
 }
 

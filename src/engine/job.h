@@ -12,6 +12,7 @@
 enum { FLIGHTS_MAX = 2 };
 struct flight {
     struct lane *lane;
+    const struct pick *pick;
     struct task *task; /* NULL: free */
     bool is_intended;
 };
@@ -60,6 +61,8 @@ MUST_CHECK bool job_offer_seasons(struct lane *l, const struct title_ids *titles
 /* Writes the run's row as it stands; dry runs write nothing. */
 MUST_CHECK bool job_record(struct lane *l, struct err *e);
 
+/* One attempt began, the n-th of the run; tells item_searching. */
+void job_tell_begun(struct lane *l, const struct pick *pick, int n);
 void job_count(struct lane *l,
                const struct attempt *row); /* one attempt ended; tells item_searched */
 void job_tell_selected(struct lane *l);    /* dry runs: every pick */

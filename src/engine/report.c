@@ -184,15 +184,29 @@ void job_tell_start(struct lane *l)
     lane_tell(l, EVENT_search_started, f);
 }
 
+static json_t *pick_fields(const struct job *j, const struct pick *p)
+{
+    char label[ITEM_TITLE], address[ITEM_ADDRESS];
+    json_t *f = run_fields(j);
+    jx_put(f, "item", jx_string(item_address(&p->item, j->run.instance, address)));
+    jx_put(f, "title", jx_string(item_label(&p->item, label)));
+    return f;
+}
+
+void job_tell_begun(struct lane *l, const struct pick *pick, int n)
+{
+    json_t *f = pick_fields(l->job, pick);
+    jx_put(f, "index", json_integer(n));
+    jx_put(f, "total", json_integer(l->job->run.selected));
+    lane_tell(l, EVENT_item_searching, f);
+}
+
 void job_tell_selected(struct lane *l)
 {
     struct job *j = l->job;
     for (size_t i = 0; i < (size_t)j->run.selected; i++) {
         const struct pick *p = pool_pick(j->pool, i);
-        char label[ITEM_TITLE], address[ITEM_ADDRESS];
-        json_t *f = run_fields(j);
-        jx_put(f, "item", jx_string(item_address(&p->item, j->run.instance, address)));
-        jx_put(f, "title", jx_string(item_label(&p->item, label)));
+        json_t *f = pick_fields(j, p);
         jx_put(f, "rank", json_integer(p->rank));
         jx_put(f, "cost", json_integer(item_search_cost(&p->item)));
         jx_put(f, "score", json_real(p->score));
