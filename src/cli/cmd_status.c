@@ -10,6 +10,7 @@
 #include "cli/view.h"
 #include "plan/pin.h"
 #include "store/library.h"
+#include "store/pauses.h"
 #include "store/searches.h"
 
 enum { LOOK_EVERY_MS = 2000 };
@@ -43,8 +44,20 @@ struct report {
     bool has_daemon;
     struct source_standing source;
     size_t n_ready, n_suspended, n_waiting, n_stalled;
-    json_t *stalled; /* [{address, reason, message}] */
+    json_t *stalled, *waiting; /* [{address, reason, message}] */
+    json_t *pauses;            /* [{address, until, by, reason}] */
 };
+
+/* By itself, or until somebody acts: the worst thing to be said of it. */
+static void add_resource(json_t *list, const struct resource *r, const struct condition *why)
+{
+    CLEANUP(freep) char *address = mem_printf("%s/%s", kind_names[r->kind], r->name);
+    json_t *o = json_object();
+    jx_put(o, "address", jx_string(address));
+    jx_put(o, "reason", jx_string(why->reason));
+    jx_put(o, "message", jx_string(why->message));
+    jx_push(list, o);
+}
 
 static bool look_at(const struct view *v, const struct resource *r, struct report *x, struct err *e)
 {
@@ -53,16 +66,12 @@ static bool look_at(const struct view *v, const struct resource *r, struct repor
         return false;
     bool is_unhealthy = c.at[COND_HEALTHY].is_given && c.at[COND_HEALTHY].status == COND_FALSE;
     if (conditions_need_human(&c)) {
-        CLEANUP(freep) char *address = mem_printf("%s/%s", kind_names[r->kind], r->name);
-        json_t *o = json_object();
-        jx_put(o, "address", jx_string(address));
-        jx_put(o, "reason", jx_string(c.at[COND_STALLED].reason));
-        jx_put(o, "message", jx_string(c.at[COND_STALLED].message));
-        jx_push(x->stalled, o);
+        add_resource(x->stalled, r, &c.at[COND_STALLED]);
         x->n_stalled++;
     } else if (c.at[COND_SUSPENDED].status == COND_TRUE) {
         x->n_suspended++;
     } else if (is_unhealthy || c.at[COND_READY].status != COND_TRUE) {
+        add_resource(x->waiting, r, &c.at[is_unhealthy ? COND_HEALTHY : COND_READY]);
         x->n_waiting++;
     } else {
         x->n_ready++;
@@ -70,12 +79,22 @@ static bool look_at(const struct view *v, const struct resource *r, struct repor
     return true;
 }
 
+static void add_pause(void *ctx, const struct pause *p)
+{
+    json_t *o = json_object();
+    jx_put(o, "address", jx_string(p->address));
+    jx_put(o, "until", jx_time(p->until));
+    jx_put(o, "by", jx_string(p->actor));
+    jx_put(o, "reason", jx_string(p->reason));
+    jx_push(ctx, o);
+}
+
 static bool look_at_all(const struct view *v, struct report *x, struct err *e)
 {
     for (size_t i = 0; i < config_n(v->config); i++)
         if (!look_at(v, config_at(v->config, i), x, e))
             return false;
-    return true;
+    return pauses_each(v->store, clock_utc(v->cli->clock), add_pause, x->pauses, e);
 }
 
 /* ---- the screen ---- */
@@ -105,16 +124,50 @@ static bool pin_line(const struct view *v, struct err *e)
     return true;
 }
 
+static void state_lines(const struct view *v)
+{
+    char at[UTC_TEXT];
+    if (v->revision.rev == 0) {
+        cli_out(v->cli, "State     nothing applied yet:  splintarr apply\n");
+        return;
+    }
+    cli_out(v->cli, "State     revision %" PRId64 ", applied %s by %s\n", v->revision.rev,
+            utc_format_local(v->revision.applied, at), v->revision.actor);
+    origin_line(v->cli, "          from ", &v->revision);
+}
+
+static void print_resources(const struct cli *c, const char *heading, const json_t *list)
+{
+    size_t i;
+    json_t *o;
+    json_array_foreach((json_t *)(uintptr_t)list, i, o)
+    {
+        cli_out(c, "%s%s%s  %s  %s: %s\n", i ? "" : "\n", i ? "" : heading, i ? "" : "\n",
+                jx_str(o, "address"), jx_str(o, "reason"), jx_str(o, "message"));
+    }
+}
+
+static void print_pauses(const struct cli *c, const json_t *list)
+{
+    size_t i;
+    json_t *o;
+    char at[UTC_TEXT];
+    json_array_foreach((json_t *)(uintptr_t)list, i, o)
+    {
+        utc_t until = jx_utc(o, "until");
+        const char *reason = jx_str(o, "reason");
+        cli_out(c, "%s  %s  until %s, by %s%s%s\n", i ? "" : "\nPaused\n", jx_str(o, "address"),
+                until ? utc_format_local(until, at) : "resumed", jx_str(o, "by"),
+                reason && *reason ? ": " : "", reason ? reason : "");
+    }
+}
+
 static bool print_screen(const struct view *v, const struct report *x, const struct recent *recent,
                          struct err *e)
 {
     const struct cli *c = v->cli;
-    char at[UTC_TEXT];
     standing_line(c, x->has_daemon, &x->source);
-    cli_out(c, "State     revision %" PRId64 ", applied %s by %s\n", v->revision.rev,
-            utc_format_local(v->revision.applied, at), v->revision.actor);
-    if (v->revision.rev > 0)
-        origin_line(c, "          from ", &v->revision);
+    state_lines(v);
     if (!pin_line(v, e))
         return false;
     cli_out(c, "Resources %zu: %zu ready, %zu suspended, %zu waiting, %zu need a human\n",
@@ -125,13 +178,9 @@ static bool print_screen(const struct view *v, const struct report *x, const str
             "Searches  %" PRId64 " in the last 24 hours, %" PRId64 " grabbed, %" PRId64
             " not judged yet\n",
             recent->searched, recent->grabbed, recent->open);
-    size_t i;
-    json_t *o;
-    json_array_foreach(x->stalled, i, o)
-    {
-        cli_out(c, "%s  %s  %s: %s\n", i ? "" : "\nNeeds a human\n", jx_str(o, "address"),
-                jx_str(o, "reason"), jx_str(o, "message"));
-    }
+    print_resources(c, "Needs a human", x->stalled);
+    print_resources(c, "Waits", x->waiting);
+    print_pauses(c, x->pauses);
     return true;
 }
 
@@ -170,6 +219,8 @@ static bool print_json(const struct view *v, const struct report *x, const struc
     jx_put(o, "resources", resources);
     jx_put(o, "searches", searches);
     jx_put(o, "stalled", json_incref(x->stalled));
+    jx_put(o, "waiting", json_incref(x->waiting));
+    jx_put(o, "pauses", json_incref(x->pauses));
     cli_out_json(v->cli, o);
     return true;
 }
@@ -177,13 +228,16 @@ static bool print_json(const struct view *v, const struct report *x, const struc
 static void report_done(struct report *x)
 {
     json_decref(x->stalled);
+    json_decref(x->waiting);
+    json_decref(x->pauses);
 }
 
 /* One look; the exit code as --check sees it. */
 static int look(const struct cli *c)
 {
     CLEANUP(view_done) struct view v = {0};
-    CLEANUP(report_done) struct report x = {.stalled = json_array()};
+    CLEANUP(report_done)
+    struct report x = {.stalled = json_array(), .waiting = json_array(), .pauses = json_array()};
     struct recent recent;
     struct err e = {0};
     int status;
@@ -194,7 +248,8 @@ static int look(const struct cli *c)
         return cli_fail(c, &e);
     if (!(cli_is_json(c) ? print_json : print_screen)(&v, &x, &recent, &e))
         return cli_fail(c, &e);
-    bool is_ready = !x.n_stalled && !x.n_waiting && !standing_needs_human(&x.source);
+    bool is_ready =
+        v.revision.rev && !x.n_stalled && !x.n_waiting && !standing_needs_human(&x.source);
     return cli_has(c, "check") && !is_ready ? CLI_NEGATIVE : CLI_OK;
 }
 
@@ -226,7 +281,9 @@ static const struct flag flags[] = {
      .letter = 'w',
      .type = FLAG_BOOL,
      .doc = "again every two seconds, until interrupted"},
-    {.name = "check", .type = FLAG_BOOL, .doc = "exit 1 unless everything is ready or suspended"},
+    {.name = "check",
+     .type = FLAG_BOOL,
+     .doc = "exit 1 unless something is applied, and ready or suspended"},
     {0},
 };
 
