@@ -190,6 +190,8 @@ static void call_op(struct daemon *d, struct caller *c, const struct op *op, con
         daemon_adopt_now(d);
     if (op->rereads)
         reconcile_look(d->reconcile);
+    if (op->tells != EVENT_N)
+        daemon_tell_pause(d, op->tells, x.actor, request, reply);
     d->setup.on_change(d->setup.ctx);
     caller_end(c, 0, reply);
 }

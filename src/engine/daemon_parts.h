@@ -43,6 +43,10 @@ void daemon_forget_calls(struct daemon *d);
 /* daemon_hooks.c */
 void daemon_forget_heard(struct daemon *d);
 
+/* daemon_pauses.c: after an operation that pauses or resumes. */
+void daemon_tell_pause(struct daemon *d, enum event event, const char *actor, const json_t *request,
+                       const json_t *reply);
+
 /* daemon_apply.c */
 void daemon_apply(struct daemon *d, struct caller *c, const json_t *request);
 

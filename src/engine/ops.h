@@ -8,6 +8,7 @@
 #include <jansson.h>
 
 #include "model/config.h"
+#include "model/event.h"
 #include "plan/secrets.h"
 #include "store/store.h"
 
@@ -24,6 +25,7 @@ struct op {
     bool may_create; /* the state, when there is none yet */
     /* What a daemon does afterwards. */
     bool reschedules, adopts, rereads;
+    enum event tells; /* of a pause or its end; EVENT_N: nothing */
     /* Fills *ret_reply (an object; caller decrefs) for the command to speak about. */
     bool (*run)(const struct op_context *x, const json_t *request, json_t **ret_reply,
                 struct err *e);
