@@ -51,6 +51,11 @@ void cli_out_buf(const struct cli *c UNUSED, const struct buf *b)
     fwrite(b->at, 1, b->n, stdout);
 }
 
+void cli_out_now(const struct cli *c UNUSED)
+{
+    fflush(stdout);
+}
+
 void cli_out_table(const struct cli *c, const struct table *t)
 {
     CLEANUP(buf_done) struct buf text;

@@ -29,6 +29,7 @@ static void print_text(const struct cli *c, const json_t *line)
         cli_out(c, "  %s=%s", key, text);
     }
     cli_out(c, "\n");
+    cli_out_now(c);
 }
 
 static void on_line(void *ctx, const json_t *line)

@@ -156,6 +156,7 @@ static void print_text(const struct cli *c, enum event event, const json_t *fiel
     for (size_t i = 0; i < COUNT(printers); i++)
         if (printers[i].event == event)
             printers[i].print(c, fields);
+    cli_out_now(c);
 }
 
 static void print_json(const struct cli *c, enum event event, const json_t *fields)

@@ -1,13 +1,32 @@
-# What the daemon tells, in its log and to who listens.
+# What the daemon tells, as it happens: also to a pipe, which nobody flushes for us.
 cp -r examples/basic/. "$work/tree"
 exits 0 apply --yes >/dev/null
 start_daemon
-exits 0 pause queue/missing --reason 'disk full' >/dev/null
-check 'a pause by hand is an event' \
-    grep -q "queue_paused queue=missing by=\"cli:uid=$(id -u)\" reason=\"disk full\"" "$work/log"
-exits 0 resume queue/missing >/dev/null
-check '… and so is its end' grep -q "queue_resumed queue=missing by=\"cli:uid=$(id -u)\"" "$work/log"
-exits 0 pause instance/radarr >/dev/null
-check 'of an instance: of each of its queues' \
-    grep -q "queue_paused queue=movie-upgrades instance=radarr by=\"cli:uid=$(id -u)\"" "$work/log"
+"$splintarr" events -f >"$work/events" 2>&1 &
+listener=$!
+"$splintarr" events -o json >"$work/events.json" 2>&1 &
+json_listener=$!
+told() { grep -qE -- "$1" "$work/events"; }
+again() { # until both listen: pauses and resumes until each has heard of one
+    "$splintarr" pause queue/missing >/dev/null 2>&1
+    "$splintarr" resume queue/missing >/dev/null 2>&1
+    [ -s "$work/events" ] && [ -s "$work/events.json" ]
+}
+check 'a line comes while it listens, not when it ends' within 5 again
+
+check 'a pause by hand' exits 0 pause queue/missing --for 2h --reason 'disk full'
+check '… is an event with who, why and until when' \
+    within 2 told "warning  queue_paused  by=\"cli:uid=$(id -u)\"  queue=\"missing\"  reason=\"disk full\"  until=\"20"
+check 'resumed by hand' exits 0 resume queue/missing
+check '… is one, too' within 2 told "info     queue_resumed  by=\"cli:uid=$(id -u)\"  queue=\"missing\"$"
+n=$(grep -c queue_resumed "$work/events")
+check 'what was not paused cannot be resumed' exits 1 resume queue/missing
+check 'of one instance' exits 0 pause queue/missing@sonarr
+check '… it names that' within 2 told 'queue_paused .* instance="sonarr"  queue="missing"'
+check '… and nothing was told in vain' test "$(grep -c queue_resumed "$work/events")" = "$n"
+check 'a whole instance' exits 0 pause instance/radarr
+check '… is each of its queues' within 2 told 'queue_paused .* instance="radarr"  queue="movie-upgrades"'
+check 'the log has the same words' grep -q "queue_paused queue=movie-upgrades instance=radarr by=\"cli:uid=$(id -u)\"" "$work/log"
+check 'and so has JSON' within 2 grep -q '"event":"queue_paused",.*"queue":"movie-upgrades"' "$work/events.json"
+kill "$listener" "$json_listener"
 stop_daemon
