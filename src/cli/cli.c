@@ -64,8 +64,27 @@ void cli_out_table(const struct cli *c, const struct table *t)
     cli_out_buf(c, &text);
 }
 
+/* What -o name calls a row: its address, or that of what it tells of. */
+static void out_name(const struct cli *c, const json_t *row)
+{
+    const char *address = jx_str(row, "address"), *item = jx_str(row, "item");
+    const char *queue = jx_str(row, "queue"), *instance = jx_str(row, "instance");
+    if (address || item)
+        cli_out(c, "%s\n", address ? address : item);
+    else if (queue && instance)
+        cli_out(c, "queue/%s@%s\n", queue, instance);
+    else if (instance)
+        cli_out(c, "instance/%s\n", instance);
+}
+
 void cli_out_list(const struct cli *c, json_t *items, const struct table *t)
 {
+    size_t i;
+    json_t *row;
+    if (str_eq(c->format, "name")) {
+        json_array_foreach(items, i, row) out_name(c, row);
+        return;
+    }
     if (!cli_is_json(c)) {
         cli_out_table(c, t);
         return;

@@ -97,7 +97,8 @@ bool cli_is_json(const struct cli *c);
 void cli_out(const struct cli *c, const char *fmt, ...) PRINTF(2, 3);
 void cli_out_buf(const struct cli *c, const struct buf *b);
 void cli_out_table(const struct cli *c, const struct table *t);
-/* A list in the form that was asked for: `{"items":[…]}` or the table. Borrows both. */
+/* A list in the form that was asked for: `{"items":[…]}`, the table, or a name a row. Borrows both.
+ */
 void cli_out_list(const struct cli *c, json_t *items, const struct table *t);
 void cli_out_now(const struct cli *c); /* what was said so far, though it goes to a pipe */
 void cli_out_json(const struct cli *c, json_t *j);      /* pretty, newline; steals j */

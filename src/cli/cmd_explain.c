@@ -5,6 +5,7 @@
 #include "base/jx.h"
 #include "base/str.h"
 #include "cli/commands.h"
+#include "engine/named.h"
 #include "model/config.h"
 #include "model/timetable.h"
 
@@ -36,7 +37,9 @@ static const struct schedule *find_schedule(const struct config *config, const c
     }
     const struct resource *r = config_find(config, (enum kind)k, slash + 1);
     if (!r) {
-        err_set(e, ERR_USAGE, "the tree has no %s", address);
+        const char *near = named_near(config, (enum kind)k, slash + 1);
+        err_set(e, ERR_USAGE, "the tree has no %s%s%s%s", address, near ? "; did you mean '" : "",
+                near ? near : "", near ? "'?" : "");
         return NULL;
     }
     return k == KIND_QUEUE ? ((const struct queue *)r->spec)->schedule.spec : r->spec;

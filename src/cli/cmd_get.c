@@ -7,6 +7,7 @@
 #include "cli/listing.h"
 #include "cli/table.h"
 #include "cli/view.h"
+#include "engine/named.h"
 
 /* ---- columns by kind ---- */
 
@@ -178,9 +179,11 @@ static int get_resources(const struct view *v, const struct selection *s)
 {
     struct selection any = *s;
     size_t i = 0;
-    if (s->name && !selected_at(v, &any, &i))
-        return cli_failf(v->cli, ERR_USAGE, "no %s '%s' is applied (splintarr get %s)",
-                         kind_names[s->kind], s->name, kind_plurals[s->kind]);
+    struct err e = {0};
+    if (s->name && !selected_at(v, &any, &i)) {
+        named_not(v->config, s->kind, s->name, &e);
+        return cli_fail(v->cli, &e);
+    }
     if (cli_is_json(v->cli))
         return get_json(v, s);
     return str_eq(v->cli->format, "name") ? get_names(v, s) : get_text(v, s);
@@ -229,6 +232,8 @@ static int get_archived(const struct view *v, enum kind kind)
 
 static int usage(const struct cli *c, const char *what)
 {
+    if (listing_find(what))
+        return cli_failf(c, ERR_USAGE, "'%s' is a list: splintarr get %s", what, what);
     const char *names[KIND_N + LISTINGS_MAX];
     size_t n = 0;
     for (int k = 0; k < KIND_N; k++)

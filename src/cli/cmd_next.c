@@ -8,6 +8,7 @@
 #include "cli/table.h"
 #include "cli/view.h"
 #include "engine/due.h"
+#include "engine/named.h"
 #include "model/value.h"
 #include "store/health.h"
 #include "store/pauses.h"
@@ -201,8 +202,7 @@ static bool look_at_all(const struct looking *l, const char *asked, struct err *
         if (!look_at_queue(l, r, e))
             return false;
     }
-    return is_found ||
-           err_set(e, ERR_USAGE, "no queue '%s' is applied (splintarr get queues)", asked);
+    return is_found || named_not(l->view->config, KIND_QUEUE, asked, e);
 }
 
 /* ---- the list ---- */

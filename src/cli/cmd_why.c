@@ -1,7 +1,7 @@
 /* cli/cmd_why.c — why an item, a season or a queue is or is not searched: of a queue its own gates
  * on each of its instances and what it last did. */
 #include <inttypes.h>
-#include <stdio.h>
+#include <string.h>
 
 #include "base/jx.h"
 #include "base/str.h"
@@ -39,6 +39,7 @@ static void add_run(void *ctx, const struct run *run)
 struct gates_of {
     const struct view *view;
     const struct resource *queue;
+    const char *instance; /* only there, or NULL */
     struct timetable *hours;
     json_t *items; /* answers, for -o json */
 };
@@ -105,7 +106,7 @@ static bool ask_all_gates(const struct gates_of *x, struct err *e)
     struct strlist names;
     config_select(x->view->config, &q->instances, x->queue->owner, x->view->arena, &names);
     for (size_t i = 0; i < names.n; i++)
-        if (!ask_gates(x, names.at[i], e))
+        if ((!x->instance || str_eq(x->instance, names.at[i])) && !ask_gates(x, names.at[i], e))
             return false;
     return true;
 }
@@ -115,7 +116,7 @@ static int why_queue_json(const struct view *v, const struct gates_of *x,
 {
     struct err e = {0};
     CLEANUP(jx_decrefp) json_t *runs = json_array();
-    if (!runs_each(v->store, x->queue->name, NULL, RUNS_SHOWN, add_run, runs, &e))
+    if (!runs_each(v->store, x->queue->name, x->instance, RUNS_SHOWN, add_run, runs, &e))
         return cli_fail(v->cli, &e);
     json_t *o = cli_object();
     jx_put(o, "queue", jx_string(x->queue->name));
@@ -126,7 +127,7 @@ static int why_queue_json(const struct view *v, const struct gates_of *x,
     return CLI_OK;
 }
 
-static int why_queue(const struct view *v, const struct resource *r)
+static int why_queue(const struct view *v, const struct resource *r, const char *instance)
 {
     struct err e = {0};
     struct conditions conditions;
@@ -137,7 +138,8 @@ static int why_queue(const struct view *v, const struct resource *r)
     if (!view_conditions(v, r, &conditions, &e) ||
         !timetable_new(q->schedule.spec, config_settings(v->config), zones, &hours, &e))
         return cli_fail(v->cli, &e);
-    const struct gates_of x = {.view = v, .queue = r, .hours = hours, .items = items};
+    const struct gates_of x = {
+        .view = v, .queue = r, .instance = instance, .hours = hours, .items = items};
     if (!cli_is_json(v->cli))
         cli_out(v->cli, "queue/%s: %s\n", r->name, conditions_word(&conditions));
     if (!ask_all_gates(&x, &e))
@@ -145,7 +147,8 @@ static int why_queue(const struct view *v, const struct resource *r)
     if (cli_is_json(v->cli))
         return why_queue_json(v, &x, &conditions);
     cli_out(v->cli, "\nLast runs\n");
-    if (!runs_each(v->store, r->name, NULL, RUNS_SHOWN, print_run, (void *)(uintptr_t)v->cli, &e))
+    if (!runs_each(v->store, r->name, instance, RUNS_SHOWN, print_run, (void *)(uintptr_t)v->cli,
+                   &e))
         return cli_fail(v->cli, &e);
     return CLI_OK;
 }
@@ -169,12 +172,13 @@ static int run(struct cli *c)
             c, ERR_USAGE,
             "why takes an item (episode/sonarr-main/4711), a season (season/sonarr-main/12/2) or a "
             "queue (queue/tv-missing)");
-    return why_queue(&v, r);
+    const char *at = strchr(c->args[0], '@');
+    return why_queue(&v, r, at ? at + 1 : NULL);
 }
 
 const struct command cmd_why = {
     .name = "why",
-    .usage = "why ITEM | SEASON | queue/NAME",
+    .usage = "why ITEM | SEASON | queue/NAME[@INSTANCE]",
     .doc = "each gate of an item, a season or a queue in order with its numbers",
     .help =
         "ITEM is episode/INSTANCE/ID or movie/INSTANCE/ID, as run and get print them: every\n"

@@ -9,6 +9,7 @@
 #include "base/str.h"
 #include "cli/listing_health.h"
 #include "cli/table.h"
+#include "engine/named.h"
 #include "store/library.h"
 #include "store/pauses.h"
 #include "store/searches.h"
@@ -24,16 +25,13 @@ struct rows {
 
 static bool begin(struct rows *r, const struct view *v, const char *const *headings, int *ret_exit)
 {
-    const char *limit = cli_flag(v->cli, "limit");
+    const char *limit = cli_flag(v->cli, "limit"), *instance = cli_flag(v->cli, "instance");
     int64_t n = 50;
     if (limit && (!str_int(limit, &n) || n < 1)) {
         *ret_exit = cli_failf(v->cli, ERR_USAGE, "--limit takes a number from 1, not '%s'", limit);
         return false;
     }
-    *r = (struct rows){.view = v,
-                       .items = json_array(),
-                       .limit = (size_t)n,
-                       .instance = cli_flag(v->cli, "instance")};
+    *r = (struct rows){.view = v, .items = json_array(), .limit = (size_t)n, .instance = instance};
     table_init(&r->table, headings);
     return true;
 }
@@ -44,10 +42,19 @@ static void rows_done(struct rows *r)
     json_decref(r->items);
 }
 
-static int print(struct rows *r, bool ok, const struct err *e)
+/* One that was removed may still have a past. */
+static bool has_instance(const struct rows *r, struct err *e)
+{
+    const struct config *config = r->view->config;
+    return !r->instance || json_array_size(r->items) > 0 ||
+           config_find(config, KIND_INSTANCE, r->instance) ||
+           named_not(config, KIND_INSTANCE, r->instance, e);
+}
+
+static int print(struct rows *r, bool ok, struct err *e)
 {
     const struct cli *c = r->view->cli;
-    if (!ok)
+    if (!ok || !has_instance(r, e))
         return cli_fail(c, e);
     cli_out_list(c, r->items, &r->table);
     return CLI_OK;
@@ -124,13 +131,12 @@ static int library(const struct view *v)
     int status;
     if (!begin(&r, v, headings, &status))
         return status;
-    if (r.instance && !config_find(v->config, KIND_INSTANCE, r.instance))
-        return cli_failf(v->cli, ERR_USAGE, "no instance '%s' is applied (splintarr get instances)",
-                         r.instance);
     bool ok = library_each(v->store, library_row, &r, &e);
     if (ok)
         add_unread(&r);
-    return print(&r, ok, &e);
+    status = print(&r, ok, &e);
+    view_note_unread(v, r.instance);
+    return status;
 }
 
 /* ---- runs ---- */

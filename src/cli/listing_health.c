@@ -6,6 +6,7 @@
 #include "base/jx.h"
 #include "base/str.h"
 #include "cli/table.h"
+#include "engine/named.h"
 #include "model/value.h"
 #include "store/health.h"
 
@@ -202,8 +203,7 @@ static bool read_request(const struct view *v, struct request *ret, struct err *
     *ret = (struct request){.limit = 50};
     ret->instance = c->n_args > 1 ? c->args[1] : cli_flag(c, "instance");
     if (ret->instance && !config_find(v->config, KIND_INSTANCE, ret->instance))
-        return err_set(e, ERR_USAGE, "no instance '%s' is applied (splintarr get instances)",
-                       ret->instance);
+        return named_not(v->config, KIND_INSTANCE, ret->instance, e);
     if (since && !value_dur(since, &ago, &why))
         return err_set(e, ERR_USAGE, "--since takes a duration such as 30d, not '%.40s'", since);
     if (limit && (!str_int(limit, &ret->limit) || ret->limit < 1))

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "base/str.h"
+#include "engine/named.h"
 #include "engine/season_at.h"
 #include "store/library.h"
 #include "store/searches.h"
@@ -42,7 +43,10 @@ bool question_open(struct question *x, const struct view *v, const char *address
     *x = (struct question){.view = v, .now = clock_utc(v->cli->clock)};
     if (!view_item_address(address, &kind, x->instance, sizeof x->instance, &id))
         *ret_exit = cli_failf(v->cli, ERR_USAGE, "'%s' is no address of an item", address);
-    else if (!load(x, kind, id, &is_found, &e))
+    else if (!config_find(v->config, KIND_INSTANCE, x->instance)) {
+        named_not(v->config, KIND_INSTANCE, x->instance, &e);
+        *ret_exit = cli_fail(v->cli, &e);
+    } else if (!load(x, kind, id, &is_found, &e))
         *ret_exit = cli_fail(v->cli, &e);
     else if (!is_found)
         *ret_exit = cli_failf(v->cli, ERR_USAGE,

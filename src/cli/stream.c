@@ -6,6 +6,7 @@
 
 #include "base/jx.h"
 #include "base/str.h"
+#include "engine/named.h"
 
 enum { PAGE_ROWS = 500, LIMIT_USUAL = 50 };
 
@@ -18,8 +19,9 @@ static bool is_known(const struct view *v, const char *instance, int *ret_exit)
 {
     if (!instance || config_find(v->config, KIND_INSTANCE, instance))
         return true;
-    *ret_exit = cli_failf(v->cli, ERR_USAGE,
-                          "no instance '%s' is applied (splintarr get instances)", instance);
+    struct err e = {0};
+    named_not(v->config, KIND_INSTANCE, instance, &e);
+    *ret_exit = cli_fail(v->cli, &e);
     return false;
 }
 
@@ -107,6 +109,8 @@ int stream_end(struct stream *s, bool ok, const struct err *e)
         cli_out(c, "%s]\n}\n", s->n ? "\n  " : "");
     else if (!is_names(s) && (table_rows(&s->table) || !s->n))
         print_page(s);
+    if (s->n == 0)
+        view_note_unread(s->view, s->instance);
     if (s->is_more)
         cli_note(c, "the first %zu; --limit N shows more", s->limit);
     return CLI_OK;

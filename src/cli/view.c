@@ -8,7 +8,9 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "cli/remote.h"
+#include "engine/named.h"
 #include "plan/plan.h"
+#include "store/library.h"
 
 static void note_applied(void *ctx, const struct stored_resource *r)
 {
@@ -100,7 +102,7 @@ bool view_conditions(const struct view *v, const struct resource *r, struct cond
 bool view_find(const struct view *v, const char *address, const struct resource **ret,
                struct err *e)
 {
-    const char *slash = strchr(address, '/');
+    const char *slash = strchr(address, '/'), *instance;
     CLEANUP(freep) char *kind_text = mem_strdup(address);
     if (slash)
         kind_text[slash - address] = '\0';
@@ -108,21 +110,10 @@ bool view_find(const struct view *v, const char *address, const struct resource 
     if (!slash || kind < 0)
         return err_set(e, ERR_USAGE,
                        "'%s' is no address; write KIND/NAME, such as queue/tv-missing", address);
-    CLEANUP(freep) char *name = mem_strdup(slash + 1);
-    char *at = strchr(name, '@'); /* a fan-out member shares its queue's declaration */
-    if (at)
-        *at = '\0';
-    *ret = config_find(v->config, (enum kind)kind, name);
-    if (*ret)
-        return true;
-    VEC(const char *) names = {0};
-    for (size_t i = 0; i < config_n(v->config); i++)
-        if (config_at(v->config, i)->kind == (enum kind)kind)
-            vec_push(&names, config_at(v->config, i)->name);
-    const char *near = str_did_you_mean(name, names.at, names.n);
-    vec_done(&names);
-    return err_set(e, ERR_USAGE, "no %s '%s' is applied%s%s%s", kind_names[kind], name,
-                   near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
+    if (kind == KIND_QUEUE) /* a fan-out member shares its queue's declaration */
+        return named_queue(v->config, slash + 1, ret, &instance, e);
+    *ret = config_find(v->config, (enum kind)kind, slash + 1);
+    return *ret || named_not(v->config, (enum kind)kind, slash + 1, e);
 }
 
 bool view_item_address(const char *address, enum item_kind *ret_kind, char *ret_instance,
@@ -142,6 +133,44 @@ bool view_item_address(const char *address, enum item_kind *ret_kind, char *ret_
         return true;
     }
     return false;
+}
+
+/* ---- libraries ---- */
+
+struct read_libraries {
+    struct arena *arena;
+    VEC(const char *) names;
+};
+
+static void note_read(void *ctx, const struct library_summary *l)
+{
+    struct read_libraries *x = ctx;
+    if (l->synced)
+        vec_push(&x->names, arena_strdup(x->arena, l->instance));
+}
+
+static bool is_read(const struct read_libraries *x, const char *instance)
+{
+    for (size_t i = 0; i < x->names.n; i++)
+        if (str_eq(x->names.at[i], instance))
+            return true;
+    return false;
+}
+
+void view_note_unread(const struct view *v, const char *instance)
+{
+    struct read_libraries x = {.arena = v->arena};
+    struct err ignored;
+    bool ok = library_each(v->store, note_read, &x, &ignored);
+    for (size_t i = 0; ok && i < config_n(v->config); i++) {
+        const struct resource *r = config_at(v->config, i);
+        bool is_asked = !instance || str_eq(instance, r->name);
+        if (r->kind == KIND_INSTANCE && is_asked && !is_read(&x, r->name))
+            cli_note(v->cli,
+                     "nothing is known of the library of instance/%s yet: splintarr refresh %s",
+                     r->name, r->name);
+    }
+    vec_done(&x.names);
 }
 
 /* ---- JSON ---- */

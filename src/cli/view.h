@@ -42,6 +42,9 @@ MUST_CHECK bool view_conditions(const struct view *v, const struct resource *r,
 MUST_CHECK bool view_find(const struct view *v, const char *address, const struct resource **ret,
                           struct err *e);
 
+/* Notes each instance, or the one, of whose library nothing is known yet: a list is short of it. */
+void view_note_unread(const struct view *v, const char *instance);
+
 /* "episode/sonarr-main/4711": false when it is no item's address. `ret_instance` holds `size`
  * bytes. */
 bool view_item_address(const char *address, enum item_kind *ret_kind, char *ret_instance,

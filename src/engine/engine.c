@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "engine/job.h"
 #include "engine/lane.h"
+#include "engine/named.h"
 #include "store/searches.h"
 
 struct engine *engine_new(const struct engine_setup *setup)
@@ -174,33 +175,27 @@ static void add_queue(struct errand *x, const struct resource *r)
             vec_push(&lane_for(x, instances.at[i])->queues, r);
 }
 
-static bool no_such_queue(const struct engine *e, const char *asked, struct err *err)
+static bool add_named(struct errand *x, struct err *e)
 {
-    const struct config *c = e->setup.config;
-    VEC(const char *) names = {0};
-    for (size_t i = 0; i < config_n(c); i++)
-        if (config_at(c, i)->kind == KIND_QUEUE)
-            vec_push(&names, config_at(c, i)->name);
-    const char *near = str_did_you_mean(asked, names.at, names.n);
-    size_t n = names.n;
-    vec_done(&names);
-    if (near)
-        return err_set(err, ERR_USAGE, "no queue '%s' is applied; did you mean '%s'?", asked, near);
-    return err_set(err, ERR_USAGE, "no queue '%s' is applied (%zu are: splintarr get queues)",
-                   asked, n);
+    const struct resource *queue;
+    const char *instance;
+    if (!named_queue(x->config, x->request.queue, &queue, &instance, e))
+        return false;
+    add_queue(x, queue);
+    return x->lanes.n > 0 || err_set(e, ERR_USAGE,
+                                     "queue/%s runs on no instance: none is what its 'instances' "
+                                     "asks for (splintarr get instances)",
+                                     queue->name);
 }
 
-/* One that is named is found by its name. */
-static void add_queues(struct errand *x)
+static bool add_queues(struct errand *x, struct err *e)
 {
-    const char *asked = x->request.queue;
-    CLEANUP(freep) char *name = asked ? mem_printf("%.*s", (int)strcspn(asked, "@"), asked) : NULL;
-    const struct resource *one = name ? config_find(x->config, KIND_QUEUE, name) : NULL;
-    if (one)
-        add_queue(x, one);
-    for (size_t i = 0; i < config_n(x->config) && !asked; i++)
+    if (x->request.queue)
+        return add_named(x, e);
+    for (size_t i = 0; i < config_n(x->config); i++)
         if (config_at(x->config, i)->kind == KIND_QUEUE)
             add_queue(x, config_at(x->config, i));
+    return true;
 }
 
 static struct errand *errand_new(struct engine *e, const struct run_request *request)
@@ -222,8 +217,7 @@ static bool add_lanes(struct errand *x, const struct run_request *request, struc
 {
     if (request->refresh)
         return refresh_lanes(x, request->refresh, err);
-    add_queues(x);
-    return x->lanes.n > 0 || !request->queue || no_such_queue(x->engine, request->queue, err);
+    return add_queues(x, err);
 }
 
 /* Runs without an end are those of a process that was killed: once, before the first of this one.

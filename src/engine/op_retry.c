@@ -1,8 +1,11 @@
 /* engine/op_retry.c — an item or a season may be searched again at once. {instance, kind, id} or
  * {season: its address} → {title}. */
+#include <inttypes.h>
+
 #include "base/arena.h"
 #include "base/jx.h"
 #include "base/vec.h"
+#include "engine/named.h"
 #include "engine/ops.h"
 #include "engine/season_at.h"
 #include "search/cooldown.h"
@@ -43,12 +46,16 @@ static bool find_item(const struct op_context *x, const json_t *request, struct 
     ret->instance = jx_str(request, "instance");
     if (!ret->instance || kind < 0 || kind >= ITEM_KIND_N)
         return err_set(e, ERR_USAGE, "retry what?");
+    if (!config_find(x->config, KIND_INSTANCE, ret->instance))
+        return named_not(x->config, KIND_INSTANCE, ret->instance, e);
     if (!item_find(x->store, ret->instance, (enum item_kind)kind, id, ret->arena, &ret->item,
                    &memory, &is_found, e))
         return false;
     if (!is_found)
-        return err_set(e, ERR_USAGE, "the library of instance/%s holds no such item",
-                       ret->instance);
+        return err_set(e, ERR_USAGE,
+                       "the library of instance/%s holds no %s %" PRId64
+                       " (splintarr get missing lists addresses)",
+                       ret->instance, item_kind_names[kind], id);
     ask_for(ret, &ret->item);
     return true;
 }

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "engine/named.h"
 #include "store/resources.h"
 
 bool queue_pause(struct store *s, const char *queue, const char *instance, utc_t now,
@@ -24,31 +25,20 @@ bool queue_pause(struct store *s, const char *queue, const char *instance, utc_t
 
 /* ---- is there such a thing? ---- */
 
-static bool nothing_there(const char *address, struct err *e)
-{
-    return err_set(e, ERR_USAGE,
-                   "'%s' is neither an instance nor a queue of the applied configuration: "
-                   "instance/NAME, queue/NAME or queue/NAME@INSTANCE (splintarr get queues)",
-                   address);
-}
-
 static bool check_address(const struct config *c, const char *address, struct err *e)
 {
-    CLEANUP(freep) char *copy = mem_strdup(address);
-    char *name = strchr(copy, '/');
-    if (!name)
-        return nothing_there(address, e);
-    *name++ = '\0';
-    char *instance = strchr(name, '@');
-    if (str_eq(copy, kind_names[KIND_INSTANCE]))
-        return config_find(c, KIND_INSTANCE, name) || nothing_there(address, e);
-    if (!str_eq(copy, kind_names[KIND_QUEUE]))
-        return nothing_there(address, e);
-    if (instance)
-        *instance++ = '\0';
-    const struct resource *queue = config_find(c, KIND_QUEUE, name);
-    return (queue && (!instance || config_runs_on(c, queue, instance))) ||
-           nothing_there(address, e);
+    const char *name = strchr(address, '/');
+    size_t n = name ? (size_t)(name++ - address) : 0;
+    const struct resource *queue;
+    const char *instance;
+    if (name && n == strlen("instance") && str_starts(address, "instance"))
+        return config_find(c, KIND_INSTANCE, name) || named_not(c, KIND_INSTANCE, name, e);
+    if (name && n == strlen("queue") && str_starts(address, "queue"))
+        return named_queue(c, name, &queue, &instance, e);
+    return err_set(e, ERR_USAGE,
+                   "'%s' cannot be paused: instance/NAME, queue/NAME or queue/NAME@INSTANCE "
+                   "(splintarr get queues)",
+                   address);
 }
 
 /* ---- with their audit rows ---- */

@@ -3,20 +3,7 @@
 #include "base/jx.h"
 #include "base/str.h"
 #include "engine/lane.h"
-
-static bool no_such_instance(const struct config *c, const char *asked, struct err *e)
-{
-    VEC(const char *) names = {0};
-    for (size_t i = 0; i < config_n(c); i++)
-        if (config_at(c, i)->kind == KIND_INSTANCE)
-            vec_push(&names, config_at(c, i)->name);
-    const char *near = str_did_you_mean(asked, names.at, names.n);
-    vec_done(&names);
-    if (near)
-        return err_set(e, ERR_USAGE, "no instance '%s' is applied; did you mean '%s'?", asked,
-                       near);
-    return err_set(e, ERR_USAGE, "no instance '%s' is applied (splintarr get instances)", asked);
-}
+#include "engine/named.h"
 
 static bool is_suspended(const struct config *c, const struct resource *instance)
 {
@@ -27,7 +14,7 @@ static bool add_named(struct errand *x, const char *name, struct err *e)
 {
     const struct resource *instance = config_find(x->config, KIND_INSTANCE, name);
     if (!instance)
-        return no_such_instance(x->config, name, e);
+        return named_not(x->config, KIND_INSTANCE, name, e);
     if (is_suspended(x->config, instance))
         return err_set(e, ERR_REFUSED,
                        "instance/%s is suspended in the tree: nothing is asked of it", name);

@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "base/vec.h"
+#include "engine/named.h"
 #include "store/browse.h"
 
 static const char kind[] = "season/";
@@ -57,21 +58,6 @@ static bool number_of(const char *text, int *ret)
     bool ok = str_int(text + (*text == 'S' || *text == 's'), &n) && n >= 0 && n <= INT_MAX;
     *ret = (int)n;
     return ok;
-}
-
-/* ---- the instance ---- */
-
-static bool no_such_instance(const struct config *c, const char *name, struct err *e)
-{
-    VEC(const char *) names = {0};
-    for (size_t i = 0; i < config_n(c); i++)
-        if (config_at(c, i)->kind == KIND_INSTANCE)
-            vec_push(&names, config_at(c, i)->name);
-    const char *near = str_did_you_mean(name, names.at, names.n);
-    vec_done(&names);
-    if (near)
-        return err_set(e, ERR_USAGE, "no instance '%s' is applied; did you mean '%s'?", name, near);
-    return err_set(e, ERR_USAGE, "no instance '%s' is applied (splintarr get instances)", name);
 }
 
 /* ---- the series ---- */
@@ -173,7 +159,7 @@ bool season_find(struct store *s, const struct config *c, const char *address,
                        "season/sonarr-main/12/2",
                        address);
     if (!config_find(c, KIND_INSTANCE, p.instance))
-        return no_such_instance(c, p.instance, e);
+        return named_not(c, KIND_INSTANCE, p.instance, e);
     snprintf(ret->instance, sizeof ret->instance, "%s", p.instance);
     if (str_int(p.series, &ret->series) &&
         !title_describe(s, p.instance, ret->series, arena, &t, &is_found, e))

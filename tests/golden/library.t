@@ -5,12 +5,18 @@ $ splintarr get series
 $ splintarr -q apply --yes home >/dev/null
 $ splintarr get series
 | ADDRESS  TITLE  STATUS  PROFILE  EPISODES  FILES  MISSING
+| splintarr: nothing is known of the library of instance/radarr-main yet: splintarr refresh radarr-main
+| splintarr: nothing is known of the library of instance/sonarr-main yet: splintarr refresh sonarr-main
 $ splintarr get episodes -o json
 | {
 |   "format_version": "1.0",
 |   "items": []
 | }
+| splintarr: nothing is known of the library of instance/radarr-main yet: splintarr refresh radarr-main
+| splintarr: nothing is known of the library of instance/sonarr-main yet: splintarr refresh sonarr-main
 $ splintarr get movies -o name
+| splintarr: nothing is known of the library of instance/radarr-main yet: splintarr refresh radarr-main
+| splintarr: nothing is known of the library of instance/sonarr-main yet: splintarr refresh sonarr-main
 $ splintarr get missing --instance nothing
 | splintarr: no instance 'nothing' is applied (splintarr get instances)
 = 2
@@ -63,3 +69,25 @@ $ splintarr help retry | head -n 11
 | Of a season, season/INSTANCE/SERIES/NUMBER such as season/sonarr-main/12/2, it ends
 | the same for the search of it as a whole, and the loop guard of each of its episodes:
 | one that is held keeps the season from being searched.
+# Lists: the instance must be one, names are addresses, and what is not known is said.
+$ splintarr get library
+| INSTANCE  TITLES  ITEMS  WITH FILE  MISSING  CUTOFF UNMET  DRIFT  SYNCED
+| splintarr: nothing is known of the library of instance/radarr-main yet: splintarr refresh radarr-main
+| splintarr: nothing is known of the library of instance/sonarr-main yet: splintarr refresh sonarr-main
+$ splintarr -q get library
+| INSTANCE  TITLES  ITEMS  WITH FILE  MISSING  CUTOFF UNMET  DRIFT  SYNCED
+$ splintarr get runs --instance sonar-main
+| splintarr: no instance 'sonar-main' is applied; did you mean 'sonarr-main'?
+= 2
+$ splintarr get library --instance sonar-main
+| splintarr: no instance 'sonar-main' is applied; did you mean 'sonarr-main'?
+= 2
+$ splintarr get health -o name
+| instance/radarr-main
+| instance/sonarr-main
+$ splintarr get health --instance radarr-main -o name
+| instance/radarr-main
+$ splintarr -q pause queue/tv-missing@sonarr-main
+| Paused queue/tv-missing@sonarr-main until:  splintarr resume queue/tv-missing@sonarr-main
+$ splintarr get pauses -o name
+| queue/tv-missing@sonarr-main
