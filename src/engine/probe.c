@@ -45,11 +45,12 @@ void lane_probe(struct lane *l)
         lane_ask_health(l, told, l);
 }
 
-/* A server that says its name and no more answers, if with errors. */
+/* Without its key it was not asked. A server that says its name and no more answers, if with errors.
+ */
 static json_t *how_it_failed(const struct lane *l)
 {
     if (!l->arr)
-        return how(l, health_names[HEALTH_MISCONFIGURED], "SecretMissing");
+        return how(l, health_names[HEALTH_UNKNOWN], "SecretMissing");
     if (*l->status.version && lane_health_state(l->trouble) == HEALTH_DOWN)
         return how(l, health_names[HEALTH_DEGRADED], "Degraded");
     return how(l, health_names[lane_health_state(l->trouble)], lane_health_reason(l->trouble));

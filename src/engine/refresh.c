@@ -30,8 +30,8 @@ static bool add_all(struct errand *x, struct err *e)
             lane_for(x, r->name);
     }
     return x->lanes.n > 0 || err_set(e, ERR_USAGE,
-                                     "there is no library to read: no instance is applied, or all "
-                                     "are suspended (splintarr get instances)");
+                                     "there is nothing to ask: no instance is applied, or all are "
+                                     "suspended (splintarr get instances)");
 }
 
 bool refresh_lanes(struct errand *x, const struct strlist *names, struct err *e)

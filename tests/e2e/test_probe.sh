@@ -74,7 +74,7 @@ exits 0 apply --yes >/dev/null
 check 'the suspended one is left alone' exits 5 probe films
 "$splintarr" secret rm key --yes >/dev/null 2>&1
 check 'a key that nobody set' exits 4 probe tv
-check '… is told' says 'tv  misconfigured  api_key: '
+check '… is told' says "tv  unknown  api_key: the secret 'key' is not stored"
 check '… as what it is' exits 4 probe tv -o json
 check '… with its reason' says '"reason":"SecretMissing"'
 printf %s $key | "$splintarr" secret set key >/dev/null 2>&1
