@@ -17,7 +17,8 @@ rows() { "$splintarr" get "$@" --limit 100000 -o name | wc -l; }
 sorted() { sort -c <<<"$("$splintarr" get "$1" --limit 100000 | tail -n +2 | sed -E 's/^[^ ]+ +//; s/ (S[0-9]+E[0-9]+|\([0-9]).*//')"; }
 printf '%s' $key | "$splintarr" secret set key >/dev/null 2>&1
 check 'applies' exits 0 apply --yes
-check 'before the first sync a list is empty' test "$(rows series)" = 0
+check "before the first sync a list is empty" test "$(rows series 2>"$work/notes")" = 0
+check "… and says what would fill it" grep -q "instance/tv yet: splintarr refresh tv" "$work/notes"
 check '… and each library' exits 0 get library
 check '… was never read' eval '[ "$(grep -c never "$work/out")" = 2 ]'
 check 'reads the libraries' exits 0 refresh
