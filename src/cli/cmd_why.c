@@ -5,6 +5,7 @@
 
 #include "base/jx.h"
 #include "base/str.h"
+#include "cli/happening.h"
 #include "cli/listing.h"
 #include "cli/question.h"
 #include "cli/why_item.h"
@@ -23,10 +24,18 @@ static void print_run(void *ctx, const struct run *run)
 {
     const struct cli *c = ctx;
     char at[UTC_TEXT];
-    cli_out(c, "  %s  @%s  %s: %d considered, %d searched, %d grabbed; %s\n",
-            utc_format_local(run->started, at), run->instance,
-            run->gate[0] ? run->gate : run->status, run->considered, run->searched, run->grabbed,
-            run->error[0] ? run->error : run->reasons);
+    bool is_stopped = run->gate[0] && !run->considered;
+    CLEANUP(jx_decrefp) json_t *reasons = json_loads(run->reasons, 0, NULL);
+    cli_out(c, "  %s  @%s  %s", utc_format_local(run->started, at), run->instance,
+            run->gate[0] ? run->gate : run->status);
+    if (!is_stopped)
+        cli_out(c, ": %d considered, %d searched, %d grabbed", run->considered, run->searched,
+                run->grabbed);
+    if (run->error[0])
+        cli_out(c, "; %s", run->error);
+    else if (!is_stopped)
+        happening_reasons(c, reasons);
+    cli_out(c, "\n");
 }
 
 static void add_run(void *ctx, const struct run *run)

@@ -37,8 +37,7 @@ static void print_searched(const struct cli *c, const json_t *f)
             message ? message : "");
 }
 
-/* "; not searched: 34 cooling_down, 2 excluded" */
-static void print_reasons(const struct cli *c, const json_t *reasons)
+void happening_reasons(const struct cli *c, const json_t *reasons)
 {
     const char *reason;
     json_t *n;
@@ -56,8 +55,9 @@ static void print_completed(const struct cli *c, const json_t *f)
     cli_out(c, "%s  %s: %lld considered, %lld searched, %lld grabbed", jx_str(f, "instance"),
             jx_str(f, "queue"), (long long)jx_int(f, "considered", 0),
             (long long)jx_int(f, "searched", 0), (long long)jx_int(f, "grabbed", 0));
-    print_reasons(c, json_object_get(f, "reasons"));
     const char *gate = jx_str(f, "gate");
+    if (!gate || jx_int(f, "considered", 0)) /* else the gate is the only reason */
+        happening_reasons(c, json_object_get(f, "reasons"));
     utc_t until = jx_utc(f, "until");
     char at[UTC_TEXT];
     if (gate)

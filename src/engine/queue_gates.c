@@ -4,7 +4,9 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "base/mem.h"
 #include "engine/pause.h"
+#include "store/health.h"
 #include "store/searches.h"
 
 /* What one gate says: closed or not, until when, and its numbers. */
@@ -56,28 +58,42 @@ static bool ask_suspended(const struct gate_question *q, struct finding *f, stru
     return true;
 }
 
-static bool ask_pause(const struct gate_question *q, bool by_failures, struct finding *f,
-                      struct err *e)
+static bool ask_pause(const struct gate_question *q, bool by_failures, struct pause_now *ret,
+                      struct finding *f, struct err *e)
 {
-    struct pause_now pause;
-    if (!queue_pause(q->store, q->queue->name, q->instance, q->now, &pause, e))
+    if (!queue_pause(q->store, q->queue->name, q->instance, q->now, ret, e))
         return false;
-    f->is_closed = pause.is_paused && pause.by_failures == by_failures;
-    f->until = f->is_closed ? pause.until : 0;
+    f->is_closed = ret->is_paused && ret->by_failures == by_failures;
+    f->until = f->is_closed ? ret->until : 0;
     return true;
 }
 
 static bool ask_paused(const struct gate_question *q, struct finding *f, struct err *e)
 {
-    say(f, "splintarr get pauses");
-    return ask_pause(q, false, f, e);
+    struct pause_now pause;
+    if (!ask_pause(q, false, &pause, f, e))
+        return false;
+    if (f->is_closed)
+        say(f, "by %s%s%s", pause.actor, *pause.reason ? ": " : "", pause.reason);
+    else
+        say(f, "by nobody");
+    return true;
 }
 
 static bool ask_failures(const struct gate_question *q, struct finding *f, struct err *e)
 {
-    say(f, "after %" PRId64 " runs in a row; splintarr resume queue/%s@%s ends it",
-        queue_of(q)->pause_after_failures, q->queue->name, q->instance);
-    return ask_pause(q, true, f, e);
+    CLEANUP(freep) char *address = mem_printf("queue/%s@%s", q->queue->name, q->instance);
+    int64_t most = queue_of(q)->pause_after_failures, n;
+    struct pause_now pause;
+    if (!ask_pause(q, true, &pause, f, e) || !failures_get(q->store, address, &n, e))
+        return false;
+    if (f->is_closed)
+        say(f, "splintarr resume %s ends it; %s", address, pause.reason);
+    else if (most)
+        say(f, "%" PRId64 " failed in a row; %" PRId64 " pause it", n, most);
+    else
+        say(f, "never (pause_after_failures: 0)");
+    return true;
 }
 
 /* ---- health ---- */
@@ -115,7 +131,10 @@ static bool ask_hours(const struct gate_question *q, enum opening closing, struc
 static bool ask_window(const struct gate_question *q, struct finding *f, struct err *e UNUSED)
 {
     size_t n = queue_of(q)->schedule.spec ? queue_of(q)->schedule.spec->windows.n : 0;
-    say(f, n ? "%zu windows" : "no windows", n);
+    if (n)
+        say(f, "%zu window%s", n, n == 1 ? "" : "s");
+    else
+        say(f, "no windows");
     return ask_hours(q, OPENING_OUTSIDE_WINDOW, f);
 }
 
@@ -123,7 +142,10 @@ static bool ask_blackout(const struct gate_question *q, struct finding *f, struc
 {
     size_t n = queue_of(q)->schedule.spec ? queue_of(q)->schedule.spec->blackout.n : 0;
     n += config_settings(q->config)->blackout.n;
-    say(f, n ? "%zu blackouts, the settings' included" : "no blackouts", n);
+    if (n)
+        say(f, "%zu blackout%s, the settings' included", n, n == 1 ? "" : "s");
+    else
+        say(f, "no blackouts");
     return ask_hours(q, OPENING_IN_BLACKOUT, f);
 }
 

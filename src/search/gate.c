@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "model/value.h"
 #include "search/cooldown.h"
 #include "search/filter.h"
 #include "search/search.h"
@@ -87,11 +88,11 @@ static bool in_grace(const struct judged *j, struct why *why)
 
 static void say_grace(const struct judged *j, const struct why *why UNUSED, char *ret, size_t size)
 {
-    char at[UTC_TEXT];
+    char at[UTC_TEXT], grace[VALUE_TEXT];
     if (query_burst(j->q, j->it, j->m))
         write_text(ret, size, "in its burst: no grace");
     else
-        write_text(ret, size, "grace of %lld min ends %s", (long long)(j->q->queue->grace / 60000),
+        write_text(ret, size, "grace of %s ends %s", value_print_dur(j->q->queue->grace, grace),
                    utc_format_local(item_released(j->it) + j->q->queue->grace, at));
 }
 
@@ -223,13 +224,14 @@ static void say_cooldown(const struct judged *j, const struct why *why, char *re
     if (!searched && !j->m->n_soft_failures)
         write_text(ret, size, "never searched");
     else if (!searched)
-        write_text(ret, size, "%snever searched: %d times in a row nobody could be asked%s%s",
-                   occasion(j), j->m->n_soft_failures, rest ? ", rests until " : "",
-                   rest ? rest : "");
+        write_text(ret, size, "%snever searched: %d time%s in a row nobody could be asked%s%s",
+                   occasion(j), j->m->n_soft_failures, j->m->n_soft_failures == 1 ? "" : "s",
+                   rest ? ", rests until " : "", rest ? rest : "");
     else
-        write_text(ret, size, "%slast searched %s by %s, %d times nothing in a row, rests %s%s",
+        write_text(ret, size, "%slast searched %s by %s, %d time%s nothing in a row, rests %s%s",
                    occasion(j), utc_format_local(searched, at), is_ours ? "us" : "someone else",
-                   j->m->n_nothing, rest ? "until " : "no longer", rest ? rest : "");
+                   j->m->n_nothing, j->m->n_nothing == 1 ? "" : "s", rest ? "until " : "no longer",
+                   rest ? rest : "");
 }
 
 static bool held_loop_guard(const struct judged *j, struct why *why)

@@ -1,6 +1,8 @@
 /* store/pauses.c — rows of the table `pauses`. */
 #include "store/pauses.h"
 
+#include <stdio.h>
+
 #include "base/str.h"
 #include "store/stmt.h"
 
@@ -35,10 +37,13 @@ bool pause_find(struct store *s, const char *address, utc_t now, struct pause_no
     bind_int(&q, now);
     if (!stmt_row(&q, &is_row, e))
         return false;
-    if (is_row)
-        *ret = (struct pause_now){.is_paused = true,
-                                  .until = col_int(&q, 0),
-                                  .by_failures = str_eq(col_text(&q, 1), PAUSED_BY_FAILURES)};
+    if (!is_row)
+        return true;
+    *ret = (struct pause_now){.is_paused = true,
+                              .until = col_int(&q, 0),
+                              .by_failures = str_eq(col_text(&q, 1), PAUSED_BY_FAILURES)};
+    snprintf(ret->actor, sizeof ret->actor, "%s", col_text(&q, 1));
+    snprintf(ret->reason, sizeof ret->reason, "%s", col_text(&q, 2));
     return true;
 }
 

@@ -19,6 +19,7 @@ MUST_CHECK bool pause_remove(struct store *s, const char *address, bool *ret_fou
 struct pause_now {
     bool is_paused, by_failures;
     utc_t until; /* 0: until resumed */
+    char actor[64], reason[160];
 };
 /* Ended pauses count as none. */
 MUST_CHECK bool pause_find(struct store *s, const char *address, utc_t now, struct pause_now *ret,

@@ -43,5 +43,14 @@ for n in 5 9 14 20 27; do
     check "dies at point $n, or ends before" test $status -eq 86 -o $status -eq 0
     check "… and the next run goes on" exits 0 run --all
 done
+# A run that a gate stops says so once; why tells of runs in the words of run.
+exits 0 pause queue/missing@films --reason 'disk full' >/dev/null
+check 'a paused queue does not run' exits 0 run missing@films
+check '… which is said once' grep -qx 'films  missing: 0 considered, 0 searched, 0 grabbed; stopped by paused' "$work/out"
+check 'why has who and why' exits 0 why queue/missing@films
+check '… at its gate' says "x paused               by cli:uid=$(id -u): disk full"
+check '… the run in a word' grep -qE '  @films  paused$' "$work/out"
+check '… others as run printed them' grep -qE '  @films  completed: [0-9]+ considered, .*; not searched: [0-9]+ [a-z_]+' "$work/out"
+check '… and of no other instance' is_not_said '@tv'
 check 'the state is clean' exits 0 db check
 check 'nothing was searched twice' test -z "$(twice)"

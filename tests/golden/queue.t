@@ -26,8 +26,8 @@ $ splintarr why queue/tv-missing
 |
 | queue/tv-missing@sonarr-main
 |   - suspended            nothing it depends on is
-|   x paused               splintarr get pauses
-|   - auto_paused_failures after 5 runs in a row; splintarr resume queue/tv-missing@sonarr-main ends it
+|   x paused               by cli:uid=N: disk full
+|   - auto_paused_failures 0 failed in a row; 5 pause it
 |   - instance_unhealthy   unknown
 |   - resume_backoff       after an outage 10 min, more when it keeps going down
 |   - outside_window       no windows
