@@ -21,12 +21,18 @@ static void print_conditions(const struct cli *c, const struct conditions *all)
         const struct condition *x = &all->at[i];
         if (!x->is_given)
             continue;
-        cli_out(c, "  %-10s %-8s %s%s%s\n", condition_names[i], condition_statuses[x->status],
-                x->reason, x->message[0] ? ": " : "", x->message);
+        bool has_both = x->reason[0] && x->message[0];
+        cli_out(c, "  %-10s %s", condition_names[i], condition_statuses[x->status]);
+        if (x->reason[0] || x->message[0])
+            cli_out(c, "%*s %s%s%s", 8 - (int)strlen(condition_statuses[x->status]), "", x->reason,
+                    has_both ? ": " : "", x->message);
+        cli_out(c, "\n");
     }
 }
 
-/* One line per value: "limits.min_gap  15s". */
+static void print_value(const struct cli *c, const char *path, const json_t *value);
+
+/* One line per value: "limits.min_gap  15s", "match[0].genre  reality". */
 static void print_spec(const struct cli *c, const char *prefix, const json_t *spec)
 {
     const char *key;
@@ -34,13 +40,25 @@ static void print_spec(const struct cli *c, const char *prefix, const json_t *sp
     json_object_foreach((json_t *)(uintptr_t)spec, key, value)
     {
         CLEANUP(freep) char *path = mem_printf("%s%s%s", prefix, prefix[0] ? "." : "", key);
-        if (json_is_object(value) && json_object_size(value)) {
-            print_spec(c, path, value);
-            continue;
-        }
-        CLEANUP(freep) char *text = jx_canonical(value);
-        cli_out(c, "  %-28s %s\n", path, json_is_string(value) ? json_string_value(value) : text);
+        print_value(c, path, value);
     }
+}
+
+static void print_value(const struct cli *c, const char *path, const json_t *value)
+{
+    if (json_is_object(value) && json_object_size(value)) {
+        print_spec(c, path, value);
+        return;
+    }
+    bool is_list = json_is_object(json_array_get(value, 0));
+    for (size_t i = 0; is_list && i < json_array_size(value); i++) {
+        CLEANUP(freep) char *at = mem_printf("%s[%zu]", path, i);
+        print_spec(c, at, json_array_get(value, i));
+    }
+    if (is_list)
+        return;
+    CLEANUP(freep) char *text = jx_canonical(value);
+    cli_out(c, "  %-28s %s\n", path, json_is_string(value) ? json_string_value(value) : text);
 }
 
 /* Where the instance is to send webhooks to; NULL: nowhere. Caller frees. */

@@ -107,6 +107,8 @@ bool view_find(const struct view *v, const char *address, const struct resource 
     if (slash)
         kind_text[slash - address] = '\0';
     int kind = kind_find(kind_text);
+    if (!slash && kind == KIND_SETTINGS) /* there is one, and plans call it so */
+        slash = "/settings";
     if (!slash || kind < 0)
         return err_set(e, ERR_USAGE,
                        "'%s' is no address; write KIND/NAME, such as queue/tv-missing", address);
