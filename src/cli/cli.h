@@ -50,6 +50,7 @@ struct command {
     const char *usage;        /* "diff [DIR]" */
     const char *doc;          /* one line, for the list of commands */
     const char *help;         /* paragraphs for `help NAME`, or NULL */
+    const char *examples;     /* lines, each indented by two, or NULL */
     const char *formats;      /* what -o takes besides text: "json markdown"; NULL: nothing */
     const struct flag *flags; /* its own, ended by a row without a name; NULL: none */
     int min_args, max_args;   /* max_args < 0: any number */

@@ -265,6 +265,10 @@ const struct command cmd_apply = {
         "back when declared again. A plan that removes suspiciously much is held: exit 5, with\n"
         "the command that releases it. A saved plan is applied without asking, if tree, state and\n"
         "plan are still the same. The first apply creates the state and its key.",
+    .examples =
+        "  splintarr apply                     shows the plan and asks\n"
+        "  splintarr apply --yes --wait=60s    for scripts: until everything is ready, or stalls\n"
+        "  splintarr apply --plan change.plan  exactly what 'diff --out change.plan' showed",
     .formats = "json",
     .flags = flags,
     .max_args = 1,

@@ -111,6 +111,8 @@ const struct command cmd_audit = {
     .help =
         "Applied changes, pauses, stored secrets (never their values), purges. The author of a\n"
         "commit is what the commit claims; -o json keeps who really ran it beside that.",
+    .examples = "  splintarr audit --since 7d\n"
+                "  splintarr audit --kind exclusion --actor alice",
     .formats = "json",
     .flags = flags,
     .max_args = 0,

@@ -168,6 +168,7 @@ const struct command cmd_completion = {
         "\n"
         "`completion words -- WORD…` prints what may stand at the last WORD, a line each; that is\n"
         "what the scripts call.",
+    .examples = "  splintarr completion bash >/etc/bash_completion.d/splintarr",
     .min_args = 1,
     .max_args = -1,
     .run = run,

@@ -244,6 +244,9 @@ const struct command cmd_daemon = {
         "\n"
         "Other commands find it by its control socket: apply, run, pause, resume, secret and\n"
         "rollback then work through it; reading ones open the state themselves.",
+    .examples = "  splintarr daemon -C /etc/splintarr\n"
+                "  splintarr daemon --listen 0.0.0.0:7337  so that Sonarr on another machine can "
+                "send webhooks",
     .flags = flags,
     .max_args = 0,
     .is_daemon = true,

@@ -165,6 +165,10 @@ const struct command cmd_describe = {
     .help = "ADDRESS is KIND/NAME (queue/tv-missing), an item (episode/sonarr-main/4711, "
             "movie/radarr-main/12),\n"
             "a series (series/sonarr-main/12) or one of its seasons (season/sonarr-main/12/2).",
+    .examples = "  splintarr describe instance/sonarr-main      with its health and where to send "
+                "webhooks\n"
+                "  splintarr describe episode/sonarr-main/4711\n"
+                "  splintarr describe settings",
     .formats = "json",
     .min_args = 1,
     .max_args = 1,

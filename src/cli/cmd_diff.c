@@ -96,6 +96,10 @@ const struct command cmd_diff = {
     .help = "Compares the files below DIR with what was applied, field by field. Reads only.\n"
             "Values of secrets are compared by fingerprint and never shown; between two trees\n"
             "(--from A --to B) they are not looked at.",
+    .examples = "  splintarr diff                                 before every apply\n"
+                "  splintarr diff --only queue/tv-missing --full\n"
+                "  splintarr diff --against 40                    with an older revision of "
+                "splintarr history",
     .formats = "json markdown",
     .flags = flags,
     .max_args = 1,

@@ -71,6 +71,8 @@ const struct command cmd_events = {
     .help =
         "One line an event, with the names of the event catalogue (splintarr schema --manual).\n"
         "-o json prints one object a line, with an `id` that never repeats.",
+    .examples = "  splintarr events -f | grep content_found\n"
+                "  splintarr events -o json | jq -r .event",
     .formats = "json",
     .flags = flags,
     .max_args = 0,

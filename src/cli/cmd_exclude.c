@@ -281,6 +281,10 @@ const struct command cmd_exclude = {
         "Nothing is in effect before splintarr apply (or the daemon) has read the tree. A tree "
         "that\n"
         "cannot be written gets its YAML printed.",
+    .examples = "  splintarr exclude add episode/sonarr-main/4711 --series --for 90d --reason 'bad "
+                "releases'\n"
+                "  splintarr exclude import dropped.txt --reason 'watched elsewhere'\n"
+                "  splintarr exclude test 'Love Island'",
     .formats = "json",
     .flags = flags,
     .min_args = 1,

@@ -156,6 +156,8 @@ const struct command cmd_explain = {
     .help = "schedule/NAME (or queue/NAME: the schedule it uses) is read from the tree, applied or "
             "not.\nThe runs shown are those of a queue that begins now, without jitter and without "
             "what airs.",
+    .examples = "  splintarr explain queue.order\n"
+                "  splintarr explain schedule/nightly  in words, with its next five runs",
     .formats = "json",
     .flags = flags,
     .max_args = 1,

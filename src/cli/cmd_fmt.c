@@ -169,6 +169,8 @@ const struct command cmd_fmt = {
             "!secret x becomes {secret: x}. Every other byte stays: comments, order, quotes, line\n"
             "ends. Prints the names of the files it changed. What the files mean never changes.\n"
             "A file that is no valid YAML is left as it is (exit 3).",
+    .examples = "  splintarr fmt --diff   look first\n"
+                "  splintarr fmt --check  for CI: exit 1 when something would change",
     .flags = flags,
     .max_args = -1,
     .run = run,

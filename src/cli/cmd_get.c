@@ -304,9 +304,11 @@ const struct command cmd_get = {
         "library: totals of each instance; drift is how many more its server counts as missing.\n"
         "series, episodes, movies: what is in them, by name. missing: released and monitored,\n"
         "without a file. runs, attempts: what was searched, newest first, with every outcome.\n"
-        "health: how instances are, and with --since how they were. pauses: what was paused by "
-        "hand. Lists of items are printed while they are read: any\n"
-        "--limit will do.",
+        "health: how instances are, and with --since how they were. pauses: what was paused.\n"
+        "Lists of items are printed while they are read: any --limit will do.",
+    .examples = "  splintarr get missing --instance sonarr-main --limit 20\n"
+                "  splintarr get health --since 30d\n"
+                "  splintarr get queues -o name",
     .formats = "json name",
     .flags = flags,
     .min_args = 1,

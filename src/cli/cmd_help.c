@@ -12,9 +12,10 @@ enum { LEFT = 32 };
 /* Two columns; what is too long for the left one has its line to itself. */
 static void list_row(const struct cli *c, const char *left, const char *right)
 {
-    bool is_long = strlen(left) >= LEFT;
-    cli_out(c, "  %-*s%s%*s%s\n", LEFT, left, is_long ? "\n" : "", is_long ? LEFT + 2 : 0, "",
-            right);
+    size_t width = str_columns(left, strlen(left));
+    bool is_long = width >= LEFT;
+    cli_out(c, "  %s%s%*s%s\n", left, is_long ? "\n" : "", is_long ? LEFT + 2 : LEFT - (int)width,
+            "", right);
 }
 
 static void list_commands(const struct cli *c)
@@ -63,6 +64,8 @@ static void describe(const struct cli *c, const struct command *command)
         cli_out(c, "\nFlags\n");
     list_flags(c, command->flags);
     list_formats(c, command);
+    if (command->examples)
+        cli_out(c, "\nExamples\n%s\n", command->examples);
     cli_out(c, "\nFlags of every command: splintarr help\n");
 }
 

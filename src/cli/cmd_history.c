@@ -176,6 +176,8 @@ const struct command cmd_history = {
     .help = "The author is what the commit claims; without git it is who ran the command. The\n"
             "changes of the last 50 revisions are kept, and these can be gone back to\n"
             "(splintarr rollback) or compared with (splintarr diff --against REV).",
+    .examples = "  splintarr history\n"
+                "  splintarr history 41  what that revision changed",
     .formats = "json",
     .flags = flags,
     .max_args = 1,

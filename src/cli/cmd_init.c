@@ -166,6 +166,7 @@ const struct command cmd_init = {
         "Writes a small valid configuration, .splintarr/schema.json for completion in editors,\n"
         "a .gitignore, and samples of a CODEOWNERS file and a pre-commit hook. Never replaces\n"
         "a file.",
+    .examples = "  splintarr init ~/splintarr",
     .max_args = 1,
     .run = run,
 };

@@ -317,6 +317,9 @@ const struct command cmd_next = {
     .help = "Goes by the applied schedules, past runs, pauses and what airs. Gates that only the\n"
             "server can tell (health, downloads, indexers) and caps may still hold a run back:\n"
             "splintarr events says so when it happens.",
+    .examples =
+        "  splintarr next --why\n"
+        "  splintarr next tv-missing --at 2026-12-24T20:00:00Z  as if it were Christmas Eve",
     .formats = "json",
     .flags = flags,
     .max_args = 1,

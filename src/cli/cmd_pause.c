@@ -84,6 +84,8 @@ const struct command cmd_resume = {
     .name = "resume",
     .usage = "resume ADDRESS",
     .doc = "end a pause",
+    .examples = "  splintarr resume queue/tv-missing\n"
+                "  splintarr resume instance/sonarr-main",
     .min_args = 1,
     .max_args = 1,
     .run = resume,

@@ -86,6 +86,7 @@ const struct command cmd_purge = {
         "declared again (splintarr get KIND --archived lists them). This ends that at once; of\n"
         "an instance the library and history go, too. Revisions it was part of cannot be gone\n"
         "back to afterwards. Live ones are refused.",
+    .examples = "  splintarr purge queue/old",
     .formats = "json",
     .flags = flags,
     .min_args = 1,

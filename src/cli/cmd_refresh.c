@@ -42,6 +42,7 @@ const struct command cmd_refresh = {
             "what looks unchanged, as every sync does; searches nothing. Exit 4: a library could "
             "not be read.\n"
             "-o json prints one event a line.",
+    .examples = "  splintarr refresh sonarr-main",
     .formats = "json",
     .max_args = -1,
     .run = refresh,
@@ -57,6 +58,8 @@ const struct command cmd_probe = {
         "indexers do. Without names: every instance that is not suspended. Exit 4: one does not "
         "answer\n"
         "as it should. -o json prints one event a line.",
+    .examples = "  splintarr probe\n"
+                "  splintarr probe sonarr-main",
     .formats = "json",
     .max_args = -1,
     .run = probe,

@@ -56,6 +56,8 @@ const struct command cmd_retry = {
         "Of a season, season/INSTANCE/SERIES/NUMBER such as season/sonarr-main/12/2, it ends\n"
         "the same for the search of it as a whole, and the loop guard of each of its episodes:\n"
         "one that is held keeps the season from being searched.",
+    .examples = "  splintarr retry episode/sonarr-main/4711\n"
+                "  splintarr retry season/sonarr-main/12/2",
     .min_args = 1,
     .max_args = 1,
     .run = run,

@@ -126,6 +126,8 @@ const struct command cmd_rollback = {
         "Without REV: the revision before the newest. Shows the plan and asks; the guards of\n"
         "apply hold here, too. The files stay as they are: as long as they do, nothing but\n"
         "`splintarr apply` applies them again. Mend them in peace; a changed file ends the pin.",
+    .examples = "  splintarr rollback           to the revision before\n"
+                "  splintarr rollback 40 --yes",
     .formats = "json",
     .flags = flags,
     .max_args = 1,

@@ -40,14 +40,16 @@ const struct command cmd_run = {
     .name = "run",
     .usage = "run QUEUE[@INSTANCE] | --all [--dry-run]",
     .doc = "search once, now, and print each outcome as it is judged",
-    .help = "Settles what an earlier run left open, brings the library up to date when it is older "
-            "than\n"
-            "library.sync, asks every gate, and searches up to `batch` items of the queue, one at "
-            "a time.\n"
-            "\n"
-            "Exit 0: it ran, even if a gate stopped it or nothing was found. Exit 4: a queue "
-            "failed or its\n"
-            "instance was unreachable. -o json prints one event a line.",
+    .help =
+        "Settles what an earlier run left open, brings the library up to date when it is older\n"
+        "than library.sync, asks every gate, and searches up to `batch` items of the queue, one\n"
+        "at a time.\n"
+        "\n"
+        "Exit 0: it ran, even if a gate stopped it or nothing was found. Exit 4: a queue failed\n"
+        "or its instance was unreachable. -o json prints one event a line.",
+    .examples = "  splintarr run tv-missing --dry-run    what it would search, and why not more\n"
+                "  splintarr run tv-missing@sonarr-main\n"
+                "  splintarr run --all                   for cron",
     .formats = "json",
     .flags = flags,
     .max_args = 1,

@@ -357,6 +357,8 @@ const struct command cmd_simulate = {
         "never is, or a library was never read: for a CI that has the tree and a file of\n"
         "  splintarr export library >libraries.jsonl\n"
         "Pauses and the health of instances are left out.",
+    .examples = "  splintarr simulate --days 60\n"
+                "  splintarr simulate --from libraries.jsonl -C .  in a CI, without a state",
     .formats = "json",
     .flags = flags,
     .max_args = 0,

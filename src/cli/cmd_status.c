@@ -291,6 +291,8 @@ const struct command cmd_status = {
     .name = "status",
     .usage = "status [-w] [--check]",
     .doc = "one screen: what is applied, how it is doing, what needs a human",
+    .examples = "  splintarr status -w\n"
+                "  splintarr status --check  for scripts: exit 1 when something needs a look",
     .formats = "json",
     .flags = flags,
     .run = run,

@@ -152,6 +152,8 @@ const struct command cmd_validate = {
             "--online asks the world besides: references must lead to values, and the declared\n"
             "application must answer at each url. Nothing is changed anywhere.\n"
             "-o github prints workflow commands that annotate a pull request.",
+    .examples = "  splintarr validate --strict\n"
+                "  splintarr validate --online  asks the instances, too",
     .formats = "json github",
     .flags = flags,
     .max_args = 1,

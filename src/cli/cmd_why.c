@@ -195,6 +195,9 @@ const struct command cmd_why = {
         "season/INSTANCE/SERIES/NUMBER, such as season/sonarr-main/12/2: what a pack of it takes\n"
         "and what it lacks, its own cooldown, its last searches as a whole, and whether its\n"
         "episodes wait for it. A queue tells of its gates on each instance and its last runs.",
+    .examples = "  splintarr why episode/sonarr-main/4711\n"
+                "  splintarr why season/sonarr-main/12/2\n"
+                "  splintarr why queue/tv-missing@sonarr-main",
     .formats = "json",
     .min_args = 1,
     .max_args = 1,

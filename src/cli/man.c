@@ -85,6 +85,11 @@ static void command_section(struct buf *b, const struct command *c)
         buf_puts(b, "\n.fi\n");
     }
     flag_terms(b, c->flags);
+    if (c->examples) {
+        buf_puts(b, ".PP\n.nf\n");
+        put_text(b, c->examples);
+        buf_puts(b, "\n.fi\n");
+    }
 }
 
 static void files_section(struct buf *b)

@@ -65,6 +65,11 @@ $ splintarr help diff
 |
 | Output (-o): text json markdown
 |
+| Examples
+|   splintarr diff                                 before every apply
+|   splintarr diff --only queue/tv-missing --full
+|   splintarr diff --against 40                    with an older revision of splintarr history
+|
 | Flags of every command: splintarr help
 $ splintarr diff --help | head -1
 | splintarr diff [DIR]
