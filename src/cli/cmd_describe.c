@@ -14,7 +14,7 @@
 
 /* ---- a resource ---- */
 
-static void print_conditions(const struct cli *c, const struct conditions *all)
+static void print_conditions(const struct cli *c, const char *name, const struct conditions *all)
 {
     cli_out(c, "\nConditions\n");
     for (int i = 0; i < COND_N; i++) {
@@ -25,7 +25,7 @@ static void print_conditions(const struct cli *c, const struct conditions *all)
         cli_out(c, "  %-10s %s", condition_names[i], condition_statuses[x->status]);
         if (x->reason[0] || x->message[0])
             cli_out(c, "%*s %s%s%s", 8 - (int)strlen(condition_statuses[x->status]), "", x->reason,
-                    has_both ? ": " : "", x->message);
+                    has_both ? ": " : "", cli_beside(name, x->message));
         cli_out(c, "\n");
     }
 }
@@ -98,7 +98,7 @@ static int describe_resource(const struct view *v, const struct resource *r)
                 applied->line, applied->from_rev, utc_format_local(applied->since, at));
     if (origin.rev > 0)
         origin_line(c, "From      ", &origin);
-    print_conditions(c, &conditions);
+    print_conditions(c, r->name, &conditions);
     CLEANUP(freep) char *url = webhook_url(v, r);
     if (url)
         cli_out(c,

@@ -180,7 +180,8 @@ static int run(struct cli *c)
         return cli_failf(
             c, ERR_USAGE,
             "why takes an item (episode/sonarr-main/4711), a season (season/sonarr-main/12/2) or a "
-            "queue (queue/tv-missing)");
+            "queue (queue/tv-missing); how %s/%s is:  splintarr describe %s/%s",
+            kind_names[r->kind], r->name, kind_names[r->kind], r->name);
     const char *at = strchr(c->args[0], '@');
     return why_queue(&v, r, at ? at + 1 : NULL);
 }

@@ -28,4 +28,5 @@ export SPL_TEST_KEY=$key
 stop_sim
 check 'a server that does not answer is a warning' exits 0 validate --online
 check '… with its code' says W012
+check '… which names the instance once' says 'instance/tv: url: nobody listens'
 check 'the key is never said' is_silent_on "$key"

@@ -36,7 +36,7 @@ check '… and says how it is' says 'tv  healthy'
 stop_daemon
 printf 00000000000000000000000000000000 | "$splintarr" secret set key >/dev/null 2>&1
 check 'a wrong key' exits 4 probe tv
-check '… is told' says 'tv  misconfigured'
+check '… is told' says 'tv  misconfigured  Sonarr refuses the API key'
 check '… never shown' is_silent_on "$key"
 printf %s $key | "$splintarr" secret set key >/dev/null 2>&1
 
@@ -80,4 +80,4 @@ check '… with its reason' says '"reason":"SecretMissing"'
 printf %s $key | "$splintarr" secret set key >/dev/null 2>&1
 stop_sim
 check 'nobody there' exits 4 probe tv
-check '… is told' says 'tv  down'
+check '… is told' says 'tv  down  nobody listens on 127.0.0.1:'
