@@ -105,6 +105,11 @@ static bool is_new(const struct cli *c, const char *name, int *ret_exit)
         *ret_exit = cli_fail(c, &e);
     else if (!t.config)
         *ret_exit = cli_invalid(c, &t, "nothing written");
+    else if (!t.tree.has_marker)
+        *ret_exit = cli_failf(c, ERR_REFUSED,
+                              "'%s' has no splintarr.yaml with 'version: 1': is the right "
+                              "directory mounted there? nothing was written",
+                              c->set.config);
     else if (config_find(t.config, KIND_EXCLUSION, name))
         *ret_exit =
             cli_failf(c, ERR_USAGE,

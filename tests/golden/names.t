@@ -55,6 +55,12 @@ $ splintarr retry episode/sonarr-main/7
 $ splintarr explain -C home queue/tv-mising
 | splintarr: the tree has no queue/tv-mising; did you mean 'tv-missing'?
 = 2
+# A directory that is no tree is not made one by accident.
+$ mkdir elsewhere
+$ splintarr -C elsewhere exclude add --title X
+| splintarr: 'elsewhere' has no splintarr.yaml with 'version: 1': is the right directory mounted there? nothing was written
+= 5
+$ ls elsewhere
 # A queue on one of its instances.
 $ splintarr why queue/tv-missing@sonarr-main | grep -E '^queue|^Last'
 | queue/tv-missing: ready
