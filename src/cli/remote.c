@@ -17,6 +17,7 @@ struct remote {
     const struct cli *cli;
     int fd;
     struct buf in;
+    bool has_answered;
 };
 
 void remote_closep(struct remote **r)
@@ -58,8 +59,12 @@ bool remote_is_there(const struct cli *c)
 
 /* ---- lines ---- */
 
-static bool gone(struct err *e)
+static bool gone(const struct remote *r, struct err *e)
 {
+    if (r->has_answered)
+        return err_set(e, ERR_IO,
+                       "the daemon stopped while it answered (its log says more); a search that "
+                       "was sent is settled when it runs again");
     return err_set(e, ERR_IO,
                    "the daemon hung up: it refuses other users than its own and root, or it was "
                    "stopped (its log says more)");
@@ -70,7 +75,7 @@ static bool send_all(const struct remote *r, const char *text, struct err *e)
     for (size_t n = strlen(text), at = 0; at < n;) {
         ssize_t sent = send(r->fd, text + at, n - at, MSG_NOSIGNAL);
         if (sent <= 0)
-            return gone(e);
+            return gone(r, e);
         at += (size_t)sent;
     }
     return true;
@@ -86,9 +91,10 @@ static json_t *next_line(struct remote *r, struct err *e)
         if (n < 0 && errno == EINTR)
             continue;
         if (n <= 0 || r->in.is_cut) {
-            gone(e);
+            gone(r, e);
             return NULL;
         }
+        r->has_answered = true;
         buf_add(&r->in, chunk, (size_t)n);
     }
     size_t n = (size_t)(end - r->in.at);

@@ -28,5 +28,8 @@ check 'a whole instance' exits 0 pause instance/radarr
 check '… is each of its queues' within 2 told 'queue_paused .* instance="radarr"  queue="movie-upgrades"'
 check 'the log has the same words' grep -q "queue_paused queue=movie-upgrades instance=radarr by=\"cli:uid=$(id -u)\"" "$work/log"
 check 'and so has JSON' within 2 grep -q '"event":"queue_paused",.*"queue":"movie-upgrades"' "$work/events.json"
-kill "$listener" "$json_listener"
-stop_daemon
+kill "$json_listener"
+stop_daemon -KILL
+wait "$listener"
+check 'a daemon that dies ends the listening with exit 4' test $? = 4
+check '… for the reason that it is' told 'the daemon stopped while it answered'
