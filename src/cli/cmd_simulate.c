@@ -219,8 +219,9 @@ static void say_queue(const struct cli *c, const struct wish *w, const struct si
         return;
     cli_out(c,
             "queue/%s@%s: %" PRId64 " of %" PRId64 " items never got a turn in %" PRId64
-            " days, such as %s\n",
-            q->queue, q->instance, q->never, q->eligible, w->days, q->named.at[0]);
+            " day%s, such as %s\n",
+            q->queue, q->instance, q->never, q->eligible, w->days, w->days == 1 ? "" : "s",
+            q->named.at[0]);
     if (q->searches)
         cli_out(c,
                 "  at this pace a round takes %.0f days: a larger batch, or a shorter interval\n",
@@ -230,10 +231,10 @@ static void say_queue(const struct cli *c, const struct wish *w, const struct si
 static void print_text(const struct cli *c, const struct wish *w, const struct simulated *s)
 {
     char from[UTC_TEXT], until[UTC_TEXT];
-    cli_out(c, "%" PRId64 " days, %s to %s; %s; --seed %" PRId64 "\n\n", w->days,
-            utc_format_local(s->from, from), utc_format_local(s->until, until),
-            w->finds ? "finds drawn from the rates learned so far" : "nothing is ever found",
-            w->seed);
+    cli_out(
+        c, "%" PRId64 " day%s, %s to %s; %s; --seed %" PRId64 "\n\n", w->days,
+        w->days == 1 ? "" : "s", utc_format_local(s->from, from), utc_format_local(s->until, until),
+        w->finds ? "finds drawn from the rates learned so far" : "nothing is ever found", w->seed);
     print_instances(c, w, s);
     cli_out(c, "\n");
     print_queues(c, s);

@@ -20,6 +20,8 @@ stop_sim
 state_sum() { sha256sum "$work/state/splintarr.db"; }
 before=$(state_sum)
 # Every seven hours one of ten: at 0 7 14 21 28 35 42 in two days, so three are never reached.
+check 'one day is one' exits 1 simulate --days 1 --finds none --seed 1
+check '… in words' grep -q '^1 day, ' "$work/out"
 check 'two days are not enough' exits 1 simulate --days 2 --finds none --seed 1 -o json
 check '… seven searches' says '"searches": 7'
 check '… three without' says '"never_searched": 3'
