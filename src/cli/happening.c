@@ -2,6 +2,8 @@
 #include "cli/happening.h"
 
 #include "base/jx.h"
+#include "base/str.h"
+#include "store/pauses.h"
 
 static void print_start(const struct cli *c, const json_t *f)
 {
@@ -74,6 +76,48 @@ static void print_failed(const struct cli *c, const json_t *f)
             cli_beside(jx_str(f, "instance"), jx_str(f, "error")), until ? "; not before " : "",
             until ? utc_format_local(until, at) : "");
 }
+
+/* ---- later news of a grab ---- */
+
+static void print_news(const struct cli *c, const json_t *f, const char *word)
+{
+    const char *message = jx_str(f, "message");
+    cli_out(c, "%s  %s: %s%s%s\n", jx_str(f, "instance"), word, jx_str(f, "title"),
+            message ? ": " : "", message ? message : "");
+}
+
+static void print_imported(const struct cli *c, const json_t *f)
+{
+    print_news(c, f, "imported");
+}
+
+static void print_not_imported(const struct cli *c, const json_t *f)
+{
+    print_news(c, f, "not imported");
+}
+
+static void print_deleted(const struct cli *c, const json_t *f)
+{
+    print_news(c, f, "imported, deleted again");
+}
+
+static void print_held(const struct cli *c, const json_t *f)
+{
+    char at[UTC_TEXT];
+    cli_out(c, "%s  held until %s: %s: grabbed %lld times without import (splintarr retry %s)\n",
+            jx_str(f, "instance"), utc_format_local(jx_utc(f, "until"), at), jx_str(f, "title"),
+            (long long)jx_int(f, "grabs", 0), jx_str(f, "item"));
+}
+
+/* What health holds said so itself. */
+static void print_paused(const struct cli *c, const json_t *f)
+{
+    if (str_eq(jx_str(f, "by"), PAUSED_BY_FAILURES))
+        cli_out(c, "%s  %s: paused: %s (splintarr resume queue/%s@%s)\n", jx_str(f, "instance"),
+                jx_str(f, "queue"), jx_str(f, "reason"), jx_str(f, "queue"), jx_str(f, "instance"));
+}
+
+/* ---- servers and libraries ---- */
 
 static void print_expensive(const struct cli *c, const json_t *f)
 {
@@ -149,6 +193,11 @@ static const struct {
     {EVENT_exclusion_too_expensive, print_expensive},
     {EVENT_instance_too_new, print_too_new},
     {EVENT_library_failed, print_unread},
+    {EVENT_item_imported, print_imported},
+    {EVENT_item_import_failed, print_not_imported},
+    {EVENT_item_deleted, print_deleted},
+    {EVENT_item_held, print_held},
+    {EVENT_queue_paused, print_paused},
     {EVENT_library_drift, print_drift},
     {EVENT_instance_probed, print_probed},
 };

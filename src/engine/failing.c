@@ -26,7 +26,8 @@ static bool pause(struct lane *l, const char *address, int64_t n, const char *wh
 {
     struct store *s = l->engine->setup.store;
     CLEANUP(freep)
-    char *reason = mem_printf("%" PRId64 " runs in a row failed, the last of: %s", n, why);
+    char *reason =
+        mem_printf("%" PRId64 " run%s in a row failed, the last of: %s", n, n == 1 ? "" : "s", why);
     const struct pause p = {.address = address,
                             .since = loop_utc(l->engine->setup.loop),
                             .actor = PAUSED_BY_FAILURES,
