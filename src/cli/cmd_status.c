@@ -42,7 +42,7 @@ static bool recent_searches(const struct view *v, struct recent *ret, struct err
 /* ---- resources that are not simply ready ---- */
 
 struct report {
-    bool has_daemon;
+    char *root; /* what a daemon watches; NULL: none runs */
     struct source_standing source;
     size_t n_ready, n_suspended, n_waiting, n_stalled;
     json_t *stalled, *waiting; /* [{address, reason, message}] */
@@ -168,7 +168,7 @@ static bool print_screen(const struct view *v, const struct report *x, const str
                          struct err *e)
 {
     const struct cli *c = v->cli;
-    standing_line(c, x->has_daemon, &x->source);
+    standing_line(c, x->root, &x->source);
     state_lines(v);
     if (!pin_line(v, e))
         return false;
@@ -216,7 +216,7 @@ static bool print_json(const struct view *v, const struct report *x, const struc
     jx_put(o, "applied_at", jx_time(v->revision.applied));
     jx_put(o, "digest", jx_string(v->revision.digest));
     jx_put(o, "git", v->revision.rev > 0 ? origin_json(&v->revision) : json_null());
-    jx_put(o, "source", standing_json(x->has_daemon, &x->source));
+    jx_put(o, "source", standing_json(x->root, &x->source));
     jx_put(o, "pin", pin_json(&pin));
     jx_put(o, "resources", resources);
     jx_put(o, "searches", searches);
@@ -229,6 +229,7 @@ static bool print_json(const struct view *v, const struct report *x, const struc
 
 static void report_done(struct report *x)
 {
+    mem_free(x->root);
     json_decref(x->stalled);
     json_decref(x->waiting);
     json_decref(x->pauses);
@@ -245,7 +246,7 @@ static int look(const struct cli *c)
     int status;
     if (!view_open(c, &v, &status))
         return status;
-    if (!standing_now(c, v.store, &x.has_daemon, &x.source, &e) || !look_at_all(&v, &x, &e) ||
+    if (!standing_now(c, v.store, &x.root, &x.source, &e) || !look_at_all(&v, &x, &e) ||
         !recent_searches(&v, &recent, &e))
         return cli_fail(c, &e);
     if (!(cli_is_json(c) ? print_json : print_screen)(&v, &x, &recent, &e))

@@ -2,32 +2,49 @@
 #include "cli/standing.h"
 
 #include "base/jx.h"
+#include "base/mem.h"
 #include "cli/remote.h"
 
-bool standing_now(const struct cli *c, struct store *store, bool *ret_runs,
+/* The tree of the daemon, which need not be that of who asks; NULL: none answers. */
+static char *root_of_daemon(const struct cli *c)
+{
+    CLEANUP(remote_closep) struct remote *daemon = NULL;
+    CLEANUP(jx_decrefp) json_t *reply = NULL;
+    struct err ignored;
+    int exit;
+    bool ok = remote_open(c, &daemon, &ignored) && daemon &&
+              remote_ask(daemon, "status", json_object(), NULL, NULL, &reply, &exit, &ignored);
+    const char *root = ok ? jx_str(reply, "root") : NULL;
+    return root ? mem_strdup(root) : NULL;
+}
+
+bool standing_now(const struct cli *c, struct store *store, char **ret_root,
                   struct source_standing *ret, struct err *e)
 {
     *ret = (struct source_standing){0};
-    *ret_runs = remote_is_there(c);
-    return !*ret_runs || source_standing(store, ret, e);
+    *ret_root = root_of_daemon(c);
+    return !*ret_root || source_standing(store, ret, e);
 }
 
-void standing_line(const struct cli *c, bool runs, const struct source_standing *s)
+void standing_line(const struct cli *c, const char *root, const struct source_standing *s)
 {
     char at[UTC_TEXT];
-    if (runs)
-        cli_out(c, "Source    %s: %s since %s%s%s\n", c->set.config, standing_names[s->standing],
+    if (root)
+        cli_out(c, "Source    %s: %s since %s%s%s\n", root, standing_names[s->standing],
                 s->since ? utc_format_local(s->since, at) : "now", *s->message ? ": " : "",
                 s->message);
+    else
+        cli_out(c, "Daemon    none: nothing runs by itself (splintarr daemon)\n");
 }
 
-json_t *standing_json(bool runs, const struct source_standing *s)
+json_t *standing_json(const char *root, const struct source_standing *s)
 {
     json_t *o = json_object();
-    jx_put(o, "daemon", json_boolean(runs));
-    jx_put(o, "standing", runs ? jx_string(standing_names[s->standing]) : json_null());
+    jx_put(o, "daemon", json_boolean(root));
+    jx_put(o, "root", jx_string(root));
+    jx_put(o, "standing", root ? jx_string(standing_names[s->standing]) : json_null());
     jx_put(o, "message", jx_string(s->message));
-    jx_put(o, "digest", runs ? jx_string(s->digest) : json_null());
+    jx_put(o, "digest", root ? jx_string(s->digest) : json_null());
     jx_put(o, "since", jx_time(s->since));
     return o;
 }

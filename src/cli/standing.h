@@ -5,13 +5,13 @@
 #include "cli/cli.h"
 #include "engine/reconcile.h"
 
-/* *ret_runs: a daemon answers; without one nobody watches the tree and *ret is empty. */
-MUST_CHECK bool standing_now(const struct cli *c, struct store *store, bool *ret_runs,
+/* *ret_root: the tree that a daemon watches (caller frees); NULL: none runs, and *ret is empty. */
+MUST_CHECK bool standing_now(const struct cli *c, struct store *store, char **ret_root,
                              struct source_standing *ret, struct err *e);
-/* "Source    DIR: Rejected since …: …"; nothing without a daemon. */
-void standing_line(const struct cli *c, bool runs, const struct source_standing *s);
-/* {"daemon", "standing", "message", "digest", "since"}; caller decrefs. */
-json_t *standing_json(bool runs, const struct source_standing *s);
+/* "Source    DIR: Rejected since …: …", or that no daemon watches it. */
+void standing_line(const struct cli *c, const char *root, const struct source_standing *s);
+/* {"daemon", "root", "standing", "message", "digest", "since"}; caller decrefs. */
+json_t *standing_json(const char *root, const struct source_standing *s);
 /* A tree that is not applied and will not be by itself, or nobody watching. */
 bool standing_needs_human(const struct source_standing *s);
 

@@ -28,6 +28,9 @@ check 'a whole instance' exits 0 pause instance/radarr
 check '… is each of its queues' within 2 told 'queue_paused .* instance="radarr"  queue="movie-upgrades"'
 check 'the log has the same words' grep -q "queue_paused queue=movie-upgrades instance=radarr by=\"cli:uid=$(id -u)\"" "$work/log"
 check 'and so has JSON' within 2 grep -q '"event":"queue_paused",.*"queue":"movie-upgrades"' "$work/events.json"
+status_elsewhere() { (cd / && env -u SPLINTARR_CONFIG "$splintarr" status "$@"); }
+check 'status names the tree that the daemon watches, not that of who asks' grep -q "^Source    $work/tree: S" <(status_elsewhere)
+check '… in JSON, too' grep -qF "\"root\": \"$work/tree\"" <(status_elsewhere -o json)
 kill "$json_listener"
 stop_daemon -KILL
 wait "$listener"

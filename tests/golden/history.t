@@ -108,7 +108,8 @@ $ cd home; splintarr rollback
 $ cd home; splintarr rollback --yes | tail -2
 | Back at revision 2, applied as revision 4: 2 added, 0 changed, 0 removed.
 | Pinned until the tree changes, or:  splintarr apply
-$ splintarr status | head -2
+$ splintarr status | head -3
+| Daemon    none: nothing runs by itself (splintarr daemon)
 | State     revision 4, applied DATE by cli:uid=N
 | Pinned    to revision 2 since DATE by cli:uid=N; ends when the tree changes, or:  splintarr apply
 $ splintarr history --limit 2 | tr -s ' '
@@ -146,7 +147,7 @@ $ cd home; splintarr diff -o json | grep -A5 '"pin"'
 # The same tree, applied by a person, ends it.
 $ cd home; splintarr apply --yes --allow-prune=2 | tail -1
 | Applied revision 5 in N ms: 0 added, 0 changed, 2 removed.
-$ splintarr status | sed -n 2p
+$ splintarr status | sed -n 3p
 | Resources 5: 3 ready, 0 suspended, 0 waiting, 2 need a human
 $ cd home; splintarr rollback 1 --yes --reason 'as it was' | tail -2
 | Back at revision 1, applied as revision 6: 2 added, 1 changed, 0 removed.

@@ -2,6 +2,7 @@
 $ printf x | splintarr -q secret set a-key
 | Stored the secret 'a-key'. Refer to it as {secret: a-key}.
 $ splintarr status --check
+| Daemon    none: nothing runs by itself (splintarr daemon)
 | State     nothing applied yet:  splintarr apply
 | Resources 0: 0 ready, 0 suspended, 0 waiting, 0 need a human
 | Searches  0 in the last 24 hours, 0 grabbed, 0 not judged yet
@@ -17,6 +18,7 @@ $ splintarr pause queue/tv-missing --reason 'disk full'
 $ splintarr pause instance/sonarr-main --for 2h
 | Paused instance/sonarr-main until DATE.
 $ splintarr status | grep -v '^State'
+| Daemon    none: nothing runs by itself (splintarr daemon)
 | Resources 7: 4 ready, 1 suspended, 0 waiting, 2 need a human
 | Searches  0 in the last 24 hours, 0 grabbed, 0 not judged yet
 |
