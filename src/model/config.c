@@ -166,6 +166,11 @@ const struct resource *config_builtin(const struct config *c, size_t i)
     return i < c->builtins.n ? c->builtins.at[i] : NULL;
 }
 
+const char *config_zone_problem(const struct config *c)
+{
+    return c->zone_problem;
+}
+
 const struct settings *config_settings(const struct config *c)
 {
     return c->settings;

@@ -84,6 +84,9 @@ const struct resource *config_at(const struct config *c, size_t i);
 const struct resource *config_find(const struct config *c, enum kind kind, const char *full_name);
 const struct settings *
 config_settings(const struct config *c); /* defaults when the tree has none */
+/* Once checked: why the file of the time zone of dates, which is there, could not be read; until it
+ * can, they are UTC's. NULL: it could. */
+const char *config_zone_problem(const struct config *c);
 const struct resource *config_builtin(const struct config *c, size_t i); /* NULL past the end */
 
 /* The instances a selector means, sorted by name: `owner` is the tenant that wrote it, or NULL. */

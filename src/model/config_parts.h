@@ -25,10 +25,11 @@ struct config {
     VEC(struct referenced) files;
     VEC(struct broken_name) broken;
     struct settings *settings;
-    struct zones *zones; /* of schedules */
-    struct zone *zone;   /* of dates: the settings', else the system's; NULL: UTC */
-    utc_t now;           /* for warnings; 0: unknown */
-    const char *unread;  /* a file nobody could read; NULL: all were */
+    struct zones *zones;      /* of schedules */
+    struct zone *zone;        /* of dates: the settings', else the system's; NULL: UTC */
+    const char *zone_problem; /* its file is there and could not be read; NULL: none */
+    utc_t now;                /* for warnings; 0: unknown */
+    const char *unread;       /* a file nobody could read; NULL: all were */
     bool is_sorted;
 };
 

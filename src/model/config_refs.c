@@ -313,6 +313,18 @@ static void decode(const struct config *c, struct resource *r)
     r->spec = spec;
 }
 
+/* A machine without zone files has UTC's dates. */
+static void load_zone(struct config *c)
+{
+    char name[ZONE_NAME];
+    struct err e = {0};
+    const char *zone = c->settings->timezone ? c->settings->timezone : zone_system(name);
+    if (zone_load(zone, &c->zone, &e))
+        return;
+    c->zone = NULL;
+    c->zone_problem = zone_exists(zone) ? arena_strdup(c->arena, e.msg) : NULL;
+}
+
 static void decode_settings(struct config *c)
 {
     struct resource *r = config_lookup(c, KIND_SETTINGS, "settings");
@@ -320,11 +332,7 @@ static void decode_settings(struct config *c)
     c->settings = ARENA_NEW(c->arena, struct settings);
     decode_map(&x, kind_fields(KIND_SETTINGS),
                &(struct levels){.at = {r ? r->node : NULL}, .n = r ? 1 : 0}, c->settings);
-    char name[ZONE_NAME];
-    struct err e = {0};
-    const char *zone = c->settings->timezone ? c->settings->timezone : zone_system(name);
-    if (!zone_load(zone, &c->zone, &e))
-        c->zone = NULL; /* a machine without zone files: dates are UTC's */
+    load_zone(c);
     if (r)
         r->spec = c->settings;
 }

@@ -221,10 +221,22 @@ static void check_secrets(struct load *l)
     }
 }
 
+/* For a moment every date would be another one: nothing is planned by such a reading. */
+static void check_zone(struct load *l)
+{
+    const char *problem = config_zone_problem(l->config);
+    if (problem)
+        diags_add(l->diags, &(struct diag){.code = DIAG_E117,
+                                           .at = {.file = "splintarr.yaml"},
+                                           .message = problem,
+                                           .hints = "try again; if this stays, look at the disk"});
+}
+
 /* Which domains are right; when none is, there is no configuration. */
 static void check(struct load *l)
 {
     config_check(l->config, l->diags);
+    check_zone(l);
     check_secrets(l);
     rights_check(l->config, l->diags);
     domains_reject_whole(&l->tree.rejected, l->diags, config_arena(l->config));

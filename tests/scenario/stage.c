@@ -147,6 +147,9 @@ static bool make_plan(struct stage *s, const struct plan_options *options, struc
     if (!stage_open(s, e) ||
         !tree_load(root, clock_utc(&s->clock.clock), &ret->tree, &ret->config, ret->diags, e))
         return false;
+    for (size_t i = 0; i < diags_n(ret->diags); i++)
+        if (diag_severity(diags_at(ret->diags, i)->code) == SEVERITY_ERROR)
+            fprintf(stderr, "the tree: %s\n", diags_at(ret->diags, i)->message);
     if (!ret->config)
         return err_set(e, ERR_CONFIG, "the tree is invalid: %s", diags_at(ret->diags, 0)->message);
     return plan_build(ret->config, &ret->tree, s->store, s->secrets, options,
