@@ -207,6 +207,7 @@ $(foreach t,$(UNIT_SRCS),$(eval $(call unit,$(t))))
 
 SCENARIO_OBJS := $(patsubst %.c,$(OUT)/%.o,$(addprefix tests/scenario/,stage.c stage_events.c script.c steps.c steps_season.c steps_world.c))
 MONTH_OBJS    := $(OUT)/tests/scenario/month_judge.o
+TORTURE_OBJS  := $(OUT)/tests/scenario/torture_judge.o
 SCENARIO_LIBS := $(call lib_of,arrsim) $(filter-out $(call lib_of,cli),$(ALL_LIBS))
 SCENARIOS     := $(sort $(wildcard tests/scenario/*.sc))
 TORTURE_POINTS ?= 6
@@ -214,8 +215,9 @@ TORTURE_POINTS ?= 6
 SCRATCH := $(shell [ -w /dev/shm ] && echo /dev/shm || echo /tmp)
 
 $(OUT)/month: $(MONTH_OBJS)
+$(OUT)/torture: $(TORTURE_OBJS)
 $(OUT)/scenarios $(OUT)/torture $(OUT)/month: $(OUT)/%: $(OUT)/tests/scenario/%.o $(SCENARIO_OBJS) $(SCENARIO_LIBS) $(SQLITE_O)
-	$(call say,LINK,$@)$(CC) $(SPL_LDFLAGS) -o $@ $< $(SCENARIO_OBJS) $(filter $(MONTH_OBJS),$^) -Wl,--start-group $(SCENARIO_LIBS) -Wl,--end-group \
+	$(call say,LINK,$@)$(CC) $(SPL_LDFLAGS) -o $@ $< $(SCENARIO_OBJS) $(filter $(MONTH_OBJS) $(TORTURE_OBJS),$^) -Wl,--start-group $(SCENARIO_LIBS) -Wl,--end-group \
 	  $(SQLITE_LIBS) $(PKG_LIBS)
 
 .PHONY: check-scenario torture

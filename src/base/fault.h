@@ -14,8 +14,8 @@ void fault_point(const char *name);
 /* Called at every point instead of the above; may leave by longjmp. NULL: back to the environment.
  */
 void fault_catch(void (*hook)(const char *name));
-/* Asked before an operation: 0, or the code it is to fail with, instead of being done. `what` names
- * the kind: "sql", "file". */
+/* Asked before an operation: 0, or the code it is to fail with, instead of being done. `what` is
+ * "file", or the name of a statement (state/queries.def). */
 int fault_fails(const char *what);
 void fault_fail(int (*hook)(const char *what)); /* NULL: nothing fails */
 #else

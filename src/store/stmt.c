@@ -80,7 +80,7 @@ bool stmt_row(struct stmt *q, bool *ret_is_row, struct err *e)
         guard_begin(q->store);
         q->store->n_statements++;
     }
-    int rc = fault_fails("sql");
+    int rc = fault_fails(sql_rows[q->sql].name);
     if (rc == SQLITE_OK)
         rc = sqlite3_step(q->raw);
     if (rc != SQLITE_ROW && rc != SQLITE_DONE)

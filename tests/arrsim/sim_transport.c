@@ -123,11 +123,13 @@ static bool give(struct http_call *c, const char *bytes, size_t n)
     return false;
 }
 
+enum { SPACES = 64 * 1024 };
+
 static void more(void *ctx);
 
 static void more_spaces(struct http_call *c, size_t n, ms_t wait)
 {
-    char spaces[4096];
+    char spaces[SPACES];
     memset(spaces, ' ', sizeof spaces);
     if (loop_mono(c->transport->loop) - c->began > MINUTES(10))
         end(c, HTTP_TIMEOUT, "the answer did not end within 10 minutes");
@@ -140,7 +142,7 @@ static void more(void *ctx)
     struct http_call *c = ctx;
     c->timer = NULL;
     if (c->ex->wire == WIRE_ENDLESS && c->ex->was_head_sent) {
-        more_spaces(c, 4096, 10);
+        more_spaces(c, SPACES, 400);
         return;
     }
     if (c->ex->wire == WIRE_DRIP) {

@@ -230,7 +230,8 @@ bool step_user_cancel(struct play *p, const struct step *s, struct err *e)
 {
     struct sim *sim;
     return step_server(p, s, 1, &sim, e) &&
-           (sim_user_cancel(sim) || err_set(e, ERR_REMOTE, "no command waits to be cancelled"));
+           (sim_user_cancel(sim) || p->has_died ||
+            err_set(e, ERR_REMOTE, "no command waits to be cancelled"));
 }
 
 bool step_bring(struct play *p, const struct step *s, struct err *e)

@@ -1,11 +1,14 @@
 /* scenario/torture.c — each scenario again and again: the program dies at the n-th fault point of
- * its `apply`, `run` and `advance` steps and is started anew, or its n-th statement, file or
- * exchange with a server fails, once.
+ * its `apply`, `run` and `advance` steps and is started anew, and perhaps dies again while it picks
+ * up the pieces; or its n-th statement, file or exchange with a server fails, once or, of a
+ * database that is locked, from then on until the step is over.
  *
  * Demanded after every one: nothing is searched twice inside its cooldown or against a gate, no cap
- * is exceeded in an hour, no grab that a server's history knows is lost, `db check` is clean, the
- * next diff and run converge. usage: torture POINTS SCENARIO...   at most POINTS deaths a scenario,
- * and an eighth as many failures of each kind, spread evenly */
+ * is exceeded in an hour, no grab that a server's history knows is lost, no attempt stays open,
+ * `db check` is clean, the next diff is empty, no queue fails that did not fail undisturbed; and
+ * whatever failed was told with what helps. usage: torture POINTS SCENARIO...   at most POINTS
+ * deaths a scenario, and an eighth as many of each other kind, spread evenly: each falls somewhere
+ * in its part of the scenario, always at the same place */
 #include <errno.h>
 #include <setjmp.h>
 #include <stdio.h>
@@ -15,24 +18,36 @@
 #include <unistd.h>
 
 #include "base/fault.h"
-#include "base/log.h"
+#include "base/rng.h"
 #include "base/str.h"
 #include "scenario/script.h"
-#include "store/searches.h"
+#include "scenario/torture_judge.h"
 
-/* What happens at the n-th opportunity: once, in the whole scenario. */
-enum trial_kind { TRIAL_DEATH, TRIAL_SQL, TRIAL_FILE, TRIAL_HTTP, TRIAL_RESTART, TRIAL_CLOCK };
+/* What happens at the n-th opportunity, in the whole scenario. */
+enum trial_kind {
+    TRIAL_DEATH,
+    TRIAL_SQL,
+    TRIAL_LOCK,
+    TRIAL_FILE,
+    TRIAL_HTTP,
+    TRIAL_RESTART,
+    TRIAL_CLOCK,
+    N_TRIAL_KINDS
+};
 enum { FULL = 13, BUSY = 5, IO = 10 }; /* SQLITE_FULL, SQLITE_BUSY, SQLITE_IOERR */
 static const struct trial {
     const char *name;
     enum trial_kind kind;
-    int code; /* of SQL; errno of files; of HTTP the fault; hours of the clock */
+    int code;          /* deaths; of SQL; errno of files; of HTTP the fault; hours of the clock */
+    const char *helps; /* must be told when it happens; NULL: it goes on by itself */
 } trials[] = {
-    {"death", TRIAL_DEATH, 0},
-    {"disk full", TRIAL_SQL, FULL},
-    {"database locked", TRIAL_SQL, BUSY},
-    {"disk error", TRIAL_SQL, IO},
-    {"file unreadable", TRIAL_FILE, EIO},
+    {"death", TRIAL_DEATH, 1},
+    {"death after death", TRIAL_DEATH, 2},
+    {"disk full", TRIAL_SQL, FULL, "make room"},
+    {"database locked", TRIAL_SQL, BUSY, "try again when it is done"},
+    {"database locked for long", TRIAL_LOCK, BUSY, "try again when it is done"},
+    {"disk error", TRIAL_SQL, IO, "splintarr db check"},
+    {"file unreadable", TRIAL_FILE, EIO, "Input/output error"},
     {"connection reset", TRIAL_HTTP, SIM_FAULT_RESET},
     {"answer lost", TRIAL_HTTP, SIM_FAULT_LOST},
     {"no answer", TRIAL_HTTP, SIM_FAULT_TARPIT},
@@ -44,29 +59,51 @@ static const struct trial {
 };
 
 static struct {
-    const struct trial *trial;
-    long passed, at; /* opportunities so far; the one that is taken, 0: none */
-    bool is_armed;   /* in the steps that count */
+    const struct trial *trial;      /* NULL: opportunities are counted, none is taken */
+    long passed[N_TRIAL_KINDS], at; /* opportunities so far; the one that is taken */
+    int deaths;                     /* to come */
+    bool is_armed;                  /* in the steps that count */
+    bool is_over;                   /* it happened, and lasts no longer */
     char name[48];
     jmp_buf out;
+    long undisturbed[N_TRIAL_KINDS]; /* how many there are when nothing happens, */
+    struct remains remains;          /* and what is left then */
 } fate;
 
 static bool is_now(enum trial_kind kind)
 {
-    return fate.is_armed && fate.trial->kind == kind && ++fate.passed == fate.at;
+    if (!fate.is_armed)
+        return false;
+    long n = ++fate.passed[kind];
+    bool is_meant = fate.trial && fate.trial->kind == kind && !fate.is_over;
+    return is_meant && (n == fate.at || (kind == TRIAL_LOCK && n > fate.at));
 }
 
 static void at_point(const char *name)
 {
-    if (!is_now(TRIAL_DEATH))
+    enum { SOON = 5 };
+    if (!is_now(TRIAL_DEATH) || fate.deaths == 0)
         return;
+    if (--fate.deaths > 0)
+        fate.at += 1 + fate.at % SOON;
     snprintf(fate.name, sizeof fate.name, "%s", name);
     longjmp(fate.out, 1);
 }
 
+/* Whoever begins waits for a lock, and may wait for long; to roll back needs neither lock nor room.
+ */
+static bool is_statement_to_fail(const char *name)
+{
+    bool is_locked = str_eq(name, "begin") && is_now(TRIAL_LOCK);
+    return is_locked || (!str_eq(name, "rollback") && is_now(TRIAL_SQL));
+}
+
 static int at_operation(const char *what)
 {
-    return is_now(str_eq(what, "sql") ? TRIAL_SQL : TRIAL_FILE) ? fate.trial->code : 0;
+    if (str_eq(what, "file") ? !is_now(TRIAL_FILE) : !is_statement_to_fail(what))
+        return 0;
+    snprintf(fate.name, sizeof fate.name, "%s", what);
+    return fate.trial->code;
 }
 
 /* Our clock is set, those of the servers are not. */
@@ -105,51 +142,55 @@ static bool is_skipped(const struct step *s)
  * dead. */
 static bool survive_death(struct play *p, const struct step *s, struct err *e)
 {
-    fault_catch(at_point);
-    bool has_died = setjmp(fate.out) != 0;
-    if (has_died) {
+    if (setjmp(fate.out) != 0) {
         p->has_died = true;
         fault_catch(NULL);
         stage_crash(&p->stage);
+        if (!stage_open(&p->stage, e))
+            return false;
     }
+    fault_catch(at_point);
     bool ok = play_step(p, s, e);
     fault_catch(NULL);
     return ok;
 }
 
-static const enum log_level levels[] = {
-#define EVENT(name, level, when) [EVENT_##name] = LOG_##level,
-#include "model/event.def"
-#undef EVENT
-};
-
-/* Warnings and worse: in the log, which goes to a file (see main), and among the events. */
-static long n_told(const struct play *p)
-{
-    long n = lseek(STDERR_FILENO, 0, SEEK_CUR);
-    for (size_t i = 0; i < p->stage.events.n; i++)
-        n += levels[p->stage.events.at[i].event] >= LOG_WARNING;
-    return n;
-}
-
 /* A step that failed of what failed is done again, as somebody would who read the message. One that
- * went on though the state could not be written has told so. */
+ * went on though the state could not be written has told so. A file that nobody misses need not be
+ * told of: then the next diff must not see a difference. */
 static bool survive_failure(struct play *p, const struct step *s, struct err *e)
 {
-    long before = fate.passed, told = n_told(p);
-    fate.is_armed = true;
+    const struct trial *t = fate.trial;
+    const struct told told = told_so_far(&p->stage);
+    long before = fate.passed[t->kind];
     fault_fail(at_operation);
     sim_transport_watch(p->stage.transport, at_request, &p->stage);
     p->has_died = true; /* whether a run fails is no longer what the script foresaw */
     bool ok = play_step(p, s, e);
     fault_fail(NULL);
     fate.is_armed = false;
-    bool has_failed = before < fate.at && fate.passed >= fate.at;
-    if (ok && has_failed && fate.trial->kind == TRIAL_SQL && n_told(p) == told)
-        return err_set(e, ERR_DB, "a statement failed, and nobody was told");
-    /* A tenant's files that could not be read keep only what is theirs from being applied. */
-    bool is_in_part = has_failed && fate.trial->kind == TRIAL_FILE && str_eq(s->words[0], "apply");
-    return (ok && !is_in_part) || (has_failed && play_step(p, s, e));
+    if (before >= fate.at || fate.passed[t->kind] < fate.at)
+        return ok;
+    fate.is_over = true;
+    const char *unhelpful = told_unhelpfully(&p->stage, &told);
+    if (unhelpful && t->kind != TRIAL_FILE) /* which file, and why, is all there is to say */
+        return err_set(e, ERR_REMOTE, "that does not help: %s", unhelpful);
+    bool is_told = !t->helps || was_told(&p->stage, &told, ok ? "" : e->msg, t->helps);
+    if (!is_told && !(ok && t->kind == TRIAL_FILE))
+        return err_set(e, ERR_DB, "it failed, and nobody was told that '%s' helps", t->helps);
+    bool is_in_part = t->kind == TRIAL_FILE && is_told;
+    return (ok && !is_in_part) || play_step(p, s, e);
+}
+
+static bool count_opportunities(struct play *p, const struct step *s, struct err *e)
+{
+    fault_catch(at_point);
+    fault_fail(at_operation);
+    sim_transport_watch(p->stage.transport, at_request, &p->stage);
+    bool ok = play_step(p, s, e);
+    fault_catch(NULL);
+    fault_fail(NULL);
+    return ok;
 }
 
 static bool survive(struct play *p, const struct step *s, struct err *e)
@@ -159,86 +200,46 @@ static bool survive(struct play *p, const struct step *s, struct err *e)
     if (!stage_open(&p->stage, e))
         return false;
     fate.is_armed = true;
-    bool ok = fate.trial->kind == TRIAL_DEATH ? survive_death(p, s, e) : survive_failure(p, s, e);
+    bool ok = !fate.trial                       ? count_opportunities(p, s, e)
+              : fate.trial->kind == TRIAL_DEATH ? survive_death(p, s, e)
+                                                : survive_failure(p, s, e);
     fate.is_armed = false;
     return ok;
 }
 
-/* ---- what must hold at the end ---- */
+/* ---- a play ---- */
 
-static void add_grabs(void *ctx, const struct attempt *a)
+static bool is_clean(struct stage *s, struct err *e)
 {
-    *(int64_t *)ctx += a->state == ATTEMPT_JUDGED ? a->grabs : 0;
-}
-
-static bool are_grabs_kept(struct play *p, struct err *e)
-{
-    struct attempt_filter all = {.limit = SIZE_MAX};
-    int64_t known = 0, real = 0;
-    const struct sim *sim;
-    if (!attempts_each(p->stage.store, &all, add_grabs, &known, e))
+    enum plan_status status;
+    size_t problems;
+    if (!stage_diff(s, &status, e) || !stage_check(s, &problems, e))
         return false;
-    for (size_t i = 0; (sim = world_sim_at(p->stage.world, i)); i++)
-        real += sim_count_finds(sim);
-    return known == real || err_set(e, ERR_DB, "searches grabbed %lld, the state knows %lld",
-                                    (long long)real, (long long)known);
+    return (status == PLAN_IN_SYNC && problems == 0) ||
+           err_set(e, ERR_DB, "%zu problems, the plan is %s", problems,
+                   status == PLAN_IN_SYNC ? "empty" : "not empty");
 }
 
-/* Of the searches that have ended up on this server, the most in an hour. The clock of the world
- * and the time that really went by must both say that it was an hour. */
-static int64_t most_in_an_hour(const struct world *w, const struct sim *sim)
+/* One run by hand tells whether everything goes on; one more, hours later, whether nothing was left
+ * hanging. */
+static bool goes_on(struct stage *s, struct err *e)
 {
-    const struct sim_search *all;
-    size_t n = world_searches(w, &all);
-    int64_t most = 0;
-    for (size_t i = 0; i < n; i++) {
-        int64_t in_hour = 0;
-        int last = 0;
-        for (size_t k = i; k < n; k++) {
-            const struct sim_search *a = &all[i], *b = &all[k];
-            bool is_later = MAX(b->at - a->at, b->steady - a->steady) >= HOURS(1);
-            if (b->sim != sim || a->sim != sim || b->by_user || is_later || b->command == last)
-                continue;
-            last = b->command;
-            in_hour += str_eq(b->trigger, "manual");
-        }
-        most = MAX(most, in_hour);
-    }
-    return most;
-}
-
-static bool are_caps_kept(struct play *p, struct err *e)
-{
-    const struct sim *sim;
-    for (size_t i = 0; (sim = world_sim_at(p->stage.world, i)); i++) {
-        const struct resource *r =
-            p->stage.config ? config_find(p->stage.config, KIND_INSTANCE, sim_name(sim)) : NULL;
-        if (!r)
-            continue;
-        const struct limits *limits = &((const struct instance *)r->spec)->limits;
-        /* Asked for before the clock was set, and begun after it. */
-        int64_t late = fate.trial->kind == TRIAL_CLOCK ? limits->in_flight : 0;
-        int64_t most = most_in_an_hour(p->stage.world, sim);
-        if (most > limits->searches_per_hour + late)
-            return err_set(e, ERR_DB, "%lld searches in an hour, %lld are allowed", (long long)most,
-                           (long long)limits->searches_per_hour);
-    }
-    return true;
+    stage_kill(s);
+    s->is_daemon = false;
+    return stage_advance(s, HOURS(1), e) && stage_run(s, NULL, false, e) &&
+           stage_advance(s, HOURS(3), e) && stage_run(s, NULL, false, e);
 }
 
 static bool converges(struct play *p, struct err *e)
 {
-    enum plan_status status;
-    size_t problems;
-    if (!stage_diff(&p->stage, &status, e) || !stage_check(&p->stage, &problems, e))
+    struct remains left;
+    if (!is_clean(&p->stage, e) || !goes_on(&p->stage, e) || !what_remains(&p->stage, &left, e))
         return false;
-    if (status != PLAN_IN_SYNC || problems)
-        return err_set(e, ERR_DB, "%zu problems, the plan is %s", problems,
-                       status == PLAN_IN_SYNC ? "empty" : "not empty");
-    stage_kill(&p->stage);
-    p->stage.is_daemon = false; /* one run by hand tells whether everything goes on */
-    return stage_advance(&p->stage, HOURS(1), e) && stage_run(&p->stage, NULL, false, e) &&
-           are_grabs_kept(p, e) && are_caps_kept(p, e) && play_end(p, e);
+    if (!fate.trial)
+        fate.remains = left;
+    bool clock_was_set = fate.trial && fate.trial->kind == TRIAL_CLOCK;
+    return is_no_worse(&left, &fate.remains, e) && are_grabs_kept(&p->stage, e) &&
+           are_caps_kept(&p->stage, clock_was_set, e) && play_end(p, e);
 }
 
 static bool play_once(const struct script *s, struct err *e)
@@ -247,41 +248,55 @@ static bool play_once(const struct script *s, struct err *e)
     enum { SEED = 1 };
     if (!stage_set(&p.stage, SEED, e))
         return false;
-    fate.passed = 0;
+    memset(fate.passed, 0, sizeof fate.passed);
+    fate.is_over = false;
     for (size_t i = 0; i < s->steps.n; i++)
         if (!is_skipped(&s->steps.at[i]) && !survive(&p, &s->steps.at[i], e))
             return err_in(e, "line %d", s->steps.at[i].line);
+    if (fate.trial && fate.passed[fate.trial->kind] < fate.at)
+        return err_set(e, ERR_USAGE, "it did not come to that");
     return converges(&p, e);
 }
 
-static long try_at(const struct script *script, const char *path, long n_points, long most,
-                   long *ret_failed)
+/* Of a thousand places in the n-th part of a scenario one, always the same. */
+static long place(const char *path, const struct trial *t, long n)
 {
-    long n = 0, n_tried = MIN(n_points, most);
-    for (; n < n_tried; n++) {
+    uint64_t draw = (uint64_t)n;
+    for (const char *c = path; *c; c++)
+        draw = rng_mix(draw, (uint64_t)*c);
+    return (long)(rng_mix(draw, (uint64_t)(t - trials)) % 1000);
+}
+
+static long try_all(const struct script *script, const char *path, const struct trial *t, long most,
+                    long *ret_failed)
+{
+    long n_points = fate.undisturbed[t->kind], n_tried = MIN(n_points, most);
+    for (long n = 0; n < n_tried; n++) {
         struct err e = {0};
-        long at = fate.at =
-            1 + (2 * n + 1) * n_points / (2 * n_tried); /* in the middle of each part */
+        long at = 1 + (1000 * n + place(path, t, n)) * n_points / (1000 * n_tried);
+        fate.trial = t;
+        fate.at = at;
+        fate.deaths = t->code;
         fate.name[0] = '\0';
         if (play_once(script, &e))
             continue;
-        printf("FAILED %s, %s at %ld of %ld %s: %s\n", path, fate.trial->name, at, n_points,
-               fate.name, e.msg);
+        printf("FAILED %s, %s at %ld of %ld %s: %s\n", path, t->name, at, n_points, fate.name,
+               e.msg);
         (*ret_failed)++;
     }
-    return n;
+    return n_tried;
 }
 
-/* Once with nothing in the way, which counts the opportunities; trials of a kind share them. */
-static bool count(const struct script *script, const char *path, const struct trial *trial,
-                  long *ret_failed)
+/* Once with nothing in the way, which counts the opportunities. */
+static bool count(const struct script *script, const char *path, long *ret_failed)
 {
     struct err e = {0};
-    fate.trial = trial;
-    fate.at = 0;
-    if (play_once(script, &e))
+    fate.trial = NULL;
+    if (play_once(script, &e)) {
+        memcpy(fate.undisturbed, fate.passed, sizeof fate.passed);
         return true;
-    printf("FAILED %s before any %s: %s\n", path, trial->name, e.msg);
+    }
+    printf("FAILED %s undisturbed: %s\n", path, e.msg);
     (*ret_failed)++;
     return false;
 }
@@ -296,20 +311,12 @@ static void torture(const char *path, long most, long ret_n[], long *ret_failed)
         (*ret_failed)++;
         return;
     }
-    long n_points = 0;
-    for (size_t i = 0; i < COUNT(trials); i++) {
-        bool is_death = trials[i].kind == TRIAL_DEATH;
-        if (i == 0 || trials[i].kind != trials[i - 1].kind) {
-            if (!count(&script, path, &trials[i], ret_failed))
-                return;
-            n_points = fate.passed;
-        }
-        fate.trial = &trials[i];
-        ret_n[i] += try_at(&script, path, n_points, is_death ? most : (most + 7) / 8, ret_failed);
-    }
+    bool ok = count(&script, path, ret_failed);
+    for (size_t i = 0; ok && i < COUNT(trials); i++)
+        ret_n[i] += try_all(&script, path, &trials[i], i == 0 ? most : (most + 7) / 8, ret_failed);
 }
 
-/* Where n_told can measure it; nobody reads the thousands of lines, but for SPL_EVENTS. */
+/* Where it can be read again; nobody reads the thousands of lines, but for SPL_EVENTS. */
 static void log_into_memory(void)
 {
     if (getenv("SPL_EVENTS"))
