@@ -10,7 +10,12 @@ file tree/splintarr.yaml
   | queues:
   |   missing: {instances: all}
 apply
+# Their message is "Completed" whatever came of it, their dates have seven digits more.
+release tv 2
+release films 3
 run all
+expect event item_searched outcome=grabbed exactly 2
+expect event item_searched item=episode/tv/2 exactly 1
 expect searches tv exactly 3
 expect searches films exactly 3
 run all

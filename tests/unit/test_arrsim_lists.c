@@ -36,6 +36,46 @@ static void wanted_lists(void **state)
     assert_int_equal(keyless.status, 500);
 }
 
+static int64_t total(struct sim *s, const char *target)
+{
+    ANSWER a = ask(s, target);
+    assert_int_equal(a.status, 200);
+    return jx_int(a.json, "totalRecords", -1);
+}
+
+/* behaviour 25: by quality only, and below the lowest allowed one where upgrades are forbidden
+ * (profile 3: from SDTV on, which the file is). */
+static void cutoffs_are_of_quality(void **state)
+{
+    struct fixture *f = *state;
+    sim_fill_scored(f->tv, 4);
+    assert_int_equal(total(f->tv, "/api/v3/wanted/cutoff"), 0);
+    sim_fill_wanted(f->film, 0, 2);
+    assert_int_equal(total(f->film, "/api/v3/wanted/cutoff"), 2);
+    sim_title(f->film, 1)->profile = 3;
+    sim_file(f->film, sim_item(f->film, 1)->file)->quality = 1;
+    assert_int_equal(total(f->film, "/api/v3/wanted/cutoff"), 1);
+}
+
+/* behaviour 32: what is gone takes its history along, and comes back under another id. */
+static void what_is_gone_was_never_there(void **state)
+{
+    struct fixture *f = *state;
+    sim_fill_wanted(f->film, 3, 0);
+    sim_grab(f->film, (const int[]){2}, 1);
+    assert_int_equal(total(f->film, "/api/v3/history"), 1);
+    int again = sim_add_again(f->film, 2);
+    assert_int_equal(again, 4);
+    assert_int_equal(total(f->film, "/api/v3/history"), 0);
+    ANSWER gone = ask(f->film, "/api/v3/movie/2");
+    assert_int_equal(gone.status, 404);
+    ANSWER files = ask(f->film, "/api/v3/moviefile?movieId=2");
+    assert_int_equal(files.status, 404);
+    assert_string_equal(jx_str(files.json, "message"), "Movie with ID 2 does not exist");
+    ANSWER back = ask(f->film, "/api/v3/movie/4");
+    assert_int_equal(back.status, 200);
+}
+
 /* ---- 19: orders ---- */
 
 static void order_is(struct sim *s, const char *target, const char *key, const char *way)
@@ -216,6 +256,8 @@ int main(void)
 #define TEST(t) cmocka_unit_test_setup_teardown(t, setup, teardown)
     const struct CMUnitTest tests[] = {
         TEST(wanted_lists),
+        TEST(cutoffs_are_of_quality),
+        TEST(what_is_gone_was_never_there),
         TEST(new_servers_replace_unknown_keys),
         TEST(old_servers_fail_at_unknown_keys),
         TEST(pages),
