@@ -126,14 +126,30 @@ void engine_lane_ended(struct lane *l)
         end_errand(l->errand);
 }
 
-void engine_nudge(struct engine *e, const char *instance)
+static void each_lane_of(struct engine *e, const char *instance, void (*tell)(struct lane *l))
 {
     for (size_t i = 0; i < e->errands.n; i++)
-        for (size_t k = 0; k < e->errands.at[i]->lanes.n; k++) {
-            struct lane *l = e->errands.at[i]->lanes.at[k];
-            if (str_eq(l->instance->name, instance) && l->job)
-                job_nudge(l->job);
-        }
+        for (size_t k = 0; k < e->errands.at[i]->lanes.n; k++)
+            if (str_eq(e->errands.at[i]->lanes.at[k]->instance->name, instance))
+                tell(e->errands.at[i]->lanes.at[k]);
+}
+
+static void nudge(struct lane *l)
+{
+    if (l->job)
+        job_nudge(l->job);
+}
+
+void engine_nudge(struct engine *e, const char *instance)
+{
+    each_lane_of(e, instance, nudge);
+}
+
+/* A run under way asks before its next search. */
+void engine_distrust_health(struct engine *e, const char *instance)
+{
+    vitals_of(e, instance)->health.listed = 0;
+    each_lane_of(e, instance, lane_distrust_health);
 }
 
 /* ---- which queues on which instances ---- */

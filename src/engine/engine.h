@@ -83,7 +83,8 @@ const struct health *engine_health(struct engine *e, const char *instance);
 const struct answers *engine_answers(struct engine *e, const char *instance);
 /* Until when it asked to be left alone, an hour at most; 0: it did not. */
 utc_t engine_rests(struct engine *e, const char *instance);
-/* What it was last said of it by /health is not to be relied on: the next probe asks again. */
+/* What was last said of it by /health is not to be relied on: the next probe asks again, and so
+ * does a run under way before its next search. */
 void engine_distrust_health(struct engine *e, const char *instance);
 /* Searches under way there may have ended: they are looked at in a moment, not when their next look
  * is due. */

@@ -305,8 +305,3 @@ void engine_look_at_health(struct engine *e, const char *instance)
     struct health next = health_waited(&v->health, loop_utc(e->setup.loop));
     become(e, NULL, v, &next);
 }
-
-void engine_distrust_health(struct engine *e, const char *instance)
-{
-    vitals_of(e, instance)->health.listed = 0;
-}
