@@ -50,9 +50,11 @@ bool sync_went_well(struct lane *l, const struct arr_result *r);
 
 /* sync_touch.c: reads the errand's titles alone, and tells library_touched. Ends the step. */
 void sync_touch(struct lane *l);
-/* What both keep: a title and, of a movie, its item; one episode. They note the first error. */
+/* What both keep: a title and, of a movie, its item; one episode; what a movie's file is worth.
+ * They note the first error. */
 void sync_on_title(void *lane, const struct title *t, const struct item *it);
 void sync_on_episode(void *lane, const struct item *it);
+void sync_on_score(void *lane, int64_t movie_id, int score);
 /* A sync under way for the lane, without a generation yet. */
 struct sync *sync_new(struct lane *l);
 

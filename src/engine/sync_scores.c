@@ -12,13 +12,13 @@ static struct store *store_of(const struct lane *l)
 
 static void ask_next(struct lane *l);
 
-static void on_score(void *ctx, int64_t movie_id, int score)
+void sync_on_score(void *lane, int64_t movie_id, int score)
 {
-    struct lane *l = ctx;
+    struct lane *l = lane;
     struct sync *s = l->sync;
     bool ok = s->err.code == ERR_NONE && batch_row(&l->engine->batch, &s->err) &&
               score_put(store_of(l), l->instance->name, movie_id, score, &s->err);
-    assert(ok || s->err.code != ERR_NONE); /* scores_read sees it */
+    assert(ok || s->err.code != ERR_NONE); /* sync_went_well sees it */
 }
 
 static bool note_fetched(struct lane *l, struct err *e)
@@ -86,7 +86,7 @@ static void ask_next(struct lane *l)
     if (!choose(l, &e))
         sync_failed(l, &e);
     else if (s->n_scores)
-        arr_movie_scores(l->arr, s->score_ids, s->n_scores, on_score, scores_read, l);
+        arr_movie_scores(l->arr, s->score_ids, s->n_scores, sync_on_score, scores_read, l);
     else
         sync_finish(l);
 }

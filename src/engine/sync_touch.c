@@ -30,8 +30,7 @@ static void finish(struct lane *l)
     lane_next(l);
 }
 
-/* Of a series nothing stays but what was read; the score of a movie's file is the next whole sync's
- * to read. */
+/* Of a series nothing stays but what was read. */
 static bool keep(struct lane *l, int64_t id, bool is_gone, struct err *e)
 {
     struct sync *s = l->sync;
@@ -63,6 +62,44 @@ static void episodes_read(void *ctx, const struct arr_result *r)
         touched(l, false);
 }
 
+/* ---- what a movie's file is worth, where that matters ---- */
+
+static bool is_scored(struct lane *l, bool *ret, struct err *e)
+{
+    CLEANUP(arena_freep) struct arena *arena = arena_new();
+    struct item it = {0};
+    struct item_memory m;
+    int64_t id = l->errand->titles.at[l->sync->at_touched];
+    bool is_found = false;
+    if (!item_find(store_of(l), l->instance->name, ITEM_MOVIE, id, arena, &it, &m, &is_found, e))
+        return false;
+    *ret = is_found && it.has_file && it.cutoff_format_score > 0;
+    return true;
+}
+
+/* Without an answer the next whole sync asks again. */
+static void score_read(void *ctx, const struct arr_result *r)
+{
+    struct lane *l = ctx;
+    if (r->trouble == ARR_GONE || r->trouble == ARR_SERVER || sync_went_well(l, r))
+        touched(l, false);
+}
+
+static void read_score(struct lane *l)
+{
+    struct err e = {0};
+    bool is_needed = false;
+    if (!is_scored(l, &is_needed, &e))
+        sync_failed(l, &e);
+    else if (is_needed)
+        arr_movie_scores(l->arr, &l->errand->titles.at[l->sync->at_touched], 1, sync_on_score,
+                         score_read, l);
+    else
+        touched(l, false);
+}
+
+/* ---- a title ---- */
+
 /* Its episodes are read with it, after the answer is gone. */
 static struct title kept_title(struct arena *arena, const struct title *t)
 {
@@ -91,7 +128,7 @@ static void title_read(void *ctx, const struct arr_result *r)
     else if (l->spec->type == APP_SONARR)
         arr_episodes(l->arr, &l->sync->series, sync_on_episode, episodes_read, l);
     else
-        touched(l, false);
+        read_score(l);
 }
 
 static void touch_next(struct lane *l)
