@@ -13,7 +13,7 @@ struct watched {
     char *name;
     bool is_asked;       /* a probe is under way, or waits for its turn */
     utc_t retry;         /* not before: a probe could not begin */
-    bool is_mended;      /* perhaps: it was misconfigured, and there is a new configuration */
+    bool is_mended;      /* perhaps: nothing came of its key or address, and both may be new */
     uint64_t generation; /* of the newest configuration that declares it */
 };
 
@@ -165,7 +165,8 @@ static void add(struct monitor *m, const char *name)
         vec_push(&m->watched, w);
     }
     w->generation = m->generation;
-    w->is_mended = engine_health(m->engine, name)->state == HEALTH_MISCONFIGURED;
+    enum health_state state = engine_health(m->engine, name)->state;
+    w->is_mended = state == HEALTH_MISCONFIGURED || state == HEALTH_DOWN;
 }
 
 /* Those that are no longer declared, and not being asked. */
