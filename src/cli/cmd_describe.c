@@ -14,20 +14,22 @@
 
 /* ---- a resource ---- */
 
-static void print_conditions(const struct cli *c, const char *name, const struct conditions *all)
+static void print_condition(const struct cli *c, const char *name, const struct condition *x)
+{
+    const char *status = condition_statuses[x->status];
+    if (!*x->reason && !*x->message)
+        cli_out(c, "  %-10s %s\n", name, status);
+    else
+        cli_out(c, "  %-10s %-8s %s%s%s\n", name, status, x->reason,
+                *x->reason && *x->message ? ": " : "", x->message);
+}
+
+static void print_conditions(const struct cli *c, const struct conditions *all)
 {
     cli_out(c, "\nConditions\n");
-    for (int i = 0; i < COND_N; i++) {
-        const struct condition *x = &all->at[i];
-        if (!x->is_given)
-            continue;
-        bool has_both = x->reason[0] && x->message[0];
-        cli_out(c, "  %-10s %s", condition_names[i], condition_statuses[x->status]);
-        if (x->reason[0] || x->message[0])
-            cli_out(c, "%*s %s%s%s", 8 - (int)strlen(condition_statuses[x->status]), "", x->reason,
-                    has_both ? ": " : "", cli_beside(name, x->message));
-        cli_out(c, "\n");
-    }
+    for (int i = 0; i < COND_N; i++)
+        if (all->at[i].is_given)
+            print_condition(c, condition_names[i], &all->at[i]);
 }
 
 static void print_value(const struct cli *c, const char *path, const json_t *value);
@@ -98,7 +100,7 @@ static int describe_resource(const struct view *v, const struct resource *r)
                 applied->line, applied->from_rev, utc_format_local(applied->since, at));
     if (origin.rev > 0)
         origin_line(c, "From      ", &origin);
-    print_conditions(c, r->name, &conditions);
+    print_conditions(c, &conditions);
     CLEANUP(freep) char *url = webhook_url(v, r);
     if (url)
         cli_out(c,

@@ -83,6 +83,19 @@ static void print_day(const struct cli *c, const struct answers_sum *day)
                 day->n, day->average, day->p95, 100 * day->error_rate, 100 * day->timeout_rate);
 }
 
+/* How long it took is known of the last answer, which may be older than the last question. */
+static void print_asked(const struct cli *c, const struct health *h)
+{
+    char at[UTC_TEXT];
+    bool is_answered = !h->failures && h->state != HEALTH_MISCONFIGURED;
+    if (!h->asked)
+        return;
+    cli_out(c, "  asked      %s", utc_format_local(h->asked, at));
+    if (is_answered)
+        cli_out(c, ", took %" PRId64 " ms", h->took);
+    cli_out(c, "\n");
+}
+
 bool health_print(const struct view *v, const char *instance, struct err *e)
 {
     struct vital_signs x;
@@ -98,9 +111,7 @@ bool health_print(const struct view *v, const char *instance, struct err *e)
             h->since ? ", since " : "", h->since ? utc_format_local(h->since, at) : "");
     if (h->resumes)
         cli_out(c, "  resumes    %s\n", utc_format_local(h->resumes, at));
-    if (h->asked)
-        cli_out(c, "  asked      %s, took %" PRId64 " ms\n", utc_format_local(h->asked, at),
-                h->took);
+    print_asked(c, h);
     if (h->failures)
         cli_out(c, "  failures   %d in a row\n", h->failures);
     print_day(c, &x.day);

@@ -12,6 +12,8 @@ queues:
 EOT
 printf %s $key | "$splintarr" secret set key >/dev/null 2>&1
 exits 0 apply --yes >/dev/null
+check 'as described' exits 0 describe instance/tv
+check '… it was not asked' says '  Healthy    Unknown  not asked yet'
 check 'never asked' exits 0 get health
 check '… is unknown' says unknown
 start_daemon
@@ -27,6 +29,9 @@ check '… if the terminal shows it' says $'\033[31mdown\033[0m'
 check '… and to scripts' exits 0 get health tv -o json
 check '… by its name' says '"colour": "red"'
 check '… in lists' within 5 condition_is Unreachable
+check '… which nobody timed' exits 0 describe instance/tv
+check '… and which is told' says 'Unreachable: nobody listens on'
+check '… without a time it took' eval '! grep -q "^  asked.*took" "$work/out"'
 check '… and puts off what is next' exits 0 next --why
 check '… with its reason' says 'tv is down'
 start_sim --sonarr "$port:modern:$key" --world lab || failed=$((failed + 1))
