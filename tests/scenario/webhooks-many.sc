@@ -1,0 +1,280 @@
+scenario "news without an end are read after five minutes, of very many titles the whole library is read"
+# behaviour 28
+fake sonarr tv quiet big=60x1
+behave tv webhooks on
+file tree/splintarr.yaml
+  | version: 1
+  | instances:
+  |   tv: {type: sonarr, url: "http://tv.sim", api_key: {env: SPLINTARR_SCENARIO_KEY}, max_requests: 50/s}
+  | queues:
+  |   missing: {instances: [tv], batch: 1, schedule: {every: 24h}}
+apply
+start
+advance 5m
+expect event library_synced exactly 1
+# A season that is imported file by file: never thirty seconds of quiet.
+hook tv
+  | {"series":{"id":7},"eventType":"Rename"}
+advance 20s
+hook tv
+  | {"series":{"id":7},"eventType":"Rename"}
+advance 20s
+hook tv
+  | {"series":{"id":7},"eventType":"Rename"}
+advance 20s
+hook tv
+  | {"series":{"id":7},"eventType":"Rename"}
+advance 20s
+hook tv
+  | {"series":{"id":7},"eventType":"Rename"}
+advance 20s
+hook tv
+  | {"series":{"id":7},"eventType":"Rename"}
+advance 20s
+hook tv
+  | {"series":{"id":7},"eventType":"Rename"}
+advance 20s
+hook tv
+  | {"series":{"id":7},"eventType":"Rename"}
+advance 20s
+hook tv
+  | {"series":{"id":7},"eventType":"Rename"}
+advance 20s
+hook tv
+  | {"series":{"id":7},"eventType":"Rename"}
+advance 20s
+hook tv
+  | {"series":{"id":7},"eventType":"Rename"}
+advance 20s
+hook tv
+  | {"series":{"id":7},"eventType":"Rename"}
+advance 20s
+hook tv
+  | {"series":{"id":7},"eventType":"Rename"}
+advance 20s
+hook tv
+  | {"series":{"id":7},"eventType":"Rename"}
+advance 20s
+expect event library_touched exactly 0
+hook tv
+  | {"series":{"id":7},"eventType":"Rename"}
+advance 20s
+advance 1s
+expect event library_touched titles=1 exactly 1
+expect event hook_received exactly 15
+# Fifty titles are read one by one.
+hook tv
+  | {"series":{"id":1},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":2},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":3},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":4},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":5},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":6},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":7},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":8},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":9},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":10},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":11},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":12},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":13},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":14},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":15},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":16},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":17},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":18},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":19},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":20},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":21},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":22},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":23},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":24},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":25},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":26},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":27},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":28},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":29},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":30},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":31},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":32},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":33},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":34},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":35},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":36},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":37},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":38},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":39},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":40},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":41},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":42},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":43},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":44},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":45},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":46},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":47},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":48},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":49},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":50},"eventType":"Rename"}
+advance 1m
+expect event library_touched titles=50 exactly 1
+expect event library_synced exactly 1
+# One more, and the list of all is cheaper: it tells which of them changed.
+hook tv
+  | {"series":{"id":1},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":2},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":3},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":4},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":5},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":6},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":7},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":8},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":9},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":10},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":11},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":12},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":13},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":14},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":15},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":16},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":17},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":18},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":19},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":20},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":21},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":22},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":23},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":24},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":25},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":26},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":27},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":28},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":29},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":30},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":31},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":32},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":33},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":34},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":35},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":36},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":37},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":38},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":39},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":40},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":41},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":42},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":43},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":44},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":45},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":46},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":47},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":48},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":49},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":50},"eventType":"Rename"}
+hook tv
+  | {"series":{"id":51},"eventType":"Rename"}
+advance 1m
+expect event library_touched exactly 2
+expect event library_synced exactly 2
+# Which is forgotten with that: the next one is read alone.
+hook tv
+  | {"series":{"id":7},"eventType":"Rename"}
+advance 1m
+expect event library_touched titles=1 exactly 2
+expect event library_synced exactly 2
