@@ -69,9 +69,9 @@ static const char *download_id_of(struct arena *m, const json_t *o)
 
 static void read_episodes(struct arena *m, const json_t *list, struct arr_hook *ret)
 {
-    ret->n_episodes = json_array_size(list);
-    ret->episode_ids = ARENA_ARRAY(m, int64_t, MIN(ret->n_episodes, ARR_HOOK_EPISODES));
-    for (size_t i = 0; i < ret->n_episodes && ret->n_episode_ids < ARR_HOOK_EPISODES; i++) {
+    size_t n = json_array_size(list);
+    ret->episode_ids = ARENA_ARRAY(m, int64_t, MIN(n, ARR_HOOK_EPISODES));
+    for (size_t i = 0; i < n && ret->n_episode_ids < ARR_HOOK_EPISODES; i++) {
         int64_t id = id_of(json_array_get(list, i), "id");
         if (id)
             ret->episode_ids[ret->n_episode_ids++] = id;
@@ -87,8 +87,6 @@ static void read_title(enum app app, struct arena *m, const json_t *o, struct ar
     const json_t *theirs = app == APP_SONARR ? movie : series;
     ret->is_foreign = json_is_object(theirs) && !json_is_object(ours);
     ret->title_id = id_of(ours, "id");
-    ret->tvdb_id = id_of(ours, "tvdbId");
-    ret->tmdb_id = id_of(ours, "tmdbId");
     ret->title = text_of(m, ours, "title");
     if (app == APP_SONARR)
         read_episodes(m, json_object_get(o, "episodes"), ret);
@@ -102,10 +100,13 @@ static void read_release(struct arena *m, const json_t *o, struct arr_hook *ret)
     ret->release_title = text_of(m, release, "releaseTitle");
     if (!*ret->release_title)
         ret->release_title = text_of(m, info, "title");
-    ret->is_upgrade = jx_bool(o, "isUpgrade", false);
-    ret->is_complete =
-        ret->event == ARR_HOOK_IMPORTED && (json_is_array(json_object_get(o, "episodeFiles")) ||
-                                            str_case_eq(ret->type, "ImportComplete"));
+}
+
+static const char *redacted(struct arena *m, const char *text)
+{
+    char *line = ARENA_ARRAY(m, char, ARR_HOOK_TEXT);
+    answer_redact(text, ARR_HOOK_TEXT, line);
+    return line;
 }
 
 /* Its text may be in the title, with no messages. */
@@ -113,16 +114,14 @@ static const char *problem_of(struct arena *m, const json_t *o)
 {
     const json_t *first = json_array_get(json_object_get(o, "downloadStatusMessages"), 0);
     const char *text = json_string_value(json_array_get(json_object_get(first, "messages"), 0));
-    char *line = ARENA_ARRAY(m, char, ARR_HOOK_TEXT);
-    answer_redact(text && *text ? text : read_str(first, "title"), ARR_HOOK_TEXT, line);
-    return line;
+    return redacted(m, text && *text ? text : read_str(first, "title"));
 }
 
 static void read_health(struct arena *m, const json_t *o, struct arr_hook *ret)
 {
     ret->health_level = text_of(m, o, "level");
-    ret->health_type = text_of(m, o, "type");
-    ret->health_message = text_of(m, o, "message");
+    ret->health_source = text_of(m, o, "type");
+    ret->health_message = redacted(m, read_str(o, "message"));
 }
 
 bool arr_hook_decode(enum app app, const char *body, size_t n_bytes, struct arena *arena,
@@ -135,11 +134,9 @@ bool arr_hook_decode(enum app app, const char *body, size_t n_bytes, struct aren
         return false;
     *ret = (struct arr_hook){
         .type = text_of(arena, o, "eventType"),
-        .instance_name = text_of(arena, o, "instanceName"),
-        .delete_reason = text_of(arena, o, "deleteReason"),
     };
     ret->event = event_of(ret->type);
-    ret->is_replaced = read_is_replaced(ret->delete_reason);
+    ret->is_replaced = read_is_replaced(read_str(o, "deleteReason"));
     read_title(app, arena, o, ret);
     read_release(arena, o, ret);
     read_health(arena, o, ret);

@@ -27,28 +27,23 @@ enum {
 
 struct arr_hook {
     enum arr_hook_event event;
-    const char *type;          /* eventType as it was sent */
-    const char *instance_name; /* "Sonarr" on most installations; absent in old ones */
+    const char *type; /* eventType as it was sent */
     /* It speaks of series where movies are expected, or the other way round: another server has
      * this address. The ids below are 0 then. */
     bool is_foreign;
 
     /* Of a test event they are invented. */
     int64_t title_id; /* of the series or movie, on its server */
-    int64_t tvdb_id, tmdb_id;
     const char *title;
     int64_t *episode_ids; /* on their server; the first ARR_HOOK_EPISODES */
     size_t n_episode_ids;
-    size_t n_episodes; /* in the body */
 
     const char *download_id; /* "": none, or longer than any client's */
     const char *release_title;
-    bool is_upgrade;
-    bool is_complete;          /* imported: all of a download, told once more after each file */
-    bool is_replaced;          /* a file was deleted: another took its place */
-    const char *delete_reason; /* "missingFromDisk", "manual", "upgrade", … */
-    const char *problem;       /* why a download waits for a person, redacted; "" none */
-    const char *health_level, *health_type, *health_message;
+    bool is_replaced;    /* a file was deleted: another took its place */
+    const char *problem; /* why a download waits for a person, redacted; "" none */
+    /* "warning", "IndexerStatusCheck", and a sentence in the server's language, redacted */
+    const char *health_level, *health_source, *health_message;
 };
 
 /* Everything in *ret lives in `arena`. False: longer than ARR_HOOK_BYTES, no JSON object, or out of

@@ -187,18 +187,30 @@ static void check(struct hooks *h, const char *instance)
     log_warning("hook_ignored", KV("instance", instance), KV("error", e.msg));
 }
 
+static void put(json_t *o, const char *key, const char *text)
+{
+    if (*text)
+        jx_put(o, key, jx_string(text));
+}
+
+static const char *message_of(const struct arr_hook *news)
+{
+    if (news->is_foreign)
+        return "it speaks of the other application: two servers send to one address";
+    return *news->problem ? news->problem : news->health_message;
+}
+
 static void tell(struct hooks *h, const char *instance, const struct arr_hook *news)
 {
     struct engine *engine = h->engine;
     json_t *f = json_object();
     jx_put(f, "instance", jx_string(instance));
     jx_put(f, "type", jx_string(news->type));
-    if (*news->title)
-        jx_put(f, "title", jx_string(news->title));
-    if (news->is_foreign)
-        jx_put(f, "message",
-               jx_string("it speaks of the other application: two servers send to "
-                         "one address"));
+    put(f, "title", news->title);
+    put(f, "release", news->release_title);
+    put(f, "level", news->health_level);
+    put(f, "source", news->health_source);
+    put(f, "message", message_of(news));
     engine->setup.on_event(engine->setup.ctx, EVENT_hook_received, f);
     json_decref(f);
 }

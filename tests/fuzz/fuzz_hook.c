@@ -15,17 +15,16 @@ static void see_text(const char *text)
 static void see(const struct arr_hook *h)
 {
     see_text(h->type);
-    see_text(h->instance_name);
     see_text(h->title);
     see_text(h->download_id);
     see_text(h->release_title);
-    see_text(h->delete_reason);
+    see_text(h->problem);
     see_text(h->health_level);
-    see_text(h->health_type);
+    see_text(h->health_source);
     see_text(h->health_message);
-    assert(h->event < ARR_HOOK_N && h->title_id >= 0 && h->tvdb_id >= 0 && h->tmdb_id >= 0);
-    assert(h->n_episode_ids <= h->n_episodes && h->n_episode_ids <= ARR_HOOK_EPISODES);
-    assert(!h->is_foreign || (!h->title_id && !h->tvdb_id && !h->tmdb_id));
+    assert(h->event < ARR_HOOK_N && h->title_id >= 0);
+    assert(h->n_episode_ids <= ARR_HOOK_EPISODES);
+    assert(!h->is_foreign || !h->title_id);
     for (size_t i = 0; i < h->n_episode_ids; i++)
         assert(h->episode_ids[i] > 0);
 }

@@ -13,7 +13,7 @@ release films 1
 start
 advance 2h
 expect event item_searched outcome=grabbed exactly 1
-expect event hook_received type=ManualInteractionRequired exactly 1
+expect event hook_received type=ManualInteractionRequired "message=No files found are eligible for import" exactly 1
 expect event item_import_failed item=movie/films/1 exactly 1
 expect event item_import_failed "message=No files found are eligible for import" exactly 1
 by-hand films

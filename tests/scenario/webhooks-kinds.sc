@@ -84,4 +84,5 @@ hook films
   | {"level":"warning","message":"Wieder da","type":"DownloadClientStatusCheck","wikiUrl":"https://w","eventType":"HealthRestored"}
 advance 5s
 expect requests films GET /api/v3/health exactly 6
+expect event hook_received type=Health level=warning source=DownloadClientStatusCheck "message=Nicht erreichbar" exactly 1
 expect problems none

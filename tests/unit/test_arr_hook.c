@@ -69,13 +69,11 @@ static void sonarr_test(void **state)
     const struct arr_hook *h = recorded(*state, APP_SONARR, "sonarr-3.0.10/webhook.Test");
     assert_int_equal(h->event, ARR_HOOK_TEST);
     assert_string_equal(h->type, "Test");
-    assert_string_equal(h->instance_name, "");
     assert_int_equal(h->title_id, 1);
-    assert_int_equal(h->tvdb_id, 1234);
     assert_string_equal(h->title, "Test Title");
-    assert_int_equal(h->n_episodes, 1);
+    assert_int_equal(h->n_episode_ids, 1);
     assert_int_equal(h->episode_ids[0], 123);
-    assert_false(h->is_foreign || h->is_upgrade || h->is_complete);
+    assert_false(h->is_foreign);
 }
 
 static void sonarr_grab(void **state)
@@ -83,10 +81,7 @@ static void sonarr_grab(void **state)
     const struct arr_hook *h = recorded(*state, APP_SONARR, "sonarr-3.0.10/webhook.Grab");
     assert_int_equal(h->event, ARR_HOOK_GRABBED);
     assert_int_equal(h->title_id, 1);
-    assert_int_equal(h->tvdb_id, 70001);
-    assert_int_equal(h->tmdb_id, 0);
     assert_string_equal(h->title, "Lab Show");
-    assert_int_equal(h->n_episodes, 1);
     assert_int_equal(h->n_episode_ids, 1);
     assert_int_equal(h->episode_ids[0], 2);
     assert_string_equal(h->release_title, "Lab.Show.S01E01.1080p.WEB-DL.DDP5.1.H.264-LAB");
@@ -98,8 +93,7 @@ static void sonarr_series_delete(void **state)
     const struct arr_hook *h = recorded(*state, APP_SONARR, "sonarr-3.0.10/webhook.SeriesDelete");
     assert_int_equal(h->event, ARR_HOOK_DELETED);
     assert_int_equal(h->title_id, 1);
-    assert_int_equal(h->tvdb_id, 70001);
-    assert_int_equal(h->n_episodes, 0);
+    assert_int_equal(h->n_episode_ids, 0);
 }
 
 /* Its file holds series and episodes of its own, with other numbers. */
@@ -108,9 +102,8 @@ static void sonarr_file_delete(void **state)
     const struct arr_hook *h =
         recorded(*state, APP_SONARR, "sonarr-3.0.10/webhook.EpisodeFileDelete");
     assert_int_equal(h->event, ARR_HOOK_FILE_DELETED);
-    assert_string_equal(h->delete_reason, "manual");
-    assert_int_equal(h->tvdb_id, 70001);
-    assert_int_equal(h->n_episodes, 1);
+    assert_false(h->is_replaced); /* "manual" */
+    assert_int_equal(h->n_episode_ids, 1);
     assert_int_equal(h->episode_ids[0], 2);
 }
 
@@ -119,7 +112,6 @@ static void radarr_test(void **state)
     const struct arr_hook *h = recorded(*state, APP_RADARR, "radarr-3.0.1/webhook.Test");
     assert_int_equal(h->event, ARR_HOOK_TEST);
     assert_int_equal(h->title_id, 1);
-    assert_int_equal(h->tmdb_id, 0);
     assert_string_equal(h->release_title, "Test Title");
     assert_false(h->is_foreign);
 }
@@ -129,9 +121,7 @@ static void radarr_grab(void **state)
     const struct arr_hook *h = recorded(*state, APP_RADARR, "radarr-3.0.1/webhook.Grab");
     assert_int_equal(h->event, ARR_HOOK_GRABBED);
     assert_int_equal(h->title_id, 1);
-    assert_int_equal(h->tmdb_id, 80001);
-    assert_int_equal(h->tvdb_id, 0);
-    assert_int_equal(h->n_episodes, 0);
+    assert_int_equal(h->n_episode_ids, 0);
     assert_string_equal(h->release_title, "Lab.Movie.2015.1080p.WEB-DL.DD5.1.H.264-LAB");
 }
 
@@ -141,10 +131,10 @@ static void the_other_application_is_noticed(void **state)
     const struct arr_hook *h = recorded(*state, APP_SONARR, "radarr-3.0.1/webhook.Grab");
     assert_true(h->is_foreign);
     assert_int_equal(h->title_id, 0);
-    assert_int_equal(h->tmdb_id, 0);
     h = recorded(*state, APP_RADARR, "sonarr-3.0.10/webhook.Grab");
     assert_true(h->is_foreign);
-    assert_int_equal(h->n_episodes, 0);
+    assert_int_equal(h->title_id, 0);
+    assert_int_equal(h->n_episode_ids, 0);
 }
 
 /* ---- newer versions ---- */
@@ -198,16 +188,13 @@ static void an_upgrade_of_one_file(void **state)
                 "\"release\":{\"releaseTitle\":\"S.S01E01E02\"},\"eventType\":\"Download\","
                 "\"instanceName\":\"Sonarr\",\"applicationUrl\":\"\"}");
     assert_int_equal(h->event, ARR_HOOK_IMPORTED);
-    assert_true(h->is_upgrade);
-    assert_false(h->is_complete);
+    assert_string_equal(h->release_title, "S.S01E01E02");
     assert_string_equal(h->download_id, "SABnzbd_nzo_1");
-    assert_string_equal(h->instance_name, "Sonarr");
-    assert_int_equal(h->tmdb_id, 5);
     assert_int_equal(h->n_episode_ids, 2);
     assert_int_equal(h->episode_ids[1], 42);
 }
 
-/* The same eventType; the plural tells it apart. */
+/* The same eventType once more, of all of it. */
 static void an_import_complete(void **state)
 {
     const struct arr_hook *h =
@@ -215,8 +202,9 @@ static void an_import_complete(void **state)
                        "\"episodeFiles\":[{\"id\":3}],\"downloadId\":\"A\",\"fileCount\":1,"
                        "\"eventType\":\"Download\"}");
     assert_int_equal(h->event, ARR_HOOK_IMPORTED);
-    assert_true(h->is_complete);
-    assert_false(h->is_upgrade);
+    assert_int_equal(h->n_episode_ids, 1);
+    assert_int_equal(h->episode_ids[0], 41);
+    assert_string_equal(h->download_id, "A");
 }
 
 static void a_health_issue(void **state)
@@ -227,10 +215,13 @@ static void a_health_issue(void **state)
                        "\"eventType\":\"Health\",\"instanceName\":null}");
     assert_int_equal(h->event, ARR_HOOK_HEALTH_ISSUE);
     assert_string_equal(h->health_level, "error");
-    assert_string_equal(h->health_type, "IndexerStatusCheck");
+    assert_string_equal(h->health_source, "IndexerStatusCheck");
     assert_string_equal(h->health_message, "All indexers are unavailable due to failures");
-    assert_string_equal(h->instance_name, "");
     assert_false(h->is_foreign);
+    h = sonarr(*state,
+               "{\"level\":\"warning\",\"message\":\"Indexer https://i/api?apikey=s3cret is "
+               "gone\\nat X\",\"type\":\"IndexerStatusCheck\",\"eventType\":\"Health\"}");
+    assert_string_equal(h->health_message, "Indexer https://i/api?apikey=*** is gone");
 }
 
 static void what_waits_for_a_person(void **state)
@@ -242,7 +233,7 @@ static void what_waits_for_a_person(void **state)
         "\"downloadStatusMessages\":[{\"title\":\"M.2020\",\"messages\":[\"Sample\",\"x\"]}],"
         "\"eventType\":\"ManualInteractionRequired\"}");
     assert_int_equal(h->event, ARR_HOOK_STUCK);
-    assert_int_equal(h->tmdb_id, 603);
+    assert_int_equal(h->title_id, 12);
     assert_string_equal(h->release_title, "M.2020");
     assert_string_equal(h->download_id, "D");
     assert_string_equal(h->problem, "Sample");
@@ -262,20 +253,17 @@ static void wrong_types_are_absent(void **state)
         "\"isUpgrade\":\"true\",\"downloadId\":5,\"release\":[],\"level\":{},"
         "\"instanceName\":false,\"eventType\":\"Grab\"}");
     assert_int_equal(h->event, ARR_HOOK_GRABBED);
-    assert_int_equal(h->title_id + h->tvdb_id + h->tmdb_id, 0);
+    assert_int_equal(h->title_id, 0);
+    assert_false(h->is_foreign);
     assert_string_equal(h->title, "");
     assert_string_equal(h->download_id, "");
     assert_string_equal(h->release_title, "");
     assert_string_equal(h->health_level, "");
-    assert_string_equal(h->instance_name, "");
-    assert_false(h->is_upgrade || h->is_foreign);
-    assert_int_equal(h->n_episodes, 7);
     assert_int_equal(h->n_episode_ids, 1);
     assert_int_equal(h->episode_ids[0], 9);
     h = sonarr(*state, "{\"series\":\"x\",\"episodes\":{\"id\":1},\"eventType\":17}");
     assert_int_equal(h->event, ARR_HOOK_UNKNOWN);
     assert_string_equal(h->type, "");
-    assert_int_equal(h->n_episodes, 0);
     h = sonarr(*state, "{}");
     assert_int_equal(h->event, ARR_HOOK_UNKNOWN);
 }
@@ -293,7 +281,6 @@ static void huge_packs_are_cut(void **state)
     assert_false(b.is_cut);
     const struct arr_hook *h = decode(*state, APP_SONARR, b.at, b.n);
     assert_int_equal(h->event, ARR_HOOK_GRABBED);
-    assert_int_equal(h->n_episodes, 12000);
     assert_int_equal(h->n_episode_ids, 1000);
     assert_int_equal(h->episode_ids[999], 1000);
 }
