@@ -33,6 +33,8 @@ void simulated_done(struct simulated *s)
     for (size_t i = 0; i < s->queues.n; i++)
         vec_done(&s->queues.at[i].named);
     vec_done(&s->queues);
+    for (size_t i = 0; i < s->instances.n; i++)
+        vec_done(&s->instances.at[i].by_day);
     vec_done(&s->instances);
     s->arena = arena_free(s->arena);
 }
@@ -151,6 +153,7 @@ static bool find_next(const struct simulate_setup *setup, struct zones *zones,
     if (!due_next(&question, &due, e))
         return false;
     q->next = due.next.at;
+    q->hours = due.opening;
     return true;
 }
 
@@ -181,6 +184,9 @@ static void count_attempt(void *ctx, const struct attempt *a)
         q->found += is_find;
     }
     vec_push(&x->at, a->intended);
+    size_t day = (size_t)((a->intended - x->result->from) / DAYS(1));
+    if (day < i->by_day.n)
+        i->by_day.at[day]++;
 }
 
 /* The most of them in any window of that length; newest first. */
@@ -201,6 +207,8 @@ static bool count_searches(const struct simulate_setup *setup, struct simulated_
     CLEANUP(counting_done) struct counting x = {.result = ret, .instance = i};
     const struct attempt_filter filter = {
         .instance = i->name, .since = ret->from, .limit = SIZE_MAX};
+    for (int64_t day = 0; day < setup->days; day++)
+        vec_push(&i->by_day, 0);
     if (!attempts_each(setup->store, &filter, count_attempt, &x, e))
         return false;
     i->most_hour = most_within(&x, HOURS(1));

@@ -7,6 +7,7 @@
 #include "base/vec.h"
 #include "loop/loop.h"
 #include "model/config.h"
+#include "model/timetable.h"
 #include "store/store.h"
 
 enum { SIMULATE_DAYS_MAX = 366, SIMULATE_NAMED_MAX = 10 };
@@ -27,6 +28,7 @@ struct simulated_queue { /* on one instance */
     int64_t runs, gated; /* that came to their end; that a gate stopped before any search */
     const char *gate;    /* the last of those; "" */
     utc_t next;          /* of a queue that never began: its next run; 0: there is none */
+    enum opening hours;  /* of such a one, at the end */
     int64_t searches, found;
     int64_t eligible;        /* items that could have been searched at the beginning */
     int64_t never;           /* those of them that nobody searched */
@@ -37,6 +39,7 @@ struct simulated_instance {
     int64_t searches, found, queries; /* queries: estimated indexer cost */
     int64_t most_hour, most_day;      /* in any 60 minutes, in any 24 hours */
     int64_t cap_hour, cap_day;
+    VEC(int64_t) by_day; /* searches in each 24 hours from the beginning */
 };
 struct simulated {
     struct arena *arena; /* owns the strings */

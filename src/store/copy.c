@@ -16,11 +16,15 @@ static bool make_private(const char *path, struct err *e)
     return ok || err_set(e, ERR_IO, "cannot create '%s': %s", path, strerror(errno));
 }
 
-static bool copy(struct store *from, const char *path, struct err *e)
+static bool copy(struct store *from, const char *dir, const char *path, struct err *e)
 {
     CLEANUP(stmt_done) struct stmt q = stmt_of(from, SQL_copy_into);
     bind_text(&q, path);
-    return stmt_run(&q, e) || err_in(e, "copying the state to '%s'", path);
+    if (stmt_run(&q, e))
+        return true;
+    if (sqlite3_errcode(from->db) == SQLITE_FULL)
+        return err_set(e, ERR_IO, "there is no room for a copy of the state in '%s' (TMPDIR)", dir);
+    return err_in(e, "copying the state to '%s'", path);
 }
 
 /* A reader may write nothing; the copy is not what it reads. */
@@ -31,7 +35,7 @@ bool store_copy_into(struct store *from, const char *dir, struct err *e)
     if (!make_private(path, e))
         return false;
     guard_set(from, false);
-    bool ok = sql_run(from, SQL_query_only_off, e) && copy(from, path, e);
+    bool ok = sql_run(from, SQL_query_only_off, e) && copy(from, dir, path, e);
     if (is_guarded)
         ok = sql_run(from, SQL_query_only_on, ok ? e : &(struct err){0}) && ok;
     guard_set(from, is_guarded);

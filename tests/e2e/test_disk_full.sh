@@ -100,6 +100,15 @@ full_disk() {
     check '… really searches' test "$(searched | wc -l)" -gt 0
     check '… nothing twice' test -z "$(searched | sort | uniq -d)"
     check '… still clean' exits 0 db check
+
+    fill_disk
+    mkdir -p "$work/state/tmp"
+    export TMPDIR=$work/state/tmp
+    check 'full: no copy to simulate with' exits 4 simulate --days 1
+    check '… as it says, of the right place' says "no room for a copy of the state in '$TMPDIR/"
+    check '… nothing stays there' test -z "$(ls -A "$TMPDIR")"
+    unset TMPDIR
+    make_room
     umount -l "$work/state"
 }
 searched() { curl -s "http://127.0.0.1:${ports%% *}/_sim/searches" | tr -d ' \n' | grep -oE '"item":[0-9]+'; }

@@ -80,6 +80,21 @@ check '… is said' says 'queue/missing@films never runs: its schedule leaves it
 declare_schedule "at: [\"$(LC_ALL=C date -u -d '+3 days' +%a | tr A-Z a-z) 12:00\"], timezone: UTC"
 check 'not in these days' exits 1 simulate --days 1 --finds none
 check '… is said' says "queue/missing@films does not run in that time: its next run is $(date -u -d '+3 days' +%Y-%m-%d)"
+declare_schedule "every: 1h, windows: [\"$(LC_ALL=C date -u -d '+3 days' +%a | tr A-Z a-z) 10:00-12:00\"], timezone: UTC"
+check 'its window is another day' exits 1 simulate --days 1 --finds none
+check '… is said' says "queue/missing@films does not run in that time: outside its windows; its next run is $(date -u -d '+3 days' +%Y-%m-%d)"
+check '… and as a code' exits 1 simulate --days 1 --finds none -o json
+check '… like a gate' says '"gate": "outside_window"'
+# What holds it now is left out, and said.
+declare_schedule 'every: 24h'
+exits 0 pause queue/missing --for 3d >/dev/null
+check 'a paused queue runs all the same' exits 1 simulate --days 3 --finds none -o json
+check '… three searches, one a day' grep -qzE '"searches_by_day": \[[[:space:]]*1,[[:space:]]*1,[[:space:]]*1[[:space:]]*\]' "$work/out"
+check '… is said' says 'queue/missing is paused: simulated as if it were not'
+exits 0 resume queue/missing >/dev/null
+sed -i 's/queues:/queues:\n  none: {instances: [films], suspend: true}/' "$work/tree/splintarr.yaml" && exits 0 apply --yes >/dev/null
+check 'a suspended queue is told apart' exits 1 simulate --days 1 --finds none
+check '… from one that never runs' says 'queue/none@films is suspended in the tree: it does not run'
 # Interrupted: nothing stays behind. A year of runs every quarter of an hour takes a while.
 declare_schedule 'every: 15m'
 begin_simulation() { # until its copy is open, and has no name any more
