@@ -8,6 +8,7 @@
 #include "engine/named.h"
 #include "model/config.h"
 #include "model/timetable.h"
+#include "model/value.h"
 
 enum { RUNS_SHOWN = 5 };
 
@@ -58,12 +59,23 @@ static void next_runs(const struct timetable *t, utc_t now, utc_t ret[static RUN
     }
 }
 
-static void print(const struct cli *c, const char *words, const utc_t runs[static RUNS_SHOWN])
+/* As it would be written: "fri 18:00" by the clock that the schedule goes by. */
+static const char *moment_in(const struct zone *zone, utc_t at, char ret[static VALUE_TEXT])
 {
-    char at[UTC_TEXT];
+    struct civil c = zone_local(zone, at, NULL);
+    const struct moment m = {.days = (uint8_t)(1u << c.weekday),
+                             .minute = (int16_t)(c.hour * 60 + c.minute)};
+    return value_print_moment(&m, ret);
+}
+
+static void print(const struct cli *c, const char *words, const struct zone *zone,
+                  const utc_t runs[static RUNS_SHOWN])
+{
+    char at[UTC_TEXT], moment[VALUE_TEXT];
     cli_out(c, "%s\n\nNext runs of a queue that begins now:\n", words);
     for (int i = 0; i < RUNS_SHOWN && runs[i]; i++)
-        cli_out(c, "  %s\n", utc_format_local(runs[i], at));
+        cli_out(c, "  %s  %s (%s)\n", utc_format_local(runs[i], at),
+                moment_in(zone, runs[i], moment), zone_name(zone));
     if (!runs[0])
         cli_out(c, "  never\n");
 }
@@ -86,6 +98,7 @@ static int show_schedule(const struct cli *c, const struct config *config,
     CLEANUP(timetable_freep) struct timetable *whole = NULL, *plain = NULL;
     CLEANUP(zones_freep) struct zones *zones = zones_new();
     CLEANUP(buf_done) struct buf words;
+    const struct zone *zone;
     struct schedule alone = *spec;
     utc_t runs[RUNS_SHOWN] = {0};
     struct err e = {0};
@@ -93,7 +106,8 @@ static int show_schedule(const struct cli *c, const struct config *config,
     alone.adaptive = NULL;
     alone.burst = NULL;
     buf_init(&words, BUF_TEXT);
-    if (!timetable_new(spec, config_settings(config), zones, &whole, &e) ||
+    if (!zones_get(zones, spec->timezone, &zone, &e) ||
+        !timetable_new(spec, config_settings(config), zones, &whole, &e) ||
         !timetable_new(&alone, config_settings(config), zones, &plain, &e))
         return cli_fail(c, &e);
     timetable_words(whole, &words);
@@ -101,7 +115,7 @@ static int show_schedule(const struct cli *c, const struct config *config,
     if (cli_is_json(c))
         print_json(c, words.at, runs);
     else
-        print(c, words.at, runs);
+        print(c, words.at, zone, runs);
     return CLI_OK;
 }
 

@@ -74,7 +74,7 @@ void timetable_words(const struct timetable *t, struct buf *ret)
     say_when(ret, s);
     say_hours(ret, t);
     if (s->jitter)
-        buf_printf(ret, " Each run is shifted by up to %s.", value_print_dur(s->jitter, text));
+        buf_printf(ret, " Each run begins up to %s later.", value_print_dur(s->jitter, text));
     say_airing(ret, s);
     say_settings(ret, &t->strips[STRIP_SETTINGS]);
     if (s->suspend)
