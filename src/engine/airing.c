@@ -33,11 +33,20 @@ static void look_ahead(const struct looking *x, const struct item *it)
         add_once(&a->in_horizon, it->title_id);
 }
 
+/* By what a burst does not ignore: a movie may be out, but not available. */
+static bool is_held(const struct looking *x, const struct item *it, const struct item_memory *m)
+{
+    enum reason reason = query_judge(x->q, it, m).reason;
+    return reason != REASON_selected && reason != REASON_in_flight;
+}
+
 /* A burst that is over before its schedule is open is none. */
 static utc_t burst_begins(const struct looking *x, const struct item *it,
                           const struct item_memory *m)
 {
     utc_t at = query_wants(x->q, it) ? query_burst(x->q, it, m) : 0;
+    if (at && at <= x->q->now && is_held(x, it, m))
+        return 0;
     utc_t opens = at ? timetable_opens(x->hours, MAX(at, x->q->now)) : 0;
     return opens && opens < item_released(it) + x->schedule->burst->for_ ? at : 0;
 }

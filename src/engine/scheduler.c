@@ -144,11 +144,24 @@ static void plan_those_that_watch(struct scheduler *s, const char *instance)
 
 /* ---- runs ---- */
 
-static void ended(void *ctx, const struct run_totals *totals UNUSED)
+/* A burst whose items the server does not let through (they download) is asked again as often as it
+ * would search, not as soon as it can. */
+static utc_t soonest_after(const struct turn *t, const struct run_totals *totals)
+{
+    const struct scheduler *s = t->scheduler;
+    utc_t soonest = loop_utc(s->loop) + MINUTES(SOONEST_MINUTES);
+    const struct queue *q =
+        is_declared(t) ? config_find(s->config, KIND_QUEUE, t->queue)->spec : NULL;
+    bool is_in_vain = t->due.next.cause == CAUSE_BURST && !totals->n_searched && !t->retry;
+    const struct burst *burst = is_in_vain && q ? q->schedule.spec->burst : NULL;
+    return burst ? MAX(soonest, t->began + burst->every) : soonest;
+}
+
+static void ended(void *ctx, const struct run_totals *totals)
 {
     struct turn *t = ctx;
     struct scheduler *s = t->scheduler;
-    utc_t soonest = loop_utc(s->loop) + MINUTES(SOONEST_MINUTES);
+    utc_t soonest = soonest_after(t, totals);
     t->is_running = t->server->is_busy = false;
     if (!t->retry)
         t->left = 0;

@@ -320,8 +320,9 @@ bool simulate(const struct simulate_setup *setup, struct simulated *ret, struct 
     *ret =
         (struct simulated){.arena = arena_new(), .from = from, .until = from + DAYS(setup->days)};
     add_all(setup->config, ret);
-    if (passing_forgotten(setup->store, e) && find_unread(setup, ret, e) &&
-        visit_all(setup, ret, count_eligible, e) && run(setup, e) && count_all(setup, ret, e)) {
+    if (passing_forgotten(setup->store, e) && movies_will_be_available(setup->store, from, e) &&
+        find_unread(setup, ret, e) && visit_all(setup, ret, count_eligible, e) && run(setup, e) &&
+        count_all(setup, ret, e)) {
         ret->is_interrupted = loop_signal(setup->loop) != 0;
         return true;
     }

@@ -55,6 +55,13 @@ bool passing_forgotten(struct store *s, struct err *e)
            sql_run(s, SQL_failures_clear, e);
 }
 
+bool movies_will_be_available(struct store *s, utc_t now, struct err *e)
+{
+    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_movies_will_be_available);
+    bind_int(&q, now);
+    return stmt_run(&q, e);
+}
+
 bool item_satisfied(struct store *s, const char *instance, enum item_kind kind, int64_t id,
                     struct err *e)
 {

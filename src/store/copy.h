@@ -15,6 +15,9 @@ MUST_CHECK bool store_careless(struct store *s, struct err *e);
 /* Pauses, health and failures counted: what passes is not what is simulated. */
 MUST_CHECK bool passing_forgotten(struct store *s, struct err *e);
 
+/* Movies that are not out at `now` are available on the day of their release, as their server would
+ * say then. */
+MUST_CHECK bool movies_will_be_available(struct store *s, utc_t now, struct err *e);
 /* As if a release of the item had been imported that leaves nothing to wish for. */
 MUST_CHECK bool item_satisfied(struct store *s, const char *instance, enum item_kind kind,
                                int64_t id, struct err *e);

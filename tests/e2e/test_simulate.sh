@@ -72,6 +72,26 @@ mv "$work/elsewhere" "$work/state"
 check 'bad days' exits 2 simulate --days 0
 check 'bad finds' exits 2 simulate --finds all
 
+# Two movies that their server does not call available: one is out in a day, and then it is; the other was an hour ago, and is not.
+mkdir "$work/soon" && cp "$work/tree/splintarr.yaml" "$work/soon/"
+sed -i 's/batch: 1,.*/batch: 1, schedule: {every: 30d, burst: {every: 1h, for: 6h}}}/' "$work/soon/splintarr.yaml"
+python3 - "$work/first.jsonl" >"$work/soon.jsonl" <<'PY'
+import json, sys, time
+out = iter([24, -1])
+for line in open(sys.argv[1]):
+    row = json.loads(line)
+    if row[0] == "items":
+        hours = next(out, None)
+        if hours is None:
+            continue
+        row[15], row[18], row[17] = 0, 0, int((time.time() + hours * 3600) * 1000)
+        row[22] = row[17]
+    print(json.dumps(row))
+PY
+# A burst of six hours, a search an hour: at 24 25 26 27 28 29. The other one has none.
+check 'a release to come' exits 0 simulate -C "$work/soon" --from "$work/soon.jsonl" --days 3 --finds none -o json
+check '… is searched in its burst' says '"searches": 6'
+check '… by as many runs, and the first' says '"runs": 7'
 # Queues that never begin are told, with what they wait for.
 declare_schedule() { sed -i "s/schedule: {.*/schedule: {$1}}/" "$work/tree/splintarr.yaml" && exits 0 apply --yes >/dev/null; }
 declare_schedule 'every: 7h, windows: ["daily 03:00-04:00"], blackout: ["daily 02:00-05:00"]'
