@@ -174,6 +174,11 @@ static int run(struct cli *c)
         return why_item(&v, c->args[0]);
     if (is_season_address(c->args[0]))
         return why_season(&v, c->args[0]);
+    if (str_starts(c->args[0], "series/"))
+        return cli_failf(c, ERR_USAGE,
+                         "a series is searched by its episodes and seasons; splintarr describe %s "
+                         "lists them",
+                         c->args[0]);
     if (!view_find(&v, c->args[0], &r, &e))
         return cli_fail(c, &e);
     if (r->kind != KIND_QUEUE)

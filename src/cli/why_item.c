@@ -38,9 +38,9 @@ static void print_answer(const struct cli *c, const struct why *why)
     if (why->reason == REASON_selected)
         cli_out(c, "  => may be searched by the next run, ranking permitting\n");
     else
-        cli_out(c, "  => %s: %s%s%s%s%s\n", reason_name(why->reason), reason_sentence(why->reason),
-                why->detail[0] ? " " : "", why->detail, why->until ? " Until " : "",
-                why->until ? utc_format_local(why->until, at) : "");
+        cli_out(c, "  => %s%s%s%s: %s%s%s\n", reason_name(why->reason), why->detail[0] ? " (" : "",
+                why->detail, why->detail[0] ? ")" : "", reason_sentence(why->reason),
+                why->until ? " Until " : "", why->until ? utc_format_local(why->until, at) : "");
 }
 
 /* What the queue makes of the season as a whole. */

@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "engine/pause.h"
+#include "model/value.h"
 #include "store/health.h"
 #include "store/searches.h"
 
@@ -74,7 +75,8 @@ static bool ask_paused(const struct gate_question *q, struct finding *f, struct 
     if (!ask_pause(q, false, &pause, f, e))
         return false;
     if (f->is_closed)
-        say(f, "by %s%s%s", pause.actor, *pause.reason ? ": " : "", pause.reason);
+        say(f, "by %s%s%s%s", pause.actor, *pause.reason ? ": " : "", pause.reason,
+            pause.until ? "" : "; until splintarr resume");
     else
         say(f, "by nobody");
     return true;
@@ -90,7 +92,7 @@ static bool ask_failures(const struct gate_question *q, struct finding *f, struc
     if (f->is_closed)
         say(f, "splintarr resume %s ends it; %s", address, pause.reason);
     else if (most)
-        say(f, "%" PRId64 " failed in a row; %" PRId64 " pause it", n, most);
+        say(f, "%" PRId64 " of %" PRId64 " failed runs in a row", n, most);
     else
         say(f, "never (pause_after_failures: 0)");
     return true;
@@ -113,8 +115,9 @@ static bool ask_recovery(const struct gate_question *q, struct finding *f, struc
     const struct health *h = q->health;
     f->is_closed = h->state == HEALTH_RECOVERING && q->cause != CAUSE_ASKED;
     f->until = f->is_closed ? h->resumes : 0;
-    say(f, "after an outage %" PRId64 " min, more when it keeps going down",
-        instance_of(q)->health.resume_backoff / MINUTES(1));
+    char backoff[VALUE_TEXT];
+    say(f, "after an outage %s, more when it keeps going down",
+        value_print_dur(instance_of(q)->health.resume_backoff, backoff));
     return true;
 }
 
@@ -152,7 +155,8 @@ static bool ask_blackout(const struct gate_question *q, struct finding *f, struc
 static bool ask_flight(const struct gate_question *q, struct finding *f, struct err *e UNUSED)
 {
     f->is_closed = q->n_open >= instance_of(q)->limits.in_flight;
-    say(f, "a search that may still be running there is settled first");
+    say(f, "%" PRId64 " searches of earlier runs may still be running there; %" PRId64 " at once",
+        q->n_open, instance_of(q)->limits.in_flight);
     return true;
 }
 
@@ -259,13 +263,16 @@ static struct queue_gate_line line_of(const struct gate_question *q, enum reason
 static bool explain_gap(const struct gate_question *q, struct queue_gate_line *ret, struct err *e)
 {
     ms_t wait;
+    utc_t last;
     struct finding f = {0};
-    if (!queue_gap(q, &wait, e))
+    char gap[VALUE_TEXT], at[UTC_TEXT];
+    if (!queue_gap(q, &wait, e) || !last_search(q->store, q->instance, &last, e))
         return false;
     f.is_closed = wait > 0;
     f.until = f.is_closed ? q->now + wait : 0;
-    say(&f, "%" PRId64 " s between two searches of the instance",
-        instance_of(q)->limits.min_gap / SECONDS(1));
+    say(&f, "%s between two searches of the instance, the last %s%s",
+        value_print_dur(instance_of(q)->limits.min_gap, gap), last ? "at " : "never",
+        last ? utc_format_local(last, at) : "");
     *ret = line_of(q, REASON_min_gap, &f);
     return true;
 }
@@ -297,6 +304,29 @@ static struct queue_gate_line explain_indexers(const struct gate_question *q)
     return line_of(q, REASON_indexers_unavailable, &f);
 }
 
+/* What its last run found: only a run looks through the library. */
+static void note_run(void *ctx, const struct run *run)
+{
+    struct finding *f = ctx;
+    f->is_closed = run->considered > 0 && run->selected == 0;
+    if (run->gate[0] && run->considered == 0)
+        say(f, "asked in each run; the last did not come so far");
+    else
+        say(f, "asked in each run; the last considered %d items and chose %d", run->considered,
+            run->selected);
+}
+
+static bool explain_eligible(const struct gate_question *q, struct queue_gate_line *ret,
+                             struct err *e)
+{
+    struct finding f = {0};
+    say(&f, "asked in each run; there was none yet");
+    if (!runs_each(q->store, q->queue->name, q->instance, 1, note_run, &f, e))
+        return false;
+    *ret = line_of(q, REASON_nothing_eligible, &f);
+    return true;
+}
+
 bool queue_gates_explain(const struct gate_question *q,
                          struct queue_gate_line ret[static QUEUE_GATES_MAX], size_t *ret_n,
                          struct err *e)
@@ -312,6 +342,8 @@ bool queue_gates_explain(const struct gate_question *q,
         return false;
     ret[n++] = explain_downloads(q);
     ret[n++] = explain_indexers(q);
+    if (!explain_eligible(q, &ret[n++], e))
+        return false;
     *ret_n = n;
     return true;
 }

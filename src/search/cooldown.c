@@ -1,7 +1,10 @@
 /* search/cooldown.c — how long an item rests after a search (engine page, section 3). */
-#include "search/search.h"
-
 #include "search/cooldown.h"
+
+#include <stdio.h>
+
+#include "model/value.h"
+#include "search/search.h"
 
 static const struct {
     ms_t younger_than, base;
@@ -45,6 +48,24 @@ utc_t cooldown_counts_from(const struct item *it, const struct item_memory *m)
     static const ms_t whole_seconds = SECONDS(1);
     bool is_none = m->uncounted && it->server_searched <= m->uncounted + whole_seconds;
     return is_none ? m->searched : MAX(m->searched, item_server_searched(it));
+}
+
+const char *cooldown_words(const struct cooldown *c, const struct item *it,
+                           const struct item_memory *m, char ret[static COOLDOWN_WORDS])
+{
+    char base[VALUE_TEXT], most[VALUE_TEXT];
+    utc_t searched = cooldown_counts_from(it, m);
+    ms_t first = c->is_adaptive ? cooldown_base(searched - item_released(it)) : c->flat;
+    bool is_cut = c->is_adaptive && resting(c, it, m, searched) == longest;
+    value_print_dur(first, base);
+    if (c->is_adaptive && m->n_nothing > 0)
+        snprintf(ret, COOLDOWN_WORDS, "%s x 2^%d%s%s (nothing found %d time%s in a row)", base,
+                 m->n_nothing, is_cut ? ", at most " : "",
+                 is_cut ? value_print_dur(longest, most) : "", m->n_nothing,
+                 m->n_nothing == 1 ? "" : "s");
+    else
+        snprintf(ret, COOLDOWN_WORDS, "%s", base);
+    return ret;
 }
 
 bool cooldown_is_lifted(const struct item_memory *m)

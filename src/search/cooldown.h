@@ -10,6 +10,11 @@ ms_t cooldown_base(ms_t age);
 /* The last search that a cooldown follows: ours, or a human's, which is a search too; 0: none. */
 utc_t cooldown_counts_from(const struct item *it, const struct item_memory *m);
 
+/* How long it rests after that search: "7d x 2^1 (nothing found 1 time)", "at most 30d", "3d". */
+enum { COOLDOWN_WORDS = 80 };
+const char *cooldown_words(const struct cooldown *c, const struct item *it,
+                           const struct item_memory *m, char ret[static COOLDOWN_WORDS]);
+
 /* Somebody asked for it again, after all that was searched. */
 bool cooldown_is_lifted(const struct item_memory *m);
 

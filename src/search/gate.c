@@ -89,11 +89,15 @@ static bool in_grace(const struct judged *j, struct why *why)
 static void say_grace(const struct judged *j, const struct why *why UNUSED, char *ret, size_t size)
 {
     char at[UTC_TEXT], grace[VALUE_TEXT];
-    if (query_burst(j->q, j->it, j->m))
+    utc_t released = item_released(j->it);
+    value_print_dur(j->q->queue->grace, grace);
+    if (!released)
+        write_text(ret, size, "%s from a date that is not known", grace);
+    else if (query_burst(j->q, j->it, j->m))
         write_text(ret, size, "in its burst: no grace");
     else
-        write_text(ret, size, "grace of %s ends %s", value_print_dur(j->q->queue->grace, grace),
-                   utc_format_local(item_released(j->it) + j->q->queue->grace, at));
+        write_text(ret, size, "grace of %s ends %s", grace,
+                   utc_format_local(released + j->q->queue->grace, at));
 }
 
 /* ---- has_file, cutoff_met, upgrade_forbidden ---- */
@@ -217,7 +221,7 @@ static const char *occasion(const struct judged *j)
 
 static void say_cooldown(const struct judged *j, const struct why *why, char *ret, size_t size)
 {
-    char at[UTC_TEXT], until[UTC_TEXT];
+    char at[UTC_TEXT], until[UTC_TEXT], words[COOLDOWN_WORDS];
     utc_t searched = cooldown_counts_from(j->it, j->m);
     bool is_ours = cooldown_is_ours(j->it, j->m) || j->m->searched >= searched;
     const char *rest = why->until ? utc_format_local(why->until, until) : NULL;
@@ -228,10 +232,10 @@ static void say_cooldown(const struct judged *j, const struct why *why, char *re
                    occasion(j), j->m->n_soft_failures, j->m->n_soft_failures == 1 ? "" : "s",
                    rest ? ", rests until " : "", rest ? rest : "");
     else
-        write_text(ret, size, "%slast searched %s by %s, %d time%s nothing in a row, rests %s%s",
-                   occasion(j), utc_format_local(searched, at), is_ours ? "us" : "someone else",
-                   j->m->n_nothing, j->m->n_nothing == 1 ? "" : "s", rest ? "until " : "no longer",
-                   rest ? rest : "");
+        write_text(ret, size, "%slast searched %s by %s, rests %s%s%s", occasion(j),
+                   utc_format_local(searched, at), is_ours ? "us" : "someone else",
+                   cooldown_words(&j->q->queue->cooldown, j->it, j->m, words),
+                   rest ? " until " : ": over", rest ? rest : "");
 }
 
 static bool held_loop_guard(const struct judged *j, struct why *why)
@@ -243,7 +247,7 @@ static bool held_loop_guard(const struct judged *j, struct why *why)
 static void say_loop_guard(const struct judged *j, const struct why *why UNUSED, char *ret,
                            size_t size)
 {
-    write_text(ret, size, "%d grabs without import within 7 days; 3 hold it", j->m->n_grabs);
+    write_text(ret, size, "grabs without import within 7 days: %d; 3 hold it", j->m->n_grabs);
 }
 
 static bool in_flight(const struct judged *j, struct why *why UNUSED)

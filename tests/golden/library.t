@@ -54,6 +54,9 @@ $ splintarr retry season/sonarr-main/12/two
 $ splintarr retry sonarr-main/12
 | splintarr: 'sonarr-main/12' is no item: episode/INSTANCE/ID or movie/INSTANCE/ID, as run and why print them, or season/INSTANCE/SERIES/NUMBER
 = 2
+$ splintarr why series/sonarr-main/12
+| splintarr: a series is searched by its episodes and seasons; splintarr describe series/sonarr-main/12 lists them
+= 2
 $ splintarr why instance/sonarr-main
 | splintarr: why takes an item (episode/sonarr-main/4711), a season (season/sonarr-main/12/2) or a queue (queue/tv-missing); how instance/sonarr-main is:  splintarr describe instance/sonarr-main
 = 2

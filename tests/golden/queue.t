@@ -26,17 +26,18 @@ $ splintarr why queue/tv-missing
 |
 | queue/tv-missing@sonarr-main
 |   - suspended            nothing it depends on is
-|   x paused               by cli:uid=N: disk full
-|   - auto_paused_failures 0 failed in a row; 5 pause it
+|   x paused               by cli:uid=N: disk full; until splintarr resume
+|   - auto_paused_failures 0 of 5 failed runs in a row
 |   - instance_unhealthy   unknown
-|   - resume_backoff       after an outage 10 min, more when it keeps going down
+|   - resume_backoff       after an outage 10m, more when it keeps going down
 |   - outside_window       no windows
 |   - in_blackout          no blackouts
-|   - in_flight            a search that may still be running there is settled first
+|   - in_flight            0 searches of earlier runs may still be running there; 1 at once
 |   - cap_hour             0 of 20 searches in the last 1 h
 |   - cap_day              0 of 200 searches in the last 24 h
-|   - min_gap              15 s between two searches of the instance
+|   - min_gap              15s between two searches of the instance, the last never
 |   - download_queue_full  asked in each run; closed from 10 active downloads on, and when that cannot be told
 |   - indexers_unavailable asked in each run
+|   - nothing_eligible     asked in each run; there was none yet
 |
 | Last runs

@@ -71,6 +71,24 @@ static void nothing_doubles_up_to_30_days(void **state UNUSED)
     }
 }
 
+/* By hand: 10 d old is 24 h; 400 d are 168 h; 168 x 2^3 = 1344 h is more than 30 d. */
+static void the_cooldown_is_told_in_words(void **state UNUSED)
+{
+    char words[COOLDOWN_WORDS];
+    struct item it = usual_episode();
+    struct item_memory m = {.searched = NOW};
+    assert_string_equal(cooldown_words(&adaptive, &it, &m, words), "1d");
+    m.n_nothing = 1;
+    assert_string_equal(cooldown_words(&adaptive, &it, &m, words),
+                        "1d x 2^1 (nothing found 1 time in a row)");
+    assert_string_equal(cooldown_words(&(struct cooldown){.flat = HOURS(36)}, &it, &m, words),
+                        "1d12h");
+    it.aired = NOW - DAYS(400);
+    m.n_nothing = 3;
+    assert_string_equal(cooldown_words(&adaptive, &it, &m, words),
+                        "7d x 2^3, at most 30d (nothing found 3 times in a row)");
+}
+
 /* The server notes a search of ours at its end; its clock may be hours off. */
 static void what_the_server_notes_a_little_later_was_ours(void **state UNUSED)
 {
@@ -288,6 +306,7 @@ int main(void)
         cmocka_unit_test(the_age_is_that_of_the_search),
         cmocka_unit_test(a_movies_age_counts_from_its_release),
         cmocka_unit_test(nothing_doubles_up_to_30_days),
+        cmocka_unit_test(the_cooldown_is_told_in_words),
         cmocka_unit_test(what_the_server_notes_a_little_later_was_ours),
         cmocka_unit_test(a_flat_cooldown_replaces_the_table),
         cmocka_unit_test(a_cooldown_ends_at_its_instant),

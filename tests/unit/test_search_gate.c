@@ -351,7 +351,7 @@ static void explaining_names_the_filter(void **state UNUSED)
             assert_string_equal(lines[i].numbers, "does not pass filters.years");
         if (lines[i].gate == REASON_held_loop_guard)
             assert_string_equal(lines[i].numbers,
-                                "3 grabs without import within 7 days; 3 hold it");
+                                "grabs without import within 7 days: 3; 3 hold it");
     }
 }
 
