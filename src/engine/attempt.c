@@ -24,6 +24,8 @@ void task_broken(struct task *t, const struct err *e)
 
 void task_skip(struct task *t, enum reason reason)
 {
+    if (reason == REASON_preflight_changed)
+        lane_note_changed(t->lane, t->row.title_id);
     task_end(t, &(struct attempt_report){.end = ATTEMPT_SKIPPED, .reason = reason});
 }
 

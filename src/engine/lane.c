@@ -7,7 +7,7 @@
 #include "base/str.h"
 #include "store/searches.h"
 
-enum { STEP_CONNECT, STEP_SETTLE, STEP_IMPORTS, STEP_SYNC, STEP_RUN };
+enum { STEP_CONNECT, STEP_SETTLE, STEP_IMPORTS, STEP_SYNC, STEP_RUN, STEP_REREAD };
 
 static const struct lane_step {
     const char *name;
@@ -18,6 +18,7 @@ static const struct lane_step {
     [STEP_IMPORTS] = {"imports", lane_imports},
     [STEP_SYNC] = {"sync", lane_sync},
     [STEP_RUN] = {"run", lane_run},
+    [STEP_REREAD] = {"reread", lane_reread},
 };
 
 static void begin_step(void *ctx)
@@ -85,6 +86,7 @@ void lane_free(struct lane *l)
     vec_done(&l->queues);
     vec_done(&l->on_health);
     vec_done(&l->download_ids);
+    vec_done(&l->changed);
     mem_free(l);
 }
 
@@ -97,6 +99,16 @@ utc_t lane_now(const struct lane *l)
 utc_t lane_ours(const struct lane *l, utc_t server)
 {
     return MIN(server - l->ahead, loop_utc(l->engine->setup.loop));
+}
+
+void lane_note_changed(struct lane *l, int64_t title)
+{
+    enum { CHANGED_MAX = 50 };
+    for (size_t i = 0; i < l->changed.n; i++)
+        if (l->changed.at[i] == title)
+            return;
+    if (l->changed.n < CHANGED_MAX)
+        vec_push(&l->changed, title);
 }
 
 void lane_tell(struct lane *l, enum event event, json_t *fields)

@@ -52,9 +52,10 @@ struct lane {
     ms_t ahead;            /* the server's clock of ours, by the probe; 0 where it tells none */
     utc_t history_until;   /* imports: the newest row that was read, by the server's clock */
     struct err history_err;
-    struct sync *sync; /* while syncing */
-    struct job *job;   /* while running a queue */
-    int64_t n_open;    /* searches of earlier runs that may still be running there */
+    struct sync *sync;    /* while syncing */
+    VEC(int64_t) changed; /* titles that its searches found other than the library has them */
+    struct job *job;      /* while running a queue */
+    int64_t n_open;       /* searches of earlier runs that may still be running there */
     bool has_begun, is_over;
 };
 
@@ -107,6 +108,7 @@ void lane_settle(struct lane *l);  /* settle.c */
 void lane_imports(struct lane *l); /* imports.c */
 void lane_sync(struct lane *l);    /* sync.c */
 void lane_run(struct lane *l);     /* job.c */
+void lane_reread(struct lane *l);  /* sync_touch.c: what its runs found changed */
 void settle_free(struct settle *s);
 void sync_free(struct sync *s);
 void job_free(struct job *j);
@@ -117,6 +119,8 @@ utc_t lane_ours(const struct lane *l, utc_t server);
 
 /* Tells an event; instance is added. Steals `fields`. */
 void lane_tell(struct lane *l, enum event event, json_t *fields);
+
+void lane_note_changed(struct lane *l, int64_t title);
 
 /* How a server is that answers so, and the reason of its Healthy condition; of ARR_OK "". */
 enum health_state lane_health_state(enum arr_trouble trouble);

@@ -267,7 +267,7 @@ void lane_sync(struct lane *l)
     else if (!library_synced(store_of(l), l->instance->name, &synced, &e))
         lane_fail(l, &e);
     else if (l->errand->titles.n && synced)
-        sync_touch(l);
+        sync_touch(l, &(struct title_list){l->errand->titles.at, l->errand->titles.n});
     else if (!is_asked_for(l) && synced && now(l) - synced < l->spec->library.sync)
         lane_next(l);
     else

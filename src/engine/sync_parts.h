@@ -22,7 +22,8 @@ struct sync {
     bool is_rolling;                   /* the changed ones are read */
     int64_t score_ids[ARR_SCORES_MAX]; /* movies whose scores are being read */
     size_t n_scores;
-    size_t at_touched; /* of the errand's titles */
+    struct title_list touched; /* all that is read; the lane's or the errand's */
+    size_t at_touched;
     int n_rolling_batches;
     bool is_repair; /* everything is read again, because the counts differed */
     uint64_t requests_before;
@@ -48,8 +49,8 @@ void sync_finish(struct lane *l);
 /* Whether a call and every row written during it went well; if not, the step has ended. */
 bool sync_went_well(struct lane *l, const struct arr_result *r);
 
-/* sync_touch.c: reads the errand's titles alone, and tells library_touched. Ends the step. */
-void sync_touch(struct lane *l);
+/* sync_touch.c: reads these titles alone, and tells library_touched. Ends the step. */
+void sync_touch(struct lane *l, const struct title_list *titles);
 /* What both keep: a title and, of a movie, its item; one episode; what a movie's file is worth.
  * They note the first error. */
 void sync_on_title(void *lane, const struct title *t, const struct item *it);

@@ -1,5 +1,6 @@
 /* engine/sync_touch.c — single titles read again, because the server said that something happened
- * to them: the rest of the library stays as the last whole sync left it. */
+ * to them, or a search found that something had: the rest of the library stays as the last whole
+ * sync left it. */
 #include "base/jx.h"
 #include "engine/sync_parts.h"
 
@@ -24,7 +25,7 @@ static void finish(struct lane *l)
         return;
     }
     json_t *f = json_object();
-    jx_put(f, "titles", json_integer((json_int_t)l->errand->titles.n));
+    jx_put(f, "titles", json_integer((json_int_t)s->touched.n));
     jx_put(f, "requests", json_integer((json_int_t)(arr_requests(l->arr) - s->requests_before)));
     lane_tell(l, EVENT_library_touched, f);
     lane_next(l);
@@ -46,7 +47,7 @@ static bool keep(struct lane *l, int64_t id, bool is_gone, struct err *e)
 static void touched(struct lane *l, bool is_gone)
 {
     struct sync *s = l->sync;
-    int64_t id = l->errand->titles.at[s->at_touched++];
+    int64_t id = s->touched.at[s->at_touched++];
     if (keep(l, id, is_gone, &s->err))
         touch_next(l);
     else
@@ -135,19 +136,28 @@ static void touch_next(struct lane *l)
 {
     struct sync *s = l->sync;
     arena_reset(s->series_arena);
-    if (s->at_touched == l->errand->titles.n)
+    if (s->at_touched == s->touched.n)
         finish(l);
     else
-        arr_title(l->arr, l->errand->titles.at[s->at_touched], on_title, title_read, l);
+        arr_title(l->arr, s->touched.at[s->at_touched], on_title, title_read, l);
 }
 
-void sync_touch(struct lane *l)
+void sync_touch(struct lane *l, const struct title_list *titles)
 {
     struct err e = {0};
     struct sync *s = sync_new(l);
+    s->touched = *titles;
     if (!batch_commit(&l->engine->batch, &e) ||
         !library_begin(store_of(l), l->instance->name, &s->generation, &e))
         sync_failed(l, &e);
     else
         touch_next(l);
+}
+
+void lane_reread(struct lane *l)
+{
+    if (l->changed.n && !l->engine->setup.is_simulated)
+        sync_touch(l, &(struct title_list){l->changed.at, l->changed.n});
+    else
+        lane_next(l);
 }
