@@ -52,8 +52,9 @@ struct run_request {
         size_t n;
     } titles;
     bool is_probe;   /* with `refresh`: they are only asked how they are (instance_probed) */
-    bool is_routine; /* a probe that tells only of changes, and reads /health only when it is due; a
-                        refresh of libraries that are older than library.sync, and no others */
+    bool is_routine; /* a probe that tells only of changes, reads /health only when it is due, and
+                        settles what earlier runs left open; a refresh of libraries that are older
+                        than library.sync, and no others */
     bool is_dry;     /* say what would be searched, search nothing */
     bool no_wait;    /* end each instance's lane after its first search was posted */
     utc_t at;        /* dry runs: as if it were then; 0: now */

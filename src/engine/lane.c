@@ -181,7 +181,7 @@ static void probed(void *ctx, const struct arr_result *r, const struct arr_statu
     vitals_probed(l, r, &l->status);
     if (r->trouble != ARR_OK)
         lane_fail(l, &r->err);
-    else if (l->errand->is_probe)
+    else if (l->errand->is_probe && !l->errand->is_routine)
         lane_probe(l);
     else
         lane_next(l);

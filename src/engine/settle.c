@@ -1,4 +1,5 @@
-/* engine/settle.c — before anything new is searched, every attempt left open is settled. */
+/* engine/settle.c — before anything new is searched, every attempt left open is settled; and with
+ * every routine probe, for the next run may be days away and the server forgets within one. */
 #include "base/jx.h"
 #include "engine/attempt.h"
 
@@ -38,11 +39,12 @@ static void settled(void *ctx, const struct attempt_report *report)
 static void settle_next(struct lane *l)
 {
     struct settle *s = l->settle;
-    if (s->at == s->rows.n) {
+    if (s->at < s->rows.n)
+        s->task = attempt_resume(l, &s->rows.at[s->at], settled, l);
+    else if (l->errand->is_probe)
+        lane_probe(l);
+    else
         lane_next(l);
-        return;
-    }
-    s->task = attempt_resume(l, &s->rows.at[s->at], settled, l);
 }
 
 void lane_settle(struct lane *l)
