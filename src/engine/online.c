@@ -74,6 +74,7 @@ static void begin(struct probe *p)
         .tls_ca_file = spec->tls.ca_file,
         .public_only =
             p->instance->owner && !config_settings(p->setup->config)->tenants.allow_private,
+        .tells_rests = true,
         .loop = p->setup->loop,
         .transport = p->setup->transport,
     });

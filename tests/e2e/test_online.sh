@@ -25,6 +25,9 @@ unset SPL_TEST_KEY
 check 'a reference without a value is an error' exits 3 validate --online
 check '… with its code' says E501
 export SPL_TEST_KEY=$key
+curl -fs -o "$work/answer" -X POST "http://127.0.0.1:$sonarr/_sim/fault?kind=status&status=429&times=1&retry_after=60"
+check 'a wish to be left alone is told, not waited for' eval 'timeout 30 "$splintarr" validate --online >"$work/out" 2>"$work/err"'
+check '… with its length' says 'left alone for 1m'
 stop_sim
 check 'a server that does not answer is a warning' exits 0 validate --online
 check '… with its code' says W012
