@@ -1,6 +1,5 @@
 scenario "windows and blackouts are kept on the clock of the wall, and a missed run comes once"
-# mistake: local time was applied to dates in UTC; all scenarios run far from it (TZ in the Makefile)
-# Fails when windows are taken to be in the zone of the machine.
+# Fails when windows are taken to be in the zone of the machine (TZ in the Makefile).
 fake sonarr tv wanted=40
 file tree/splintarr.yaml
   | version: 1

@@ -18,6 +18,7 @@
  *   release tv ITEM                     (a fitting release is there from now on)
  *   remove tv TITLE                     return tv TITLE (as it was)     readd tv TITLE (under new ids)
  *   air tv in=3h                        (a series is added: one old episode, one whose broadcast ends then)
+ *   premiere films in=3h                (a movie is added that the server has as available, at home then)
  *   season tv episodes=8 missing=5 newest=40d [continuing] [anime|daily]
  *                                       (a series with one season of weekly episodes that lacks the last ones)
  *   packs tv drawn|all|none             (whether searches of whole seasons find one)

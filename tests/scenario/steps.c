@@ -244,6 +244,7 @@ bool play_step(struct play *p, const struct step *s, struct err *e)
         {"restart", step_restart},
         {"indexers", step_indexers},
         {"air", step_air},
+        {"premiere", step_premiere},
         {"packs", step_packs},
         {"season", step_season},
         {"grab", step_grab},

@@ -313,3 +313,25 @@ bool step_air(struct play *p, const struct step *s, struct err *e)
     sim_tell_added(sim, add_series(sim, ends - ends % SECONDS(1)));
     return true;
 }
+
+/* In cinemas, and the server would search it already: at home it is not yet. */
+bool step_premiere(struct play *p, const struct step *s, struct err *e)
+{
+    struct sim *sim;
+    ms_t in;
+    if (!step_server(p, s, 1, &sim, e) || !step_duration(step_option(s, "in"), &in, e))
+        return false;
+    utc_t out = sim_now(sim) + in;
+    int id = sim_add_title(sim, &(struct sim_title){.name = "Out Tonight",
+                                                    .status = "inCinemas",
+                                                    .year = 2026,
+                                                    .runtime = 100,
+                                                    .external_id = 900002,
+                                                    .is_monitored = true,
+                                                    .added = out - DAYS(200),
+                                                    .min_availability = "announced",
+                                                    .cinemas = out - DAYS(60),
+                                                    .digital = out - out % SECONDS(1)});
+    sim_tell_added(sim, id);
+    return true;
+}
