@@ -205,7 +205,8 @@ $(foreach t,$(UNIT_SRCS),$(eval $(call unit,$(t))))
 
 # ---- scenarios: the whole program on a virtual clock against the simulator ----
 
-SCENARIO_OBJS := $(patsubst %.c,$(OUT)/%.o,$(addprefix tests/scenario/,stage.c stage_events.c script.c steps.c steps_season.c steps_world.c))
+SCENARIO_OBJS := $(patsubst %.c,$(OUT)/%.o,$(addprefix tests/scenario/,stage.c stage_events.c script.c steps.c steps_season.c steps_world.c \
+                   older.c))
 MONTH_OBJS    := $(OUT)/tests/scenario/month_judge.o
 TORTURE_OBJS  := $(OUT)/tests/scenario/torture_judge.o
 SCENARIO_LIBS := $(call lib_of,arrsim) $(filter-out $(call lib_of,cli),$(ALL_LIBS))

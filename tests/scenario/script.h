@@ -14,6 +14,7 @@
  *   behave tv NAME on|off               fault tv METHOD PATH what [status=503] [times=2] [retry-after=120s]
  *   restart tv 30s                      indexers tv up|error|blocked|off
  *   kill                                (the program; the next step starts it again)
+ *   older 1                             (killed, and the state is as a program with that schema left it)
  *   dead 5h                             (it is not running for that long)
  *   release tv ITEM                     (a fitting release is there from now on)
  *   remove tv TITLE                     return tv TITLE (as it was)     readd tv TITLE (under new ids)

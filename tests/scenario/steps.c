@@ -258,6 +258,7 @@ bool play_step(struct play *p, const struct step *s, struct err *e)
         {"run", step_run},
         {"advance", step_advance},
         {"kill", step_kill},
+        {"older", step_older},
         {"dead", step_dead},
         {"cooldown", step_cooldown},
         {"limit", step_limit},

@@ -32,6 +32,7 @@ bool step_grab(struct play *p, const struct step *s, struct err *e);
 bool step_retry(struct play *p, const struct step *s, struct err *e);
 bool step_season(struct play *p, const struct step *s, struct err *e);
 bool step_air(struct play *p, const struct step *s, struct err *e);
+bool step_older(struct play *p, const struct step *s, struct err *e);
 bool step_premiere(struct play *p, const struct step *s, struct err *e);
 
 #endif

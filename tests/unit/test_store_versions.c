@@ -77,20 +77,21 @@ static void content_is_kept_by_revision(void **state)
     assert_content(t, 5, NULL);
 }
 
-static void open_the_first(struct state *t)
+/* As the program that knew so many migrations left it. */
+static void open_as_of(struct state *t, size_t n_migrations)
 {
     const struct store_setup setup = {
         .dir = t->dir, .mode = STORE_CREATE, .clock = &t->clock.clock};
-    const struct migrations first = {embedded_migrations, 1};
+    const struct migrations known = {embedded_migrations, n_migrations};
     enum store_found found;
-    OK(t, store_open_as(&setup, &first, &t->store, &found, &t->e));
+    OK(t, store_open_as(&setup, &known, &t->store, &found, &t->e));
 }
 
 /* A database of 0001 alone: versions had no name, contents stood in meta. */
 static void an_older_database_is_taken_over(void **state)
 {
     struct state *t = *state;
-    open_the_first(t);
+    open_as_of(t, 1);
     run_sql(t, "INSERT INTO resources (kind, name, spec, hash, fingerprints, file, line, col, "
                "from_rev, first_applied, spec_since) VALUES ('queue', 'q', '{2}', 'h2', '{}', "
                "'q.yaml', 1, 1, 2, 1, 2)");
@@ -110,13 +111,8 @@ static void an_older_database_is_taken_over(void **state)
 }
 
 /* Two of three searches lie within the hour before NOON = 1795435200000, one of them was lost. */
-static void searches_of_an_older_database_count(void **state)
+static void put_searches(struct state *t)
 {
-    struct state *t = *state;
-    struct item_memory m;
-    utc_t free_at;
-    int64_t used;
-    open_the_first(t);
     run_sql(t, "INSERT INTO instances (id, name) VALUES (1, 'tv')");
     run_sql(t, "INSERT INTO queues (id, name) VALUES (1, 'missing')");
     for (int i = 0; i < 3; i++) {
@@ -132,9 +128,16 @@ static void searches_of_an_older_database_count(void **state)
             intended_and_verdict[i]);
         run_sql(t, add);
     }
-    run_sql(t, "INSERT INTO memory VALUES (1, 'tmdb:7', 1795431700000, 'nothing', 2, 2, 0, 0, 0, "
-               "0)");
-    state_open(t, STORE_WRITE);
+    run_sql(t, "INSERT INTO memory (instance, identity, searched, last, n_searches, n_nothing, "
+               "n_soft, soft_failed, n_grabs, grabbed) VALUES (1, 'tmdb:7', 1795431700000, "
+               "'nothing', 2, 2, 0, 0, 0, 0)");
+}
+
+static void assert_searches(struct state *t)
+{
+    struct item_memory m;
+    utc_t free_at;
+    int64_t used;
     OK(t, cap_free_at(t->store, "tv", HOURS(1), 1, NOON, &free_at, &used, &t->e));
     assert_int_equal(used, 1);
     assert_int_equal(free_at, 1795431700000 + HOURS(1));
@@ -142,6 +145,19 @@ static void searches_of_an_older_database_count(void **state)
     assert_int_equal(m.searched, 1795431700000);
     assert_int_equal(m.n_searches, 2);
     assert_int_equal(m.n_nothing, 2);
+}
+
+static void searches_of_an_older_database_count(void **state)
+{
+    struct state *t = *state;
+    for (size_t n = 1; n < embedded_migrations_n; n++) {
+        snprintf(t->dir, sizeof t->dir, "%s/of-%04zu", t->root, n);
+        open_as_of(t, n);
+        put_searches(t);
+        state_open(t, STORE_WRITE);
+        assert_searches(t);
+        t->store = store_close(t->store);
+    }
 }
 
 static void note_rev(void *ctx, const struct revision *r)
