@@ -50,9 +50,14 @@ static const struct sort_key keys[] = {
 static const char *status_of(struct ex *x, const struct download *d)
 {
     if (d->is_stuck)
-        return "completed";
+        return d->is_stalled ? "warning" : "completed";
     ms_t span = d->done - d->visible, gone = x->s->now - d->visible;
     return gone < span / 10 ? "queued" : "downloading";
+}
+
+static bool is_import_pending(const struct download *d)
+{
+    return d->is_stuck && !d->is_stalled;
 }
 
 static void put_state(struct ex *x, const struct download *d)
@@ -60,9 +65,9 @@ static void put_state(struct ex *x, const struct download *d)
     jw_str(&x->j, "status", status_of(x, d));
     jw_str(&x->j, "trackedDownloadStatus", d->is_stuck ? "warning" : "ok");
     if (!is_old(x->s) || x->s->app == SIM_SONARR)
-        jw_str(&x->j, "trackedDownloadState", d->is_stuck ? "importPending" : "downloading");
+        jw_str(&x->j, "trackedDownloadState", is_import_pending(d) ? "importPending" : "downloading");
     jw_array(&x->j, "statusMessages");
-    if (d->is_stuck) {
+    if (is_import_pending(d)) {
         jw_object(&x->j, NULL);
         jw_str(&x->j, "title", "One or more episodes expected in this release were not imported");
         jw_empty(&x->j, "messages");

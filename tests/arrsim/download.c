@@ -211,9 +211,10 @@ void download_step(struct sim *s, utc_t now)
         struct download *d = &s->downloads.at[index];
         if (d->done > now || d->is_stuck)
             continue;
-        d->is_stuck = is_on(s, B_imports_stuck);
+        d->is_stalled = is_on(s, B_downloads_stall);
+        d->is_stuck = d->is_stalled || is_on(s, B_imports_stuck);
         if (d->is_stuck) {
-            if (!is_old(s))
+            if (!is_old(s) && !d->is_stalled)
                 webhook_stuck(s, d);
             return;
         }

@@ -92,7 +92,7 @@ struct download {
     int64_t size;
     char *name;
     utc_t grabbed, visible, done;
-    bool is_active, fails, is_stuck,
+    bool is_active, fails, is_stuck, is_stalled,
         is_unasked; /* unasked: by RSS, a person, or the server itself */
 };
 
