@@ -17,7 +17,7 @@ advance 100h
 run missing
 # The first one missing comes by itself; another is the first one now.
 grab tv 4
-advance 1h
+advance 7h
 run missing
 expect requests tv POST /api/v3/command exactly 1
 expect event item_searched item=season/tv/1/1 exactly 1
