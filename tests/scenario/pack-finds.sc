@@ -1,5 +1,4 @@
 scenario "half a season is searched once, and what that finds is one grab"
-# mistake: a pack was searched, and then every episode of it
 # Fails when the season is searched and its episodes stay in the pool.
 fake sonarr tv
 season tv episodes=8 missing=5 newest=40d
