@@ -65,7 +65,8 @@ static void put_state(struct ex *x, const struct download *d)
     jw_str(&x->j, "status", status_of(x, d));
     jw_str(&x->j, "trackedDownloadStatus", d->is_stuck ? "warning" : "ok");
     if (!is_old(x->s) || x->s->app == SIM_SONARR)
-        jw_str(&x->j, "trackedDownloadState", is_import_pending(d) ? "importPending" : "downloading");
+        jw_str(&x->j, "trackedDownloadState",
+               is_import_pending(d) ? "importPending" : "downloading");
     jw_array(&x->j, "statusMessages");
     if (is_import_pending(d)) {
         jw_object(&x->j, NULL);

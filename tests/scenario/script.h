@@ -30,6 +30,7 @@
  *   expect searches tv [of=ITEM] exactly|least|most N
  *   expect at-once tv exactly|least|most N   (searches by command that it had at once at most)
  *   expect gap tv exactly|least|most N       (seconds between two of them at least)
+ *   expect successes tv exactly|least|most N (finds that were imported, in the sums over all time)
  *   expect requests tv METHOD ROUTE exactly|least|most N
  *   expect event NAME [field=value …] exactly|least|most N    (or [reasons.cap_hour=1])
  *   expect diff none|some               expect problems none

@@ -7,6 +7,7 @@
 #include "base/jx.h"
 #include "base/str.h"
 #include "scenario/steps.h"
+#include "store/searches.h"
 
 /* ---- the program ---- */
 
@@ -191,6 +192,24 @@ static bool expect_ended(struct play *p, const struct step *s, struct err *e)
            err_set(e, ERR_REMOTE, "told %" PRId64 " ms after it was", late);
 }
 
+struct successes {
+    const char *instance;
+    int64_t n;
+};
+
+static void add_successes(void *ctx, const struct rollup *r)
+{
+    struct successes *x = ctx;
+    x->n += str_eq(r->instance, x->instance) ? r->imported : 0;
+}
+
+static bool expect_successes(struct play *p, const struct step *s, struct err *e)
+{
+    struct successes x = {.instance = s->words[2]};
+    return stage_open(&p->stage, e) && rollups_total(p->stage.store, add_successes, &x, e) &&
+           compare(s, x.n, e);
+}
+
 static bool expect_diff(struct play *p, const struct step *s, struct err *e)
 {
     enum plan_status status;
@@ -226,9 +245,16 @@ static bool dispatch(const struct verb_row rows[], const char *word, struct play
 static bool step_expect(struct play *p, const struct step *s, struct err *e)
 {
     static const struct verb_row rows[] = {
-        {"searches", expect_searches}, {"requests", expect_requests}, {"event", expect_event},
-        {"diff", expect_diff},         {"problems", expect_problems}, {"at-once", expect_at_once},
-        {"gap", expect_gap},           {"ended", expect_ended},       {0},
+        {"searches", expect_searches},
+        {"requests", expect_requests},
+        {"event", expect_event},
+        {"diff", expect_diff},
+        {"problems", expect_problems},
+        {"at-once", expect_at_once},
+        {"gap", expect_gap},
+        {"ended", expect_ended},
+        {"successes", expect_successes},
+        {0},
     };
     if (s->n < 3)
         return err_set(e, ERR_CONFIG, "expect what?");
