@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "cli/exclude.h"
 #include "engine/excluded.h"
+#include "engine/named.h"
 #include "search/fold.h"
 #include "store/library.h"
 
@@ -133,16 +134,22 @@ static int look_everywhere(const struct view *v, const struct config *config, co
     CLEANUP(jx_decrefp) json_t *items = json_array();
     const char *asked = cli_flag(v->cli, "instance");
     int64_t n = 0;
+    size_t n_instances = 0;
     struct err e = {0};
-    if (asked && !config_find(v->config, KIND_INSTANCE, asked))
-        return cli_failf(v->cli, ERR_USAGE, "there is no instance '%s' (splintarr get instances)",
-                         asked);
+    if (asked && !config_find(v->config, KIND_INSTANCE, asked)) {
+        named_not(v->config, KIND_INSTANCE, asked, &e);
+        return cli_fail(v->cli, &e);
+    }
     for (size_t i = 0; i < config_n(v->config); i++) {
         const struct resource *r = config_at(v->config, i);
-        if (r->kind == KIND_INSTANCE && (!asked || str_eq(r->name, asked)) &&
-            !look_at_instance(v, config, r->name, wanted, items, &n, &e))
+        if (r->kind != KIND_INSTANCE || (asked && !str_eq(r->name, asked)))
+            continue;
+        if (!look_at_instance(v, config, r->name, wanted, items, &n, &e))
             return cli_fail(v->cli, &e);
+        n_instances++;
     }
+    if (!n_instances)
+        cli_note(v->cli, "no instance is applied: there is nothing to look at");
     if (cli_is_json(v->cli)) {
         json_t *o = cli_object();
         jx_put(o, "items", json_incref(items));

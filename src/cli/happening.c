@@ -7,8 +7,10 @@
 
 static void print_start(const struct cli *c, const json_t *f)
 {
-    cli_out(c, "%s  %s: searching %lld\n", jx_str(f, "instance"), jx_str(f, "queue"),
-            (long long)jx_int(f, "selected", 0));
+    int64_t selected = jx_int(f, "selected", 0);
+    if (selected) /* else its summary, which comes at once, says why */
+        cli_out(c, "%s  %s: searching %lld\n", jx_str(f, "instance"), jx_str(f, "queue"),
+                (long long)selected);
 }
 
 static void print_selected(const struct cli *c, const json_t *f)

@@ -120,6 +120,17 @@ static void forget_old(const struct cli *c, const struct parts *p)
         cli_note(c, "%zu rows of history were older than settings.history.retain and are gone", n);
 }
 
+/* A cron that runs everything should hear when there is nothing. */
+static void note_if_nothing(const struct cli *c, const struct parts *p, const struct run_request *r)
+{
+    if (r->refresh || r->queue)
+        return;
+    for (size_t i = 0; i < config_n(p->config); i++)
+        if (config_at(p->config, i)->kind == KIND_QUEUE)
+            return;
+    cli_note(c, "no queue is applied: there is nothing to search");
+}
+
 static int run_here(struct cli *c, const struct run_request *request)
 {
     CLEANUP(parts_done) struct parts p = {0};
@@ -132,6 +143,7 @@ static int run_here(struct cli *c, const struct run_request *request)
         return cli_no_state(c);
     if (!put_together(c, &p, &e))
         return cli_fail(c, &e);
+    note_if_nothing(c, &p, request);
     if (!engine_run(p.engine, request, on_done, &totals, &e) || !loop_run(p.loop, &e))
         return cli_fail(c, &e);
     if (loop_signal(p.loop)) {

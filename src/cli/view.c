@@ -110,8 +110,11 @@ bool view_find(const struct view *v, const char *address, const struct resource 
     if (!slash && kind == KIND_SETTINGS) /* there is one, and plans call it so */
         slash = "/settings";
     if (!slash || kind < 0)
-        return err_set(e, ERR_USAGE,
-                       "'%s' is no address; write KIND/NAME, such as queue/tv-missing", address);
+        return err_set(
+            e, ERR_USAGE,
+            "'%s' is no address: KIND/NAME, such as queue/tv-missing, or an item, such as "
+            "episode/sonarr-main/4711",
+            address);
     if (kind == KIND_QUEUE) /* a fan-out member shares its queue's declaration */
         return named_queue(v->config, slash + 1, ret, &instance, e);
     *ret = config_find(v->config, (enum kind)kind, slash + 1);

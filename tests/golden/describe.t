@@ -55,8 +55,8 @@ $ splintarr describe settings/other
 | splintarr: no settings 'other' is applied (splintarr get settings)
 = 2
 $ splintarr describe queue
-| splintarr: 'queue' is no address; write KIND/NAME, such as queue/tv-missing
+| splintarr: 'queue' is no address: KIND/NAME, such as queue/tv-missing, or an item, such as episode/sonarr-main/4711
 = 2
 $ splintarr describe colour/red
-| splintarr: 'colour/red' is no address; write KIND/NAME, such as queue/tv-missing
+| splintarr: 'colour/red' is no address: KIND/NAME, such as queue/tv-missing, or an item, such as episode/sonarr-main/4711
 = 2

@@ -1,5 +1,21 @@
 # Names that nothing applied has: what was meant, wherever a name is taken.
+# Where nothing is applied there is nothing to name.
+$ printf x | splintarr -q secret set a-key >/dev/null
+$ splintarr run --all
+| splintarr: no queue is applied: there is nothing to search
+$ splintarr exclude test Lab
+| splintarr: no instance is applied: there is nothing to look at
+= 1
+$ splintarr refresh
+| splintarr: there is nothing to ask: no instance is applied, or all are suspended (splintarr get instances)
+= 2
 $ splintarr -q apply --yes home >/dev/null
+$ splintarr exclude test Lab --instance sonar-main
+| splintarr: no instance 'sonar-main' is applied; did you mean 'sonarr-main'?
+= 2
+$ splintarr why episode/sonarr-main/x
+| splintarr: 'episode/sonarr-main/x' is no address: KIND/NAME, such as queue/tv-missing, or an item, such as episode/sonarr-main/4711
+= 2
 $ splintarr get queue/tv-mising
 | splintarr: no queue 'tv-mising' is applied; did you mean 'tv-missing'?
 = 2
