@@ -75,6 +75,17 @@ static char *webhook_url(const struct view *v, const struct resource *r)
     return mem_printf("%.*s/hooks/%s", (int)n, base ? base : "", r->name);
 }
 
+static void print_webhook(const struct cli *c, const char *url)
+{
+    bool is_whole = url[0] != '/';
+    cli_out(c,
+            "\nWebhook\n  %s%s, with the token as Basic password, X-Splintarr-Token or ?token=\n",
+            is_whole ? "" : "http://HOST:7337", url);
+    if (!is_whole)
+        cli_out(c, "  HOST:7337 is where the application reaches this daemon (--listen); "
+                   "settings.webhooks.base_url puts it here\n");
+}
+
 /* The commit that made it what it is; rev 0 for what no revision holds any more, and built-ins. */
 static bool find_origin(const struct view *v, const struct resource *r, struct revision *ret,
                         struct err *e)
@@ -103,9 +114,7 @@ static int describe_resource(const struct view *v, const struct resource *r)
     print_conditions(c, &conditions);
     CLEANUP(freep) char *url = webhook_url(v, r);
     if (url)
-        cli_out(c,
-                "\nWebhook\n  %s, with the token as Basic password, X-Splintarr-Token or ?token=\n",
-                url);
+        print_webhook(c, url);
     if (r->kind == KIND_INSTANCE && !health_print(v, r->name, &e))
         return cli_fail(c, &e);
     CLEANUP(jx_decrefp) json_t *spec = config_effective(r);

@@ -60,3 +60,16 @@ $ splintarr describe queue
 $ splintarr describe colour/red
 | splintarr: 'colour/red' is no address: KIND/NAME, such as queue/tv-missing, or an item, such as episode/sonarr-main/4711
 = 2
+# Where to send webhooks to: whole when the tree says how this place is reached.
+$ sed -i 's/protect: true/&\n    webhook: {token: {secret: hook}}/' home/instances.yaml
+$ splintarr -q apply --yes home >/dev/null
+$ splintarr describe instance/sonarr-main | grep -A2 '^Webhook'
+| Webhook
+|   http://HOST:7337/hooks/sonarr-main, with the token as Basic password, X-Splintarr-Token or ?token=
+|   HOST:7337 is where the application reaches this daemon (--listen); settings.webhooks.base_url puts it here
+$ printf '  webhooks: {base_url: "http://splintarr:7337"}\n' >>home/splintarr.yaml
+$ splintarr -q apply --yes home >/dev/null
+$ splintarr describe instance/sonarr-main | grep -A2 '^Webhook'
+| Webhook
+|   http://splintarr:7337/hooks/sonarr-main, with the token as Basic password, X-Splintarr-Token or ?token=
+|
