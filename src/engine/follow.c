@@ -102,6 +102,8 @@ static void search_known(void *ctx, const struct arr_result *r, utc_t searched)
         return;
     }
     t->evidence.tells_last_search = r->trouble == ARR_OK && t->lane->status.has_last_search_time;
+    t->evidence.has_restarted = t->row.server_started && t->lane->status.started &&
+                                t->lane->status.started != t->row.server_started;
     t->evidence.searched_before = t->row.server_searched;
     t->evidence.searched_after = searched;
     if (judge(&t->evidence) == VERDICT_NO_INDEXERS) /* so, perhaps, did the searches before it */

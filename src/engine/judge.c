@@ -20,10 +20,12 @@ static enum verdict judge_completed(const struct evidence *e)
     return e->are_indexers_down ? VERDICT_NO_INDEXERS : VERDICT_NOTHING;
 }
 
-/* Nothing tells how it ended: the server has forgotten the command, or never had it. */
+/* Nothing tells how it ended: the server has forgotten the command, or never had it. One that had
+ * started when the server restarted left no trace either, and indexers were asked. */
 static enum verdict judge_without_end(const struct evidence *e)
 {
-    return e->tells_last_search && !has_search_moved(e) ? VERDICT_LOST : VERDICT_UNKNOWN;
+    bool is_proof = e->tells_last_search && !has_search_moved(e) && !e->has_restarted;
+    return is_proof ? VERDICT_LOST : VERDICT_UNKNOWN;
 }
 
 enum verdict judge(const struct evidence *e)
