@@ -35,6 +35,15 @@ bool task_keep(struct task *t, struct err *e)
     return batch_commit(&engine->batch, e) && attempt_update(engine->setup.store, &t->row, e);
 }
 
+/* The server's clock may have been put back since preflight; by that of now, less what went by, our
+ * own command would be older than our intent, and somebody else's. */
+static void correct_server_date(struct task *t, utc_t server_now)
+{
+    ms_t since = loop_mono(t->lane->engine->setup.loop) - t->begun;
+    if (server_now && t->row.server_date)
+        t->row.server_date = MIN(t->row.server_date, server_now - since);
+}
+
 static void commanded(void *ctx, const struct arr_result *r, const struct arr_command *c)
 {
     struct task *t = ctx;
@@ -43,6 +52,7 @@ static void commanded(void *ctx, const struct arr_result *r, const struct arr_co
         task_locate(t);
         return;
     }
+    correct_server_date(t, r->server_date);
     task_adopt(t, c);
 }
 
