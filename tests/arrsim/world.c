@@ -172,6 +172,11 @@ void sim_set_base(struct sim *s, const char *base)
     replace(&s->base, base);
 }
 
+ms_t sim_skew(const struct sim *s)
+{
+    return s->skew;
+}
+
 /* As if its clock had always been so: what is under way keeps its distance. */
 void sim_set_skew(struct sim *s, ms_t ahead)
 {

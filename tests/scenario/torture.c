@@ -32,6 +32,7 @@ enum trial_kind {
     TRIAL_HTTP,
     TRIAL_RESTART,
     TRIAL_CLOCK,
+    TRIAL_SKEW,
     N_TRIAL_KINDS
 };
 enum { FULL = 13, BUSY = 5, IO = 10 }; /* SQLITE_FULL, SQLITE_BUSY, SQLITE_IOERR */
@@ -56,6 +57,8 @@ static const struct trial {
     {"server restarts", TRIAL_RESTART, 0},
     {"clock put back", TRIAL_CLOCK, -3},
     {"clock put on", TRIAL_CLOCK, 5},
+    {"server's clock put back", TRIAL_SKEW, -3},
+    {"server's clock put on", TRIAL_SKEW, 5},
 };
 
 static struct {
@@ -121,6 +124,8 @@ static void at_request(void *ctx, struct sim *sim)
         sim_restart(sim, SECONDS(30));
     if (is_now(TRIAL_CLOCK))
         jump(ctx, HOURS(fate.trial->code));
+    if (is_now(TRIAL_SKEW))
+        sim_set_skew(sim, sim_skew(sim) + HOURS(fate.trial->code));
 }
 
 static bool is_fatal(const struct step *s)
