@@ -215,6 +215,12 @@ static void tell(struct hooks *h, const char *instance, const struct arr_hook *n
     json_decref(f);
 }
 
+/* Nothing may be asked of it; what it tells of grabs its history tells later. */
+static bool is_suspended(const struct config *c, const struct resource *instance)
+{
+    return config_settings(c)->suspend || ((const struct instance *)instance->spec)->suspend;
+}
+
 bool hooks_heard(struct hooks *h, const char *instance, const struct arr_hook *news, struct err *e)
 {
     const struct resource *r = config_find(h->engine->setup.config, KIND_INSTANCE, instance);
@@ -222,7 +228,7 @@ bool hooks_heard(struct hooks *h, const char *instance, const struct arr_hook *n
     if (!r)
         return err_set(e, ERR_USAGE, "no instance '%s' is applied", instance);
     tell(h, instance, news);
-    if (((const struct instance *)r->spec)->suspend || news->is_foreign)
+    if (is_suspended(h->engine->setup.config, r) || news->is_foreign)
         return true;
     if (became(news) != GRAB_BECAME_N && !note_end(h, r->spec, instance, news, e))
         return false;

@@ -59,6 +59,17 @@ check '… of the other application' counted 'instance="tv",event="grabbed",resu
 check '… half an event' counted 'instance="",event="",result="malformed"' 1
 check '… refusals' counted 'instance="",event="",result="unauthorized"' 8
 
+# ---- while all is suspended ----
+
+sed -i 's/^settings: {/settings: {suspend: true, /' "$work/tree/splintarr.yaml"
+is_suspended() { "$splintarr" get instances | grep -qE '^tv .*suspended'; }
+check 'everything is suspended' within 10 is_suspended
+echo '{"level":"error","type":"IndexerStatusCheck","eventType":"Health"}' >"$work/health"
+check 'who tells something is heard' post 202 "tv?token=$token" "$work/health"
+check '… and told' within 5 heard Health
+check '… and nothing is wrong with it' eval '! grep -q " hook_ignored " "$work/log"'
+sed -i 's/^settings: {suspend: true, /settings: {/' "$work/tree/splintarr.yaml"
+
 # ---- tokens change ----
 
 check 'a token that was missing' eval 'printf %s "$box_token" | "$splintarr" secret set absent'
