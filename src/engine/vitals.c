@@ -99,11 +99,6 @@ static const struct {
     [HEALTH_MISCONFIGURED] = {EVENT_instance_recovered, EVENT_instance_misconfigured},
 };
 
-static bool is_out(enum health_state state)
-{
-    return state == HEALTH_DOWN || state == HEALTH_MISCONFIGURED;
-}
-
 static void tell_queue(struct engine *e, struct lane *l, const struct vitals *v, const char *queue,
                        enum event event)
 {
@@ -133,7 +128,7 @@ static void tell_change(struct engine *e, struct lane *l, const struct vitals *v
                         enum health_state before)
 {
     const struct health *h = &v->health;
-    bool is_better = !is_out(h->state);
+    bool is_better = !health_is_out(h);
     if (is_better && changes[before].left != EVENT_N)
         tell(e, l, v->instance, changes[before].left, change_fields(h));
     bool is_plain = h->state == HEALTH_HEALTHY && changes[before].left != EVENT_N;
@@ -261,8 +256,8 @@ static void say_slow(const struct vitals *v, utc_t now, ms_t took, char ret[stat
     struct answers_sum day = answers_day(&v->answers, now);
     double n, n_errors;
     answers_last_hour(&v->answers, now, &n, &n_errors);
-    bool was_out = v->health.back && now >= v->health.back &&
-                   now - v->health.back < HOURS(1); /* those are known */
+    bool is_back = v->health.back && now >= v->health.back && now - v->health.back < HOURS(1);
+    bool was_out = is_back || health_is_out(&v->health); /* those errors are known */
     *ret = '\0';
     if (!was_out && n_errors >= ERRORS_LEAST && n_errors > errors_allowed * n)
         snprintf(ret, HEALTH_MESSAGE, "%.0f of %.0f requests failed in the last hour",

@@ -46,6 +46,12 @@ enum health_colour health_colour(enum health_state state)
     return states[state].colour;
 }
 
+bool health_is_out(const struct health *h)
+{
+    return h->state == HEALTH_DOWN || h->state == HEALTH_MISCONFIGURED ||
+           (h->state == HEALTH_UNKNOWN && h->failures > 0);
+}
+
 bool health_holds_runs(enum health_state state)
 {
     return states[state].runs == HOLD;
@@ -98,20 +104,21 @@ static void settle(struct health *h, utc_t at, const char *slow, const char *rem
     }
 }
 
-/* The first answer after an outage begins a recovery. */
+/* The first answer after an outage begins a recovery; who was mended need not prove anything. */
 static void come_back(struct health *h, utc_t at)
 {
+    h->backoff = h->state == HEALTH_DOWN ? h->backoff : 0;
     h->back = at;
     h->resumes = at + h->backoff;
 }
 
 static void answered(struct health *h, const struct health_probe *p)
 {
+    if (health_is_out(h))
+        come_back(h, p->at);
     h->failures = 0;
     h->counted = 0;
     snprintf(h->version, sizeof h->version, "%s", p->version);
-    if (h->state == HEALTH_DOWN)
-        come_back(h, p->at);
     settle(h, p->at, p->slow, p->message);
 }
 
@@ -119,7 +126,8 @@ static void answered(struct health *h, const struct health_probe *p)
 
 static void go_down(struct health *h, const struct health_rules *rules, utc_t at)
 {
-    bool is_flapping = h->back && at - (h->back + h->backoff) < HOURS(HEALTH_FLAPPING_H);
+    bool is_flapping =
+        h->back && h->backoff && at - (h->back + h->backoff) < HOURS(HEALTH_FLAPPING_H);
     ms_t most = MAX(rules->resume_backoff, HOURS(HEALTH_BACKOFF_MAX_H));
     h->backoff =
         is_flapping ? MIN(2 * MAX(h->backoff, rules->resume_backoff), most) : rules->resume_backoff;

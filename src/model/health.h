@@ -43,7 +43,7 @@ struct health {
     ms_t took;                    /* the last answer */
     int failures;                 /* in a row */
     utc_t counted;                /* the last of them that counted */
-    utc_t back;                   /* when it last answered again after being down; 0: never was */
+    utc_t back;                   /* when it last answered after it was out; 0: never was */
     ms_t backoff;                 /* the wait of the recovery under way, or of the next */
     utc_t resumes;                /* recovering: when that ends; 0 */
     utc_t listed;                 /* /health was read last; 0: never */
@@ -74,6 +74,9 @@ struct health health_listed(const struct health *h, utc_t at, bool are_indexers_
                             int n_warnings);
 /* Time passed: the end of a recovery. */
 struct health health_waited(const struct health *h, utc_t now);
+
+/* Nothing can come of asking it: down, misconfigured, or never answered though it was asked. */
+bool health_is_out(const struct health *h);
 
 /* The Healthy condition: 1 True, 0 False, -1 Unknown. One that has been asked and has not answered
  * yet is not healthy, though it is not down either. */

@@ -37,7 +37,7 @@ check '… for scripts' exits 4 probe tv -o json
 check '… with its reason' says '"reason":"TlsError"'
 with 127.0.0.1 ", tls: {ca_file: $work/ours.pem}"
 check 'a declared one' exits 0 probe tv
-check '… is' says 'version 4.0.9.2500'
+check '… is' says 'tv  healthy  version 4.0.9.2500'
 with 127.0.0.1 ", tls: {ca_file: $work/theirs.pem}"
 check 'another is none' exits 4 probe tv
 check '… and told' says 'no trusted TLS connection'
@@ -46,7 +46,7 @@ check 'a certificate for another name' exits 4 probe tv
 check '… is refused' says 'no trusted TLS connection'
 with localhost ', tls: {verify: false}'
 check 'unless nothing is to be verified' exits 0 probe tv
-check '… as declared' says 'version 4.0.9.2500'
+check '… as declared' says 'tv  healthy  version 4.0.9.2500'
 with 127.0.0.1 ", tls: {ca_file: $work/none.pem}"
 check 'a file that is not there' exits 4 probe tv
 check '… is trouble, not trust' says 'tv  down  no trusted TLS connection'

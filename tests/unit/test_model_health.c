@@ -180,6 +180,26 @@ static void a_wrong_key_is_told_at_once_and_forgiven_at_once(void **state UNUSED
          {15, OK, 0, 0, HEALTH_HEALTHY, "", 15});
 }
 
+/* Nothing could come of its first requests: that is known, and no outage whose repetition counts.
+ */
+static void who_was_mended_was_back_then(void **state UNUSED)
+{
+    struct health h = {0};
+    h = stepped(&h, &defaults, &(struct step){.minute = 0, .what = FAIL});
+    assert_true(health_is_out(&h));
+    h = stepped(&h, &defaults, &(struct step){.minute = 1, .what = KEY});
+    assert_true(health_is_out(&h));
+    h = stepped(&h, &defaults, &(struct step){.minute = 2, .what = OK});
+    assert_int_equal(h.state, HEALTH_HEALTHY);
+    assert_false(health_is_out(&h));
+    assert_int_equal(h.back, NOON + MINUTES(2));
+    for (int k = 0; k < 3; k++)
+        h = stepped(&h, &defaults, &(struct step){.minute = 10 + k, .what = FAIL});
+    assert_true(health_is_out(&h));
+    h = stepped(&h, &defaults, &(struct step){.minute = 20, .what = OK});
+    assert_int_equal(h.resumes - h.back, MINUTES(10));
+}
+
 static void indexers_and_warnings_are_what_the_server_says(void **state UNUSED)
 {
     PLAY(&defaults, {0, OK, 0, 0, HEALTH_HEALTHY, "", 0},
@@ -238,6 +258,7 @@ int main(void)
         cmocka_unit_test(the_wait_itself_is_no_proof),
         cmocka_unit_test(without_a_backoff_it_is_healthy_at_once),
         cmocka_unit_test(a_wrong_key_is_told_at_once_and_forgiven_at_once),
+        cmocka_unit_test(who_was_mended_was_back_then),
         cmocka_unit_test(indexers_and_warnings_are_what_the_server_says),
         cmocka_unit_test(slow_answers_degrade_until_one_is_quick),
         cmocka_unit_test(a_list_ends_no_outage),
