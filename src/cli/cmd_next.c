@@ -9,9 +9,9 @@
 #include "cli/view.h"
 #include "engine/due.h"
 #include "engine/named.h"
+#include "engine/pause.h"
 #include "model/value.h"
 #include "store/health.h"
-#include "store/pauses.h"
 
 struct looking {
     const struct view *view;
@@ -76,19 +76,11 @@ struct pausing {
     struct arena *arena;
 };
 
-static bool covers(const struct pausing *p, const char *address)
-{
-    CLEANUP(freep) char *whole = mem_printf("queue/%s", p->queue);
-    CLEANUP(freep) char *one = mem_printf("queue/%s@%s", p->queue, p->instance);
-    CLEANUP(freep) char *instance = mem_printf("instance/%s", p->instance);
-    return str_eq(address, whole) || str_eq(address, one) || str_eq(address, instance);
-}
-
 static void take_pause(void *ctx, const struct pause *p)
 {
     struct pausing *x = ctx;
     bool is_longer = !x->is_found || (x->found.until && (!p->until || p->until > x->found.until));
-    if (!covers(x, p->address) || !is_longer)
+    if (!pause_covers(p->address, x->queue, x->instance) || !is_longer)
         return;
     x->found = *p;
     x->found.actor = arena_strdup(x->arena, p->actor);

@@ -4,11 +4,12 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "base/vec.h"
+#include "engine/wall.h"
 #include "store/library.h"
 
 /* Runs that are due at the beginning read first. A reading that failed is tried again after RETRY,
  * unless its instance is found down meanwhile. */
-enum { FIRST_AFTER_S = 10, RETRY_MINUTES = 15 };
+enum { FIRST_AFTER_S = 30, RETRY_MINUTES = 15 };
 
 struct kept {
     struct librarian *librarian;
@@ -137,7 +138,7 @@ static void arm(struct librarian *l)
             first = at;
     }
     if (first)
-        l->timer = loop_after(l->loop, MAX(first - loop_utc(l->loop), 0), fire, l);
+        l->timer = loop_after(l->loop, wall_wait(l->loop, first), fire, l);
 }
 
 /* ---- what is kept ---- */

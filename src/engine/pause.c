@@ -9,18 +9,41 @@
 #include "engine/named.h"
 #include "store/resources.h"
 
+/* What a pause of a queue on an instance may be of. */
+struct addresses {
+    char *at[3];
+};
+
+static struct addresses addresses_of(const char *queue, const char *instance)
+{
+    return (struct addresses){{mem_printf("instance/%s", instance), mem_printf("queue/%s", queue),
+                               mem_printf("queue/%s@%s", queue, instance)}};
+}
+
+static void addresses_done(struct addresses *a)
+{
+    for (size_t i = 0; i < COUNT(a->at); i++)
+        mem_free(a->at[i]);
+}
+
 bool queue_pause(struct store *s, const char *queue, const char *instance, utc_t now,
                  struct pause_now *ret, struct err *e)
 {
-    CLEANUP(freep) char *whole = mem_printf("instance/%s", instance);
-    CLEANUP(freep) char *all = mem_printf("queue/%s", queue);
-    CLEANUP(freep) char *one = mem_printf("queue/%s@%s", queue, instance);
-    const char *const addresses[] = {whole, all, one};
+    CLEANUP(addresses_done) struct addresses a = addresses_of(queue, instance);
     *ret = (struct pause_now){0};
-    for (size_t i = 0; i < COUNT(addresses) && !ret->is_paused; i++)
-        if (!pause_find(s, addresses[i], now, ret, e))
+    for (size_t i = 0; i < COUNT(a.at) && !ret->is_paused; i++)
+        if (!pause_find(s, a.at[i], now, ret, e))
             return false;
     return true;
+}
+
+bool pause_covers(const char *address, const char *queue, const char *instance)
+{
+    CLEANUP(addresses_done) struct addresses a = addresses_of(queue, instance);
+    for (size_t i = 0; i < COUNT(a.at); i++)
+        if (str_eq(address, a.at[i]))
+            return true;
+    return false;
 }
 
 /* ---- is there such a thing? ---- */

@@ -9,6 +9,9 @@
 MUST_CHECK bool queue_pause(struct store *s, const char *queue, const char *instance, utc_t now,
                             struct pause_now *ret, struct err *e);
 
+/* Whether it is one of these. */
+bool pause_covers(const char *address, const char *queue, const char *instance);
+
 /* Pauses an instance or a queue (on one instance: queue/Q@X) with its audit row. ERR_USAGE when the
  * applied configuration has nothing of that address. */
 MUST_CHECK bool pause_begin(struct store *s, const struct config *config, const struct pause *p,

@@ -2,14 +2,13 @@
  * to say; here they take turns. */
 #include "engine/scheduler.h"
 
-#include <string.h>
-
 #include "base/jx.h"
 #include "base/log.h"
 #include "base/str.h"
 #include "base/vec.h"
 #include "engine/due.h"
-#include "store/pauses.h"
+#include "engine/pause.h"
+#include "engine/wall.h"
 
 /* A gate that cannot say when it opens, and a server that failed, are asked again after RETRY. */
 enum { RETRY_MINUTES = 5, SOONEST_MINUTES = 1 };
@@ -44,6 +43,7 @@ struct scheduler {
     VEC(struct server *) servers;
     uint64_t generation; /* of the configuration adopted last */
     struct timer *timer;
+    struct wall wall;
 };
 
 static void arm(struct scheduler *s);
@@ -53,6 +53,7 @@ struct scheduler *scheduler_new(struct engine *engine, struct loop *loop, struct
     struct scheduler *s = NEW(struct scheduler);
     *s = (struct scheduler){
         .engine = engine, .loop = loop, .store = store, .zones = zones_new(), .generation = 1};
+    s->wall.ahead = wall_ahead(loop);
     return s;
 }
 
@@ -254,11 +255,26 @@ static utc_t due(const struct turn *t)
     return t->is_running || t->server->is_busy || !is_declared(t) ? 0 : planned(t);
 }
 
+/* The machine slept, or its clock was set: what was planned by the old time is planned anew. */
+static void look_at_clock(struct scheduler *s)
+{
+    if (!wall_moved(&s->wall, s->loop))
+        return;
+    for (size_t i = 0; i < s->turns.n; i++) {
+        struct turn *t = s->turns.at[i];
+        if (t->is_running || !is_declared(t))
+            continue;
+        t->retry = 0;
+        plan(t);
+    }
+}
+
 /* At most one of each server: the others are looked at when it has ended. */
 static void fire(void *ctx)
 {
     struct scheduler *s = ctx;
     s->timer = NULL;
+    look_at_clock(s);
     for (size_t i = 0; i < s->servers.n; i++)
         s->servers.at[i]->first = NULL;
     for (size_t i = 0; i < s->turns.n; i++) {
@@ -283,24 +299,11 @@ static void arm(struct scheduler *s)
         if (at && (!first || at < first))
             first = at;
     }
-    if (first)
-        s->timer = loop_after(s->loop, MAX(first - loop_utc(s->loop), 0), fire, s);
+    if (s->turns.n)
+        s->timer = loop_after(s->loop, wall_wait(s->loop, first ? first : INT64_MAX), fire, s);
 }
 
 /* ---- pauses ---- */
-
-static bool covers(const struct pause *p, const struct turn *t)
-{
-    const char *at = p->address;
-    if (str_starts(at, "instance/"))
-        return str_eq(at + strlen("instance/"), t->server->name);
-    if (!str_starts(at, "queue/"))
-        return false;
-    at += strlen("queue/");
-    size_t n = strlen(t->queue);
-    return strncmp(at, t->queue, n) == 0 &&
-           (!at[n] || (at[n] == '@' && str_eq(at + n + 1, t->server->name)));
-}
 
 /* Of several the longest counts. */
 static void take_pause(void *ctx, const struct pause *p)
@@ -308,7 +311,7 @@ static void take_pause(void *ctx, const struct pause *p)
     struct scheduler *s = ctx;
     for (size_t i = 0; i < s->turns.n; i++) {
         struct turn *t = s->turns.at[i];
-        if (!covers(p, t))
+        if (!pause_covers(p->address, t->queue, t->server->name))
             continue;
         bool is_endless = !p->until || (t->is_paused && !t->paused_until);
         t->paused_until = is_endless ? 0 : MAX(t->paused_until, p->until);

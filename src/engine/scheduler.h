@@ -1,6 +1,7 @@
 /* engine/scheduler.h — each queue runs on each of its instances when it is due (engine/due); those
  * of one instance take turns. A run that a gate or a failure ended goes on when the gate opens, or
- * after a while. One timer, to the earliest of them: an idle daemon sleeps. */
+ * after a while. One timer, to the earliest of them, and a look at the wall clock every minute: it
+ * may be set, and does not stand still while the machine sleeps, as timers do. */
 #ifndef SPL_ENGINE_SCHEDULER_H
 #define SPL_ENGINE_SCHEDULER_H
 

@@ -16,6 +16,7 @@
  *   kill                                (the program; the next step starts it again)
  *   older 1                             (killed, and the state is as a program with that schema left it)
  *   dead 5h                             (it is not running for that long)
+ *   asleep 5h                           (nor is the machine: clocks on the wall go on, timers do not; -5h: it was set back)
  *   release tv ITEM                     (a fitting release is there from now on)
  *   remove tv TITLE                     return tv TITLE (as it was)     readd tv TITLE (under new ids)
  *   air tv in=3h                        (a series is added: one old episode, one whose broadcast ends then)

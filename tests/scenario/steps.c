@@ -89,6 +89,18 @@ static bool step_dead(struct play *p, const struct step *s, struct err *e)
     return true;
 }
 
+/* The servers' clocks are on the same wall. */
+static bool step_asleep(struct play *p, const struct step *s, struct err *e)
+{
+    const char *word = s->n > 1 ? s->words[1] : "";
+    bool is_back = word[0] == '-';
+    ms_t by;
+    if (!step_duration(word + is_back, &by, e))
+        return false;
+    p->stage.clock.start += is_back ? -by : by;
+    return true;
+}
+
 static bool step_cooldown(struct play *p, const struct step *s, struct err *e)
 {
     return step_duration(s->n > 1 ? s->words[1] : NULL, &p->cooldown, e);
@@ -286,6 +298,7 @@ bool play_step(struct play *p, const struct step *s, struct err *e)
         {"kill", step_kill},
         {"older", step_older},
         {"dead", step_dead},
+        {"asleep", step_asleep},
         {"cooldown", step_cooldown},
         {"limit", step_limit},
         {"start", step_start},
