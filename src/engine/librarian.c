@@ -77,6 +77,12 @@ static utc_t read_last(const struct kept *k, utc_t now)
     return now;
 }
 
+/* Searching waits for indexers; reading does not. */
+static bool is_readable(enum health_state state)
+{
+    return state == HEALTH_INDEXERS_DOWN || !health_holds_runs(state);
+}
+
 /* When it is to be read; 0: not by itself, or not before its instance is well again. */
 static utc_t due(const struct kept *k)
 {
@@ -84,7 +90,7 @@ static utc_t due(const struct kept *k)
     const struct instance *spec = spec_of(k);
     bool is_declared = k->generation == l->generation && spec;
     if (!is_declared || k->is_being_read || spec->suspend || config_settings(l->config)->suspend ||
-        health_holds_runs(engine_health(l->engine, k->name)->state))
+        !is_readable(engine_health(l->engine, k->name)->state))
         return 0;
     utc_t now = loop_utc(l->loop), last = read_last(k, now);
     utc_t at = last ? last + spec->library.sync : now;
@@ -192,7 +198,7 @@ void librarian_heard(struct librarian *l, enum event event)
 {
     static const enum event changes[] = {EVENT_library_synced,     EVENT_instance_down,
                                          EVENT_instance_recovered, EVENT_instance_misconfigured,
-                                         EVENT_instance_healthy,   EVENT_indexers_recovered};
+                                         EVENT_instance_healthy,   EVENT_indexers_down};
     for (size_t i = 0; i < COUNT(changes) && l->config; i++)
         if (event == changes[i]) {
             arm(l);

@@ -1,7 +1,7 @@
 /* engine/librarian.h — has every library read again library.sync after it was read last, also
  * between the runs of its queues, which may be days apart: what airs is learned in time, and what
  * people look at is not old. One timer, to the earliest. Suspended instances are left alone, those
- * that are not well until they are. */
+ * that do not answer until they do. */
 #ifndef SPL_ENGINE_LIBRARIAN_H
 #define SPL_ENGINE_LIBRARIAN_H
 

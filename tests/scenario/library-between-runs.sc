@@ -26,3 +26,8 @@ advance 7h20m
 expect searches tv of=5 exactly 4
 # The old one of its series once besides, and the three of the first run.
 expect searches tv exactly 8
+# Without indexers nothing is searched, but what there is is read: at 12:00 again.
+indexers tv off
+advance 5h
+expect event indexers_down instance=tv exactly 1
+expect event library_synced instance=tv exactly 5
