@@ -13,6 +13,7 @@ file tree/splintarr.yaml
   |     order: least_recent
   |     schedule: {every: 24h, burst: {every: 15m, for: 3h}}
 apply
+cooldown 14m
 start
 advance 1h58m
 # The server found it by itself, as it came; it downloads for a while.
