@@ -8,11 +8,17 @@
 #ifndef SPL_ENGINE_EFFECTS_H
 #define SPL_ENGINE_EFFECTS_H
 
+#include "model/event.h"
 #include "plan/plan.h"
 
 /* Adds to each change of the plan what it means. `after` is the configuration the plan was made
  * for. `store` may be NULL: nothing is known. */
 MUST_CHECK bool effects_take(struct plan *p, const struct config *after, struct store *store,
                              utc_t now, struct err *e);
+
+/* Once it is applied: tells exclusion_effect for what its exclusions exclude and free. `tell`
+ * steals the fields. */
+void effects_announce(const struct plan *p,
+                      void (*tell)(void *ctx, enum event event, json_t *fields), void *ctx);
 
 #endif

@@ -1,6 +1,9 @@
-/* engine/effects_text.c — counts as sentences. */
+/* engine/effects_text.c — counts as sentences, and as events once they are true. */
 #include <stdio.h>
 
+#include "base/jx.h"
+#include "base/str.h"
+#include "engine/effects.h"
 #include "engine/effects_parts.h"
 
 enum { NUMBER = 32 };
@@ -30,10 +33,11 @@ static const struct {
     [UNIT_MOVIES] = {"movies", "movie", "movies"},
 };
 static const struct {
-    const char *kind, *one, *many;
+    const char *kind, *direction, *one, *many;
 } ways[FLIP_N] = {
-    [FLIP_FREED] = {"items_searchable", "becomes searchable again", "become searchable again"},
-    [FLIP_HELD] = {"items_excluded", "becomes excluded", "become excluded"},
+    [FLIP_FREED] = {"items_searchable", "searchable", "becomes searchable again",
+                    "become searchable again"},
+    [FLIP_HELD] = {"items_excluded", "excluded", "becomes excluded", "become excluded"},
 };
 
 static void tell_flips(struct watches *w, const struct exclusion_watch *x, int way, int kind)
@@ -106,4 +110,35 @@ void effects_tell(struct watches *w)
         if (!x->is_unknown)
             tell_wanted(w, x->change, NULL, &x->wanted);
     }
+}
+
+/* ---- events ---- */
+
+/* NULL: not of items. */
+static const char *direction_of(const struct plan_effect *effect)
+{
+    for (int way = 0; way < FLIP_N; way++)
+        if (str_eq(effect->kind, ways[way].kind))
+            return ways[way].direction;
+    return NULL;
+}
+
+static json_t *fields_of(const char *exclusion, const struct plan_effect *effect)
+{
+    json_t *f = json_object();
+    jx_put(f, "exclusion", jx_string(exclusion));
+    jx_put(f, "items", json_integer(effect->count));
+    jx_put(f, "unit", jx_string(effect->unit));
+    jx_put(f, "direction", jx_string(direction_of(effect)));
+    return f;
+}
+
+void effects_announce(const struct plan *p,
+                      void (*tell)(void *ctx, enum event event, json_t *fields), void *ctx)
+{
+    const struct plan_effect *effect;
+    for (size_t i = 0; i < plan_n(p); i++)
+        for (size_t k = 0; (effect = plan_effect_at(p, i, k)); k++)
+            if (direction_of(effect))
+                tell(ctx, EVENT_exclusion_effect, fields_of(plan_at(p, i).name, effect));
 }

@@ -83,8 +83,9 @@ static void stand(struct reconcile *r, enum standing standing, const char *diges
         keep_standing(r);
 }
 
-static void tell(struct reconcile *r, enum event event, json_t *fields)
+static void tell(void *ctx, enum event event, json_t *fields)
 {
+    struct reconcile *r = ctx;
     r->setup.on_event(r->setup.ctx, event, fields);
     json_decref(fields);
 }
@@ -210,6 +211,7 @@ void reconcile_applied(struct reconcile *r, const struct reading *reading, const
     r->took = took;
     stand_synced(r, reading, plan);
     tell_applied(r, reading, done);
+    effects_announce(plan, tell, r);
     r->setup.on_applied(r->setup.ctx);
 }
 

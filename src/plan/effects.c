@@ -18,6 +18,12 @@ struct plan_look plan_at(const struct plan *p, size_t i)
     return (struct plan_look){c->action, c->kind, c->name, c->old_name};
 }
 
+const struct plan_effect *plan_effect_at(const struct plan *p, size_t i, size_t k)
+{
+    assert(i < p->changes.n);
+    return k < p->changes.at[i].n_effects ? &p->changes.at[i].effects[k] : NULL;
+}
+
 void plan_add_effect(struct plan *p, size_t i, const struct plan_effect *effect)
 {
     assert(i < p->changes.n);

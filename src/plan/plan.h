@@ -104,6 +104,8 @@ struct plan_effect {
     utc_t from, to;        /* of a moment that moves; 0 otherwise */
     int64_t count, before; /* -1 when there is no such thing */
 };
+/* The k-th effect of the i-th change; NULL: it has no more. */
+const struct plan_effect *plan_effect_at(const struct plan *p, size_t i, size_t k);
 void plan_add_effect(struct plan *p, size_t i, const struct plan_effect *effect); /* copies */
 /* It compares with something else than the state: it has no effects. */
 bool plan_is_comparison(const struct plan *p);

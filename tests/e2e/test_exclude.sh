@@ -48,3 +48,9 @@ printf 'exclusions: {a: {match: [{tvdb_id: 1}]}}\n' >"$work/tree/exclusions/adde
 check 'a file in flow style is left alone' exits 0 exclude add --tvdb 6
 check '… and the YAML printed' says 'tvdb_id: 6'
 check '… unchanged' grep -qx 'exclusions: {a: {match: \[{tvdb_id: 1}\]}}' "$work/tree/exclusions/added.yaml"
+# The tree lost exclusion/lab-show by now, which excluded the one series there is; what the daemon applies it tells.
+check 'a daemon applies the tree' start_daemon
+check '… and tells what may be searched again' within 10 grep -q 'exclusion_effect exclusion=lab-show items=1 unit=series direction=searchable' "$work/log"
+"$splintarr" exclude add --tvdb 70001 --print >"$work/tree/exclusions/again.yaml"
+check '… and what is excluded again' within 10 grep -q 'exclusion_effect exclusion=tvdb-70001 items=1 unit=series direction=excluded' "$work/log"
+check 'it ends' stop_daemon
