@@ -8,12 +8,10 @@
 #include "cli/happening.h"
 #include "cli/listing.h"
 #include "cli/question.h"
+#include "cli/why_gates.h"
 #include "cli/why_item.h"
 #include "cli/why_season.h"
-#include "engine/queue_gates.h"
 #include "engine/season_at.h"
-#include "model/zones.h"
-#include "store/health.h"
 #include "store/searches.h"
 
 enum { RUNS_SHOWN = 5 };
@@ -49,8 +47,7 @@ struct gates_of {
     const struct view *view;
     const struct resource *queue;
     const char *instance; /* only there, or NULL */
-    struct timetable *hours;
-    json_t *items; /* answers, for -o json */
+    json_t *items;        /* answers, for -o json */
 };
 
 static json_t *gate_lines_json(const char *instance, const struct queue_gate_line lines[], size_t n)
@@ -78,30 +75,14 @@ static void print_gate_lines(const struct cli *c, const char *queue, const char 
                 reason_name(lines[i].gate.reason), lines[i].numbers);
 }
 
-static void note_open(void *ctx, const struct attempt *a UNUSED)
-{
-    ++*(int64_t *)ctx;
-}
-
 static bool ask_gates(const struct gates_of *x, const char *instance, struct err *e)
 {
     const struct view *v = x->view;
-    struct health health;
+    CLEANUP(queue_why_done) struct queue_why why = {0};
     struct queue_gate_line lines[QUEUE_GATES_MAX];
     size_t n;
-    struct gate_question q = {
-        .store = v->store,
-        .config = v->config,
-        .queue = x->queue,
-        .instance = instance,
-        .hours = x->hours,
-        .health = &health,
-        .cause = CAUSE_EVERY,
-        .now = clock_utc(v->cli->clock),
-    };
-    if (!health_get(v->store, instance, &health, e) ||
-        !attempts_open(v->store, instance, note_open, &q.n_open, e) ||
-        !queue_gates_explain(&q, lines, &n, e))
+    if (!queue_why_open(&why, v, x->queue, instance, e) ||
+        !queue_gates_explain(&why.question, lines, &n, e))
         return false;
     jx_push(x->items, gate_lines_json(instance, lines, n));
     if (!cli_is_json(v->cli))
@@ -140,15 +121,10 @@ static int why_queue(const struct view *v, const struct resource *r, const char 
 {
     struct err e = {0};
     struct conditions conditions;
-    CLEANUP(zones_freep) struct zones *zones = zones_new();
-    CLEANUP(timetable_freep) struct timetable *hours = NULL;
     CLEANUP(jx_decrefp) json_t *items = json_array();
-    const struct queue *q = r->spec;
-    if (!view_conditions(v, r, &conditions, &e) ||
-        !timetable_new(q->schedule.spec, config_settings(v->config), zones, &hours, &e))
+    if (!view_conditions(v, r, &conditions, &e))
         return cli_fail(v->cli, &e);
-    const struct gates_of x = {
-        .view = v, .queue = r, .instance = instance, .hours = hours, .items = items};
+    const struct gates_of x = {.view = v, .queue = r, .instance = instance, .items = items};
     if (!cli_is_json(v->cli))
         cli_out(v->cli, "queue/%s: %s\n", r->name, conditions_word(&conditions));
     if (!ask_all_gates(&x, &e))

@@ -6,6 +6,7 @@
 
 #include "base/jx.h"
 #include "cli/question.h"
+#include "cli/why_gates.h"
 
 struct asking {
     const struct question *question;
@@ -32,11 +33,12 @@ void why_gates_print(const struct cli *c, const struct gate_line lines[], size_t
                 lines[i].numbers);
 }
 
-static void print_answer(const struct cli *c, const struct why *why)
+static void print_answer(const struct cli *c, const struct why *why, bool is_queue_closed)
 {
     char at[UTC_TEXT];
     if (why->reason == REASON_selected)
-        cli_out(c, "  => may be searched by the next run, ranking permitting\n");
+        cli_out(c, "  => may be searched by the next run, %sranking permitting\n",
+                is_queue_closed ? "once its queue may, " : "");
     else
         cli_out(c, "  => %s%s%s%s: %s%s%s\n", reason_name(why->reason), why->detail[0] ? " (" : "",
                 why->detail, why->detail[0] ? ")" : "", reason_sentence(why->reason),
@@ -88,15 +90,15 @@ static void answer(void *ctx, const struct resource *r, const struct query *q)
     jx_put(o, "order", jx_string(order_names[q->queue->order]));
     jx_put(o, "rank", jx_string(rank));
     jx_push(a->queues, o);
-    if (cli_is_json(c)) {
-        tell_season(x, q, o);
-        return;
+    if (!cli_is_json(c)) {
+        cli_out(c, "\nqueue/%s@%s\n", r->name, x->instance);
+        why_gates_print(c, lines, n);
+        cli_out(c, "  = %-20s %s\n", order, rank);
     }
-    cli_out(c, "\nqueue/%s@%s\n", r->name, x->instance);
-    why_gates_print(c, lines, n);
-    cli_out(c, "  = %-20s %s\n", order, rank);
     tell_season(x, q, o);
-    print_answer(c, &why);
+    bool is_queue_closed = queue_why_tell(x->view, r, x->instance, o);
+    if (!cli_is_json(c))
+        print_answer(c, &why, is_queue_closed);
 }
 
 int why_item(const struct view *v, const char *address)

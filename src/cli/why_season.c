@@ -6,6 +6,7 @@
 
 #include "base/jx.h"
 #include "cli/question.h"
+#include "cli/why_gates.h"
 #include "cli/why_item.h"
 #include "store/searches.h"
 
@@ -137,14 +138,15 @@ static json_t *told(const struct asking *a)
 
 /* ---- in words ---- */
 
-static void say_answer(const struct cli *c, const struct judged *j)
+static void say_answer(const struct cli *c, const struct judged *j, bool is_queue_closed)
 {
     char at[UTC_TEXT];
     const struct why *why = &j->why;
     if (j->obstacle)
         cli_out(c, "  => no pack: %s\n", j->obstacle);
     else if (why->reason == REASON_selected)
-        cli_out(c, "  => may be searched as a whole by the next run, ranking permitting\n");
+        cli_out(c, "  => may be searched as a whole by the next run, %sranking permitting\n",
+                is_queue_closed ? "once its queue may, " : "");
     else
         cli_out(c, "  => %s%s%s%s: %s%s%s\n", reason_name(why->reason), why->detail[0] ? " (" : "",
                 why->detail, why->detail[0] ? ")" : "", reason_sentence(why->reason),
@@ -162,7 +164,6 @@ static void say_judged(const struct cli *c, const struct judged *j)
         cli_out(c, "  = %-20s %d\n", "indexer queries", item_search_cost(&j->season.item));
     }
     cli_out(c, "  = %-20s the missing ones %s\n", "episodes", episodes_do(j));
-    say_answer(c, j);
 }
 
 static void say_searches(const struct cli *c, const struct asking *a)
@@ -189,11 +190,15 @@ static void answer(void *ctx, const struct resource *r, const struct query *q)
     struct asking *a = ctx;
     const struct cli *c = a->question->view->cli;
     const struct judged j = judged_of(a->question, q);
-    jx_push(a->queues, judged_json(&j, r->name));
-    if (cli_is_json(c))
-        return;
-    cli_out(c, "\nqueue/%s@%s\n", r->name, a->question->instance);
-    say_judged(c, &j);
+    json_t *o = judged_json(&j, r->name);
+    jx_push(a->queues, o);
+    if (!cli_is_json(c)) {
+        cli_out(c, "\nqueue/%s@%s\n", r->name, a->question->instance);
+        say_judged(c, &j);
+    }
+    bool is_queue_closed = queue_why_tell(a->question->view, r, a->question->instance, o);
+    if (!cli_is_json(c))
+        say_answer(c, &j, is_queue_closed);
 }
 
 int why_season(const struct view *v, const char *address)

@@ -18,6 +18,13 @@ check '… and says so' says '=> cooling_down'
 check 'asked for again' exits 0 retry episode/tv/2
 check '… it may be searched' exits 0 why episode/tv/2
 check '… and says so' says '=> may be searched'
+check 'when its queue is paused' exits 0 pause queue/missing --reason holiday
+check '… it waits for that' exits 0 why episode/tv/2
+check '… and says so' says 'paused: Paused by hand. (splintarr why queue/missing)'
+check '… in the answer' says '=> may be searched by the next run, once its queue may, ranking permitting'
+check '… and in JSON' exits 0 why episode/tv/2 -o json
+check '… by its code' says '"queue_gate": "paused"'
+check '… until it goes on' exits 0 resume queue/missing
 start_daemon
 check 'through the daemon as well' exits 0 retry episode/tv/3
 stop_daemon
