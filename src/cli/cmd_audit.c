@@ -9,7 +9,7 @@
 #include "model/value.h"
 #include "store/resources.h"
 
-enum { DEFAULT_DAYS = 30, COMMIT_SHOWN = 7, DETAIL_SHOWN = 60 };
+enum { DEFAULT_DAYS = 30, COMMIT_SHOWN = 7, DETAIL_SHOWN = 60, EFFECTS_SHOWN = 100 };
 
 struct listing_of {
     const struct cli *cli;
@@ -37,6 +37,29 @@ static bool is_wanted(const struct listing_of *l, const struct audit *a)
     return is_his && (!l->kind || is_of_kind(a->address, l->kind));
 }
 
+/* Never inside a character. */
+static int cut(const char *text, size_t n, size_t most)
+{
+    n = MIN(n, most);
+    while (n > 0 && !str_is_utf8(text, n))
+        n--;
+    return (int)n;
+}
+
+/* Cut to fit, but not what it meant for searching, which stands last. */
+static void detail_cell(struct table *t, const char *detail)
+{
+    const char *effects = strstr(detail, "=> ");
+    size_t n = effects ? (size_t)(effects - detail) : strlen(detail);
+    bool is_cut = n > DETAIL_SHOWN;
+    effects = effects ? effects : "";
+    table_cellf(t, "%.*s%s%.*s", cut(detail, n, DETAIL_SHOWN), detail,
+                !is_cut    ? ""
+                : *effects ? " … "
+                           : " …",
+                cut(effects, strlen(effects), EFFECTS_SHOWN), effects);
+}
+
 static void take(void *ctx, const struct audit *a)
 {
     struct listing_of *l = ctx;
@@ -48,8 +71,7 @@ static void take(void *ctx, const struct audit *a)
     table_cell(&l->table, a->action);
     table_cell(&l->table, a->address);
     table_cellf(&l->table, "%.*s", COMMIT_SHOWN, a->commit);
-    table_cellf(&l->table, "%.*s%s", DETAIL_SHOWN, a->detail,
-                strlen(a->detail) > DETAIL_SHOWN ? " …" : "");
+    detail_cell(&l->table, a->detail);
     json_t *o = json_object();
     jx_put(o, "at", jx_time(a->at));
     jx_put(o, "actor", jx_string(a->actor));

@@ -23,7 +23,7 @@ check 'a broken one' exits 3 exclude test --title-regex '('
 check 'the YAML alone' exits 0 exclude add --tvdb 70001 --reason 'seen it' --until 2099-12-31 --print
 check '… says what it excludes' says 'tvdb_id: 70001'
 check '… and writes nothing' test ! -e "$work/tree/exclusions"
-check 'an item, its whole series' exits 0 exclude add episode/tv/2 --series --reason 'seen it'
+check 'an item, its whole series' exits 0 exclude add episode/tv/2 --series --reason 'seen it, and told at more length than a line of the audit log has room for'
 check '… is a valid tree' exits 0 validate
 check '… and a change' exits 1 diff
 check '… that says what it means' says '1 series'
