@@ -237,6 +237,22 @@ static int grab(struct sim *s, struct command *c, const struct step *step)
     return 1;
 }
 
+/* The first thing it looked for that is not there and not on its way. */
+static void bring_by_rss(struct sim *s, const struct command *c, const struct step *step)
+{
+    enum { STREAM = 62, ONE_OF = 50 };
+    const struct sim_title *t = &s->titles.at[step->title - 1];
+    if (!is_on(s, B_rss_beside) || sim_draw(s, STREAM, (uint64_t)c->id, ONE_OF) != 0)
+        return;
+    for (size_t i = 0; i < t->items.n; i++) {
+        const struct sim_item *it = &s->items.at[t->items.at[i] - 1];
+        if (!covers(step, it) || it->file || it->download)
+            continue;
+        download_start(s, &it->id, 1, "Rss");
+        return;
+    }
+}
+
 void step_end(struct sim *s, struct command *c)
 {
     const struct step *step = &c->steps.at[c->at_step];
@@ -253,7 +269,10 @@ void step_end(struct sim *s, struct command *c)
         if (!it || row->command != c->id || !covers(step, it))
             continue;
         row->found = it->download && s->downloads.at[it->download - 1].grabbed == s->now;
+        row->release = row->found ? it->download : 0;
         if (c->n_reached)
             it->last_search = s->now;
     }
+    if (!n && !step->fails)
+        bring_by_rss(s, c, step);
 }

@@ -204,6 +204,7 @@ struct sim_search {
     const char *command_name;
     int n_reached, n_answered; /* indexers asked; those that did not fail */
     bool is_pack, is_released, is_monitored, is_downloading, has_file, is_special, by_user, found;
+    int release; /* what it found: the same number is the same release; 0: nothing */
 };
 size_t world_searches(const struct world *w, const struct sim_search **ret);
 int sim_was_searched(const struct sim *s, int item); /* how often */
