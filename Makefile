@@ -226,7 +226,7 @@ check-scenario: $(OUT)/scenarios ## every scenario (one alone: build/release/sce
 	@TZ=Asia/Kathmandu TMPDIR=$(SCRATCH) $(OUT)/scenarios $(SCENARIOS)
 .PHONY: check-month
 check-month: $(OUT)/month ## thirty days left running, held against the servers' own record (MONTH_TITLES= a server)
-	@TMPDIR=$(SCRATCH) $(OUT)/month $(MONTH_TITLES)
+	@TZ=Asia/Kathmandu TMPDIR=$(SCRATCH) $(OUT)/month $(MONTH_TITLES)
 torture: ## the program dies at its fault points and starts again (TORTURE_POINTS= a scenario)
 	@$(MAKE) B=debug build/debug/torture && TMPDIR=$(SCRATCH) contrib/run-torture build/debug/torture $(TORTURE_POINTS) $(SCENARIOS)
 
