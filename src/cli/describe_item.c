@@ -268,7 +268,7 @@ static void say_searches(const struct cli *c, const struct question *x, const js
                 json_is_true(json_object_get(o, "pack")) ? ", its whole season" : "",
                 message ? ": " : "", message ? message : "");
     }
-    if (cooldown_counts_from(&x->item, m) > m->searched && !cooldown_is_ours(&x->item, m))
+    if (item_last_search(&x->item, m) > m->searched && !cooldown_is_ours(&x->item, m))
         cli_out(c, "  %s  by someone else, says the server\n",
                 utc_format_local(item_server_searched(&x->item), at));
 }

@@ -123,6 +123,15 @@ utc_t item_server_searched(const struct item *it)
     return it->server_searched ? it->server_searched - it->server_ahead : 0;
 }
 
+/* The server notes every search a little before its end, one of a season with each of its episodes.
+ */
+utc_t item_last_search(const struct item *it, const struct item_memory *m)
+{
+    static const ms_t whole_seconds = SECONDS(1);
+    bool is_none = m->uncounted && it->server_searched <= m->uncounted + whole_seconds;
+    return is_none ? m->searched : MAX(m->searched, item_server_searched(it));
+}
+
 utc_t item_released(const struct item *it)
 {
     if (it->kind == ITEM_EPISODE)

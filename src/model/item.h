@@ -148,4 +148,8 @@ struct item_memory {
     double title_finds, title_expected; /* of all searches of its title; expected by the rates */
 };
 
+/* The last search that counts: ours, or a human's, which is a search too; 0: none. What reached
+ * nobody was none, whatever the server noted of it. */
+utc_t item_last_search(const struct item *it, const struct item_memory *m);
+
 #endif

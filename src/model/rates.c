@@ -24,13 +24,8 @@ int rate_tier(ms_t age)
 
 int rate_round(const struct item *it, const struct item_memory *m)
 {
-    int n = MAX(m->n_searches, it->server_searched ? 1 : 0);
+    int n = MAX(m->n_searches, item_last_search(it, m) ? 1 : 0);
     return n == 0 ? 0 : n == 1 ? 1 : n <= 3 ? 2 : 3;
-}
-
-static utc_t last_search(const struct item *it, const struct item_memory *m)
-{
-    return MAX(m->searched, item_server_searched(it));
 }
 
 static double days_of(ms_t t)
@@ -80,7 +75,7 @@ static void note_later(struct rate tiers[], ms_t from, ms_t to, bool has_found, 
 void rates_note(struct rates *r, const struct item *it, const struct item_memory *before, utc_t at,
                 bool has_found, int sign)
 {
-    utc_t released = item_released(it), searched = last_search(it, before);
+    utc_t released = item_released(it), searched = item_last_search(it, before);
     int round = rate_round(it, before);
     if (round == 0)
         note_first(r, it, at, has_found, sign);
@@ -121,7 +116,7 @@ static void forecast_later(const struct rates *r, ms_t from, ms_t to, struct for
 struct forecast rates_forecast(const struct rates *r, const struct item *it,
                                const struct item_memory *m, utc_t now)
 {
-    utc_t released = item_released(it), searched = last_search(it, m);
+    utc_t released = item_released(it), searched = item_last_search(it, m);
     struct forecast f = {.tier = rate_tier(now - released), .round = rate_round(it, m)};
     f.days = f.round ? days_of(now - searched) : days_waited(r, it, now);
     if (f.round == 0)

@@ -41,20 +41,11 @@ static ms_t resting(const struct cooldown *c, const struct item *it, const struc
     return doubled(cooldown_base(searched - item_released(it)), m->n_nothing, longest);
 }
 
-/* The server notes every search a little before its end, one of a season with each of its episodes.
- */
-utc_t cooldown_counts_from(const struct item *it, const struct item_memory *m)
-{
-    static const ms_t whole_seconds = SECONDS(1);
-    bool is_none = m->uncounted && it->server_searched <= m->uncounted + whole_seconds;
-    return is_none ? m->searched : MAX(m->searched, item_server_searched(it));
-}
-
 const char *cooldown_words(const struct cooldown *c, const struct item *it,
                            const struct item_memory *m, char ret[static COOLDOWN_WORDS])
 {
     char base[VALUE_TEXT], most[VALUE_TEXT];
-    utc_t searched = cooldown_counts_from(it, m);
+    utc_t searched = item_last_search(it, m);
     ms_t first = c->is_adaptive ? cooldown_base(searched - item_released(it)) : c->flat;
     bool is_cut = c->is_adaptive && resting(c, it, m, searched) == longest;
     value_print_dur(first, base);
@@ -83,7 +74,7 @@ static utc_t believable(utc_t at, utc_t now)
 utc_t cooldown_until(const struct cooldown *c, const struct item *it, const struct item_memory *m,
                      utc_t now)
 {
-    utc_t counted = believable(cooldown_counts_from(it, m), now);
+    utc_t counted = believable(item_last_search(it, m), now);
     utc_t searched = counted ? counted : believable(m->searched, now);
     utc_t failed = m->n_soft_failures > 0 ? believable(m->soft_failed, now) : 0;
     utc_t until = searched ? searched + resting(c, it, m, searched) : 0;

@@ -7,9 +7,6 @@
 /* The adaptive table: by age since airing or release at the time of the search. */
 ms_t cooldown_base(ms_t age);
 
-/* The last search that a cooldown follows: ours, or a human's, which is a search too; 0: none. */
-utc_t cooldown_counts_from(const struct item *it, const struct item_memory *m);
-
 /* How long it rests after that search: "7d x 2^1 (nothing found 1 time)", "at most 30d", "3d". */
 enum { COOLDOWN_WORDS = 80 };
 const char *cooldown_words(const struct cooldown *c, const struct item *it,

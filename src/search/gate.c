@@ -222,7 +222,7 @@ static const char *occasion(const struct judged *j)
 static void say_cooldown(const struct judged *j, const struct why *why, char *ret, size_t size)
 {
     char at[UTC_TEXT], until[UTC_TEXT], words[COOLDOWN_WORDS];
-    utc_t searched = cooldown_counts_from(j->it, j->m);
+    utc_t searched = item_last_search(j->it, j->m);
     bool is_ours = cooldown_is_ours(j->it, j->m) || j->m->searched >= searched;
     const char *rest = why->until ? utc_format_local(why->until, until) : NULL;
     if (!searched && !j->m->n_soft_failures)

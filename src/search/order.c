@@ -32,7 +32,7 @@ static double smart(const struct ranked *x)
 
 utc_t order_last_tried(const struct item *it, const struct item_memory *m)
 {
-    return MAX(cooldown_counts_from(it, m), m->soft_failed);
+    return MAX(item_last_search(it, m), m->soft_failed);
 }
 
 /* Never searched first, then the one whose search is longest ago. */

@@ -53,6 +53,17 @@ static void rounds_count_searches_and_a_human(void **state UNUSED)
     it.server_searched = NOW;
     assert_int_equal(rate_round(&it, &never), 1);
     assert_int_equal(rate_round(&it, &(struct item_memory){.n_searches = 2}), 2);
+    assert_int_equal(rate_round(&it, &(struct item_memory){.uncounted = NOW}), 0);
+}
+
+/* As good as a first search within a day. */
+static void what_reached_nobody_leaves_no_trace(void **state UNUSED)
+{
+    struct rates none = {0};
+    struct item it = aired(HOURS(20));
+    it.server_searched = NOW - HOURS(2);
+    struct item_memory m = {.uncounted = NOW - HOURS(2), .soft_failed = NOW - HOURS(2)};
+    assert_close(rates_forecast(&none, &it, &m, NOW).expected, .4);
 }
 
 static void nothing_learned_means_the_priors(void **state UNUSED)
@@ -170,6 +181,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tiers_are_those_of_the_cooldown),
         cmocka_unit_test(rounds_count_searches_and_a_human),
+        cmocka_unit_test(what_reached_nobody_leaves_no_trace),
         cmocka_unit_test(nothing_learned_means_the_priors),
         cmocka_unit_test(a_span_takes_each_tier_for_its_days),
         cmocka_unit_test(first_searches_teach_their_tier),

@@ -111,7 +111,7 @@ static void what_the_server_notes_a_little_later_was_ours(void **state UNUSED)
         it.server_ahead = cases[i].ahead;
         it.server_searched = m.searched + cases[i].ahead + cases[i].later;
         assert_int_equal(cooldown_is_ours(&it, &m), cases[i].is_ours);
-        assert_int_equal(cooldown_counts_from(&it, &m), m.searched + cases[i].later);
+        assert_int_equal(item_last_search(&it, &m), m.searched + cases[i].later);
         assert_false(cooldown_is_ours(&it, &(struct item_memory){0}));
     }
 }
