@@ -186,8 +186,8 @@ if [ "$(id -u)" -eq 0 ] && command -v setpriv >/dev/null; then
     chmod 755 "$base" "$work"
     chown -R 65534:65534 "$work"
     as_nobody() { setpriv --reuid 65534 --regid 65534 --clear-groups "$@"; }
-    as_nobody "$splintarr" daemon --listen off >>"$work/log" 2>&1 &
-    daemon=$!
+    setpriv --reuid 65534 --regid 65534 --clear-groups "$splintarr" daemon --listen off >>"$work/log" 2>&1 &
+    daemon=$! # not by as_nobody: that would be the pid of a shell
     check 'an unprivileged daemon applies' within 6 is_revision 1
     chmod 000 "$tree"
     check 'chmod 000 on the tree: missing, not empty' within 12 stands SourceMissing
