@@ -43,12 +43,22 @@ static bool say_who(int fd, const char *path, struct err *e)
     return true;
 }
 
+static bool cannot_write(const char *path, int why, struct err *e)
+{
+    bool is_denied = why == EACCES || why == EPERM || why == EROFS;
+    return err_set(e, ERR_IO, "cannot open '%s': %s%s", path, strerror(why),
+                   is_denied
+                       ? "; run as the user that owns the state, on a file system that can be "
+                         "written, or name another place with --state"
+                       : "");
+}
+
 bool lock_take(const char *dir, int *ret_fd, struct err *e)
 {
     CLEANUP(freep) char *path = mem_printf("%s/lock", dir);
     CLEANUP(closep) int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (fd < 0)
-        return err_set(e, ERR_IO, "cannot open '%s': %s", path, strerror(errno));
+        return cannot_write(path, errno, e);
     if (flock(fd, LOCK_EX | LOCK_NB) < 0) {
         char who[HOLDER];
         if (errno != EWOULDBLOCK)

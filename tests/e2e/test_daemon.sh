@@ -200,6 +200,11 @@ if [ "$(id -u)" -eq 0 ] && command -v setpriv >/dev/null; then
     check '… and back' within 12 stands Synced
     check '… nothing changed' is_revision 1
     stop_daemon
+    chmod 555 "$work/state" && rm -f "$work/state/lock"
+    as_nobody "$splintarr" pause instance/tv >"$work/out" 2>&1
+    check 'a state that cannot be written' test $? = 4
+    check '… says what to do' grep -q 'Permission denied; run as the user that owns the state' "$work/out"
+    chmod 755 "$work/state"
 else
     skip 'permissions: needs root and setpriv'
 fi
