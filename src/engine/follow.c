@@ -253,7 +253,11 @@ static void looked(void *ctx, const struct arr_result *r, const struct arr_comma
         task_broken(t, &r->err);
         return;
     }
-    if (c->state == ARR_COMPLETED || c->state == ARR_COMMAND_FAILED || c->state == ARR_ORPHANED)
+    bool is_resumed = !t->pick; /* perhaps from before it was known whose command that is */
+    if (is_resumed && is_foreign(c, t->row.server_date))
+        record(t, VERDICT_FOREIGN);
+    else if (c->state == ARR_COMPLETED || c->state == ARR_COMMAND_FAILED ||
+             c->state == ARR_ORPHANED)
         ended(t, c);
     else if (note_start(t, c, &e))
         look_again(t);
