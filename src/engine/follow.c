@@ -138,6 +138,7 @@ static void history_known(void *ctx, const struct arr_result *r)
         return;
     }
     t->evidence.grabs = t->grabs.n;
+    t->evidence.has_clock_turned = r->server_date && r->server_date / 1000 < t->grabs.from / 1000;
     bool failed = t->evidence.has_command && t->evidence.state == ARR_COMMAND_FAILED;
     if (t->grabs.n > 0 || failed)
         record(t, judge(&t->evidence));

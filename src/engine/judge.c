@@ -32,6 +32,8 @@ enum verdict judge(const struct evidence *e)
 {
     if (e->grabs > 0)
         return VERDICT_GRABBED;
+    if (e->has_clock_turned)
+        return VERDICT_UNKNOWN;
     if (!e->has_command)
         return judge_without_end(e);
     switch (e->state) {

@@ -15,6 +15,8 @@ struct evidence {
     utc_t searched_before;        /* lastSearchTime at preflight; 0: never */
     utc_t searched_after;         /* and now */
     bool are_indexers_down;       /* /health after the search */
+    bool has_clock_turned;        /* the server's clock is before the search's beginning: no history
+                                     row of it can be told from older ones */
     bool has_restarted; /* the server, since the intent: its list of commands began anew */
 };
 enum verdict judge(const struct evidence *e);
