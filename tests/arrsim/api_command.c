@@ -67,7 +67,7 @@ static void put_times(struct ex *x, const struct command *c)
     if (is_from_db)
         jw_str(&x->j, "duration", "00:00:00");
     else if (c->ended)
-        jw_span(&x->j, "duration", c->ended - c->started);
+        jw_span(&x->j, "duration", MAX(c->ended - c->started, 0));
     if (c->exception[0])
         jw_str(&x->j, "exception",
                arena_printf(x->mem, "%s\n  at NzbDrone.Core.Messaging.Commands.CommandExecutor",

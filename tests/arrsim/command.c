@@ -322,13 +322,13 @@ void commands_restart(struct sim *s, utc_t boot)
         restart_one(s, &s->commands.at[i], boot);
 }
 
-void commands_shift(struct sim *s, ms_t by)
+void commands_shift(struct sim *s, ms_t by, bool what_is_written)
 {
     for (size_t i = 0; i < s->active_commands.n; i++) {
         struct command *c = &s->commands.at[s->active_commands.at[i]];
-        c->queued += by;
         c->ready += by;
-        c->started += c->started ? by : 0;
         c->step_end += by;
+        c->queued += what_is_written ? by : 0;
+        c->started += what_is_written && c->started ? by : 0;
     }
 }

@@ -238,11 +238,11 @@ void downloads_restart(struct sim *s, utc_t boot)
     }
 }
 
-void downloads_shift(struct sim *s, ms_t by)
+void downloads_shift(struct sim *s, ms_t by, bool what_is_written)
 {
     for (size_t i = 0; i < s->active_downloads.n; i++) {
         struct download *d = &s->downloads.at[s->active_downloads.at[i]];
-        d->grabbed += by;
+        d->grabbed += what_is_written ? by : 0;
         d->visible += by;
         d->done += by;
     }

@@ -199,7 +199,7 @@ utc_t command_next(const struct sim *s); /* when something happens next; INT64_M
 void command_step(struct sim *s, utc_t now);
 bool command_remembers(const struct sim *s, const struct command *c); /* message and result */
 void commands_restart(struct sim *s, utc_t boot);
-void commands_shift(struct sim *s, ms_t by);
+void commands_shift(struct sim *s, ms_t by, bool what_is_written);
 void command_done(struct command *c);
 
 /* search.c */
@@ -212,7 +212,7 @@ void download_start(struct sim *s, const int items[], size_t n, const char *sour
 utc_t download_next(const struct sim *s);
 void download_step(struct sim *s, utc_t now);
 void downloads_restart(struct sim *s, utc_t boot);
-void downloads_shift(struct sim *s, ms_t by);
+void downloads_shift(struct sim *s, ms_t by, bool what_is_written);
 bool download_is_visible(const struct sim *s, const struct download *d);
 
 /* webhook.c: sent unless the behaviour is off. */

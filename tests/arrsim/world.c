@@ -172,22 +172,28 @@ void sim_set_base(struct sim *s, const char *base)
     replace(&s->base, base);
 }
 
-ms_t sim_skew(const struct sim *s)
+static void shift(struct sim *s, ms_t by, bool what_is_written)
 {
-    return s->skew;
+    sim_advance(s);
+    s->skew += by;
+    s->now += by;
+    s->last_refresh += by;
+    commands_shift(s, by, what_is_written);
+    downloads_shift(s, by, what_is_written);
 }
 
 /* As if its clock had always been so: what is under way keeps its distance. */
 void sim_set_skew(struct sim *s, ms_t ahead)
 {
-    sim_advance(s);
     ms_t by = ahead - s->skew;
-    s->skew = ahead;
-    s->now += by;
+    shift(s, by, true);
     s->started += by;
-    s->last_refresh += by;
-    commands_shift(s, by);
-    downloads_shift(s, by);
+}
+
+/* What is due stays as far away. */
+void sim_set_clock(struct sim *s, ms_t by)
+{
+    shift(s, by, false);
 }
 
 void world_will_jump(struct world *w, ms_t by)

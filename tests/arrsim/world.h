@@ -38,7 +38,7 @@ const char *sim_base(const struct sim *s);
 void sim_set_key(struct sim *s, const char *key);
 void sim_set_base(struct sim *s, const char *base); /* "/sonarr"; "" for none */
 void sim_set_skew(struct sim *s, ms_t ahead);       /* its clock against the world's */
-ms_t sim_skew(const struct sim *s);
+void sim_set_clock(struct sim *s, ms_t by);         /* now; what is written down keeps its time */
 void world_will_jump(struct world *w, ms_t by);     /* the world's clock, not the servers' */
 void sim_set_latency(struct sim *s, ms_t latency);  /* of each answer; 0: the usual 4–40 ms */
 utc_t sim_now(const struct sim *s);                 /* by its own clock */

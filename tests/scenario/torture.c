@@ -125,7 +125,7 @@ static void at_request(void *ctx, struct sim *sim)
     if (is_now(TRIAL_CLOCK))
         jump(ctx, HOURS(fate.trial->code));
     if (is_now(TRIAL_SKEW))
-        sim_set_skew(sim, sim_skew(sim) + HOURS(fate.trial->code));
+        sim_set_clock(sim, HOURS(fate.trial->code));
 }
 
 static bool is_fatal(const struct step *s)
