@@ -68,11 +68,20 @@ static const char *moment_in(const struct zone *zone, utc_t at, char ret[static 
     return value_print_moment(&m, ret);
 }
 
-static void print(const struct cli *c, const char *words, const struct zone *zone,
-                  const utc_t runs[static RUNS_SHOWN])
+static const char *left_out(const struct schedule *s)
+{
+    bool has_airing = s->adaptive || s->burst;
+    return s->jitter && has_airing ? ", leaving out jitter and what airs"
+           : s->jitter             ? ", leaving out jitter"
+           : has_airing            ? ", leaving out what airs"
+                                   : "";
+}
+
+static void print(const struct cli *c, const struct schedule *s, const char *words,
+                  const struct zone *zone, const utc_t runs[static RUNS_SHOWN])
 {
     char at[UTC_TEXT], moment[VALUE_TEXT];
-    cli_out(c, "%s\n\nNext runs of a queue that begins now:\n", words);
+    cli_out(c, "%s\n\nNext runs of a queue that begins now%s:\n", words, left_out(s));
     for (int i = 0; i < RUNS_SHOWN && runs[i]; i++)
         cli_out(c, "  %s  %s (%s)\n", utc_format_local(runs[i], at),
                 moment_in(zone, runs[i], moment), zone_name(zone));
@@ -115,7 +124,7 @@ static int show_schedule(const struct cli *c, const struct config *config,
     if (cli_is_json(c))
         print_json(c, words.at, runs);
     else
-        print(c, words.at, zone, runs);
+        print(c, spec, words.at, zone, runs);
     return CLI_OK;
 }
 

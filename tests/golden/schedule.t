@@ -17,7 +17,7 @@ $ mkdir tree && cat > tree/splintarr.yaml <<'EOF'
 $ splintarr --config tree explain schedule/nightly --at 2026-11-23T12:00:00Z | sed 's/ UTC / Z /'
 | Every 1d, only inside daily 22:00-06:00, never inside daily 22:00-23:00 (Europe/Berlin). Each run begins up to 10m later. By the settings never inside mon 04:00-05:00 (UTC).
 |
-| Next runs of a queue that begins now:
+| Next runs of a queue that begins now, leaving out jitter:
 |   2026-11-23 22:00 Z  mon 23:00 (Europe/Berlin)
 |   2026-11-24 22:00 Z  tue 23:00 (Europe/Berlin)
 |   2026-11-25 22:00 Z  wed 23:00 (Europe/Berlin)
@@ -35,7 +35,7 @@ $ splintarr --config tree explain schedule/friday --at 2026-11-23T12:00:00Z | se
 $ splintarr --config tree explain queue/fresh --at 2026-11-23T12:00:00Z | sed 's/ UTC / Z /'
 | Every 12h. Series of which something airs within 7d are searched every 1h besides; while nothing airs, everything is searched every 7d only. For 6h after something has aired its series is searched every 15m besides, the fresh item without grace or cooldown until it is found. By the settings never inside mon 04:00-05:00 (UTC).
 |
-| Next runs of a queue that begins now:
+| Next runs of a queue that begins now, leaving out what airs:
 |   2026-11-23 12:00 Z  mon 12:00 (UTC)
 |   2026-11-24 00:00 Z  tue 00:00 (UTC)
 |   2026-11-24 12:00 Z  tue 12:00 (UTC)
