@@ -71,13 +71,11 @@ static void cell_time(struct table *t, utc_t at)
 static void library_cells(struct table *t, const struct library_summary *l)
 {
     const int64_t counts[] = {l->titles, l->items, l->with_file, l->missing, l->cutoff_unmet};
+    bool is_known = l->synced || l->titles; /* a first sync may be under way */
     table_cell(t, l->instance);
     for (size_t i = 0; i < COUNT(counts); i++)
-        table_cellf(t, "%" PRId64, counts[i]);
-    if (l->drift)
-        table_cellf(t, "%+" PRId64, l->drift);
-    else
-        table_cell(t, "");
+        table_cellf(t, is_known ? "%" PRId64 : "", counts[i]);
+    table_cellf(t, l->drift ? "%+" PRId64 : "", l->drift);
     if (l->synced)
         cell_time(t, l->synced);
     else

@@ -74,11 +74,15 @@ $ splintarr help retry | head -n 11
 | one that is held keeps the season from being searched.
 # Lists: the instance must be one, names are addresses, and what is not known is said.
 $ splintarr get library
-| INSTANCE  TITLES  ITEMS  WITH FILE  MISSING  CUTOFF UNMET  DRIFT  SYNCED
+| INSTANCE     TITLES  ITEMS  WITH FILE  MISSING  CUTOFF UNMET  DRIFT  SYNCED
+| radarr-main  -       -      -          -        -             -      never
+| sonarr-main  -       -      -          -        -             -      never
 | splintarr: nothing is known of the library of instance/radarr-main yet: splintarr refresh radarr-main
 | splintarr: nothing is known of the library of instance/sonarr-main yet: splintarr refresh sonarr-main
 $ splintarr -q get library
-| INSTANCE  TITLES  ITEMS  WITH FILE  MISSING  CUTOFF UNMET  DRIFT  SYNCED
+| INSTANCE     TITLES  ITEMS  WITH FILE  MISSING  CUTOFF UNMET  DRIFT  SYNCED
+| radarr-main  -       -      -          -        -             -      never
+| sonarr-main  -       -      -          -        -             -      never
 $ splintarr get runs --instance sonar-main
 | splintarr: no instance 'sonar-main' is applied; did you mean 'sonarr-main'?
 = 2
