@@ -12,8 +12,7 @@
 
 enum { LINE = 200 };
 
-void answer_bad(struct arr_result *r, const char *instance, enum arr_trouble trouble,
-                const char *fmt, ...)
+void answer_bad(struct arr_result *r, enum arr_trouble trouble, const char *fmt, ...)
 {
     char text[sizeof r->err.msg];
     va_list args;
@@ -21,7 +20,7 @@ void answer_bad(struct arr_result *r, const char *instance, enum arr_trouble tro
     vsnprintf(text, sizeof text, fmt, args);
     va_end(args);
     r->trouble = trouble;
-    err_set(&r->err, ERR_REMOTE, "instance/%s: %s", instance, text);
+    err_set(&r->err, ERR_REMOTE, "%s", text);
 }
 
 /* ---- no answer ---- */
@@ -49,7 +48,7 @@ static void no_answer(const struct answer_to *to, const struct http_reply *reply
     const char *problem = is_list ? to->list_err->msg : reply->problem;
     char line[LINE];
     answer_redact(problem ? problem : "no answer", sizeof line, line);
-    answer_bad(ret, to->instance, end->trouble, "%s; %s", line, end->remedy);
+    answer_bad(ret, end->trouble, "%s; %s", line, end->remedy);
 }
 
 /* ---- an error with a body ---- */
@@ -88,8 +87,8 @@ static void error_status(const struct answer_to *to, const struct http_reply *re
 {
     char line[LINE];
     said(reply, line);
-    answer_bad(ret, to->instance, trouble, "%s answered %d%s%s%s; %s", to->app, reply->status,
-               *line ? " (" : "", line, *line ? ")" : "", remedy);
+    answer_bad(ret, trouble, "%s answered %d%s%s%s; %s", to->app, reply->status, *line ? " (" : "",
+               line, *line ? ")" : "", remedy);
 }
 
 /* ---- somebody else answered ---- */
@@ -119,7 +118,7 @@ static bool tell_base(const struct answer_to *to, const char *location, struct a
         n_base -= n_own;
     if (!is_here || n_base == 0 || n_base > 100 || n_base > strcspn(path, "?#"))
         return false;
-    answer_bad(ret, to->instance, ARR_NOT_AN_API,
+    answer_bad(ret, ARR_NOT_AN_API,
                "%s has the URL base '%.*s', which 'url' lacks; write url: %.*s%.*s", to->app,
                (int)n_base, path, origin, to->url, (int)n_base, path);
     return true;
@@ -136,13 +135,13 @@ static void redirected(const struct answer_to *to, const struct http_reply *repl
         return;
     answer_redact(reply->location, sizeof line, line);
     if (is_login)
-        answer_bad(ret, to->instance, ARR_NOT_AN_API,
+        answer_bad(ret, ARR_NOT_AN_API,
                    "a login page answered instead of %s's API; 'url' lacks its URL base or has a "
                    "wrong one (Settings > General), or a proxy in front asks for a login: let "
                    "/api through there",
                    to->app);
     else
-        answer_bad(ret, to->instance, ARR_NOT_AN_API,
+        answer_bad(ret, ARR_NOT_AN_API,
                    "a redirect to '%s' instead of %s's API; write the address it leads to, with "
                    "the URL base, as 'url'",
                    line, to->app);
@@ -153,7 +152,7 @@ static void not_json(const struct answer_to *to, const struct http_reply *reply,
 {
     char type[60];
     answer_redact(*reply->content_type ? reply->content_type : "nothing", sizeof type, type);
-    answer_bad(ret, to->instance, ARR_NOT_AN_API,
+    answer_bad(ret, ARR_NOT_AN_API,
                "'%s' answers %d with %s where %s's API should be; check that 'url' ends in the URL "
                "base of Settings > General, and that it leads to %s itself",
                to->url, reply->status, type, to->app, to->app);
@@ -170,7 +169,7 @@ static void unauthorized(const struct answer_to *to, const struct http_reply *re
                          struct arr_result *ret)
 {
     (void)reply;
-    answer_bad(ret, to->instance, ARR_UNAUTHORIZED,
+    answer_bad(ret, ARR_UNAUTHORIZED,
                "%s refuses the API key; compare 'api_key' with Settings > General > Security there",
                to->app);
 }
@@ -244,7 +243,7 @@ static void parse(const struct answer_to *to, const struct http_reply *reply,
         return;
     char line[LINE];
     answer_redact(to->is_list ? to->list_err->msg : why.msg, sizeof line, line);
-    answer_bad(ret, to->instance, ARR_SERVER,
+    answer_bad(ret, ARR_SERVER,
                "the answer cannot be read: %s; if this stays, read "
                "the server's log",
                line);

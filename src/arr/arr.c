@@ -122,12 +122,10 @@ static void answered(void *ctx, const struct http_reply *reply)
     q->n_rests = 0;
     struct arr_result r;
     CLEANUP(jx_decrefp) json_t *body = NULL;
-    answer_read(&(struct answer_to){.instance = a->instance,
-                                    .app = q->dialect->name,
-                                    .url = a->url,
-                                    .is_list = q->keys,
-                                    .list_err = &q->split_err},
-                reply, &r, &body);
+    answer_read(
+        &(struct answer_to){
+            .app = q->dialect->name, .url = a->url, .is_list = q->keys, .list_err = &q->split_err},
+        reply, &r, &body);
     tell_answer(a, reply, &r);
     kick(a);
     if (!q->on_end(q, &r, body))
@@ -230,15 +228,10 @@ void ask_post(struct ask *q, const char *path, const json_t *body)
     push_back(q);
 }
 
-const char *ask_instance(const struct ask *q)
-{
-    return q->arr->instance;
-}
-
 void ask_bad_body(const struct ask *q, struct arr_result *r, const char *what)
 {
-    answer_bad(r, q->arr->instance, ARR_SERVER,
-               "%s answered %s; if this stays, read the server's log", q->dialect->name, what);
+    answer_bad(r, ARR_SERVER, "%s answered %s; if this stays, read the server's log",
+               q->dialect->name, what);
 }
 
 utc_t ask_now(const struct ask *q)

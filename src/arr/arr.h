@@ -3,8 +3,9 @@
  * A `struct arr` is one server. Calls are asynchronous: exactly one callback per call, from the
  * loop, unless the server object is freed first (then none). It may be freed in any `done`, but not
  * in the callbacks of single rows (on_…). Calls on one server go out one after another, no faster
- * than max_requests. Failures arrive as one clear sentence that names the
- * instance and what to fix; the class tells what kind of trouble it is.
+ * than max_requests. Failures arrive as one clear sentence of what is wrong and what to fix,
+ * without the instance's name, which stands beside it wherever it is shown; the class tells what
+ * kind of trouble it is.
  *
  * The client cannot express a search for more than one item or one season: there are arr_search and
  * arr_search_season, and each takes one.
@@ -38,7 +39,7 @@ struct arr_answer {
 };
 
 struct arr_setup {
-    const char *instance; /* its name, for messages */
+    const char *instance; /* its name, for the log */
     enum app app;
     const char *url;          /* with URL base, no trailing slash */
     const struct secret *key; /* copied and wiped with the object */

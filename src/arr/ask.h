@@ -47,7 +47,6 @@ void ask_post(struct ask *q, const char *path, const json_t *body);
 
 /* ARR_SERVER: the answer is JSON, but `what`, a noun, instead of what was asked for. */
 void ask_bad_body(const struct ask *q, struct arr_result *r, const char *what);
-const char *ask_instance(const struct ask *q);
 utc_t ask_now(const struct ask *q); /* our clock, for servers that do not tell theirs */
 
 #endif

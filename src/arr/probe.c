@@ -29,13 +29,13 @@ static void judge(const struct ask *q, const json_t *body, const struct arr_stat
     const char *other = other_app(q, body);
     answer_redact(other && *other ? other : "something else", sizeof name, name);
     if (other)
-        answer_bad(r, ask_instance(q), ARR_WRONG_APP,
+        answer_bad(r, ARR_WRONG_APP,
                    "'url' leads to %s, not to %s; correct "
                    "'type' or 'url'",
                    name, q->dialect->name);
     else if (gates_too_old(s, q->dialect->app, least))
-        answer_bad(r, ask_instance(q), ARR_WRONG_APP, "%s %s is too old; update it to %s or later",
-                   q->dialect->name, s->version, least);
+        answer_bad(r, ARR_WRONG_APP, "%s %s is too old; update it to %s or later", q->dialect->name,
+                   s->version, least);
 }
 
 /* New generations keep what matters here more often than not: worked with, but said. */
@@ -59,7 +59,7 @@ static bool probed(struct ask *q, const struct arr_result *r, const json_t *body
     if (r->trouble == ARR_OK)
         judge(q, body, &s, &mine);
     if (r->trouble == ARR_GONE)
-        answer_bad(&mine, ask_instance(q), ARR_NOT_AN_API,
+        answer_bad(&mine, ARR_NOT_AN_API,
                    "there is no %s API under 'url'; check "
                    "its host, port and URL base",
                    q->dialect->name);

@@ -51,19 +51,6 @@ void cli_out_buf(const struct cli *c UNUSED, const struct buf *b)
     fwrite(b->at, 1, b->n, stdout);
 }
 
-const char *cli_beside(const char *instance, const char *message)
-{
-    static const char kind[] = "instance/";
-    const char *at = message;
-    if (!instance || !message || !str_starts(at, kind))
-        return message;
-    at += sizeof kind - 1;
-    if (!str_starts(at, instance))
-        return message;
-    at += strlen(instance);
-    return str_starts(at, ": ") ? at + 2 : message;
-}
-
 void cli_out_now(const struct cli *c UNUSED)
 {
     fflush(stdout);

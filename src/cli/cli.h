@@ -104,8 +104,6 @@ void cli_out_list(const struct cli *c, json_t *items, const struct table *t);
 void cli_out_now(const struct cli *c); /* what was said so far, though it goes to a pipe */
 void cli_out_json(const struct cli *c, json_t *j);      /* pretty, newline; steals j */
 void cli_out_json_line(const struct cli *c, json_t *j); /* compact, one line (NDJSON); steals j */
-/* An error about an instance without its name in front, for where that stands already. */
-const char *cli_beside(const char *instance, const char *message);
 /* To standard error, "splintarr: " in front; nothing under -q. */
 void cli_note(const struct cli *c, const char *fmt, ...) PRINTF(2, 3);
 /* Says the error on standard error and gives the exit code of its class. */

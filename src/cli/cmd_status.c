@@ -2,7 +2,6 @@
 #include <inttypes.h>
 #include <poll.h>
 #include <stdio.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "base/jx.h"
@@ -143,9 +142,8 @@ static void print_resources(const struct cli *c, const char *heading, const json
     json_t *o;
     json_array_foreach((json_t *)(uintptr_t)list, i, o)
     {
-        const char *address = jx_str(o, "address"), *name = strchr(address, '/');
-        cli_out(c, "%s%s%s  %s  %s: %s\n", i ? "" : "\n", i ? "" : heading, i ? "" : "\n", address,
-                jx_str(o, "reason"), cli_beside(name ? name + 1 : "", jx_str(o, "message")));
+        cli_out(c, "%s%s%s  %s  %s: %s\n", i ? "" : "\n", i ? "" : heading, i ? "" : "\n",
+                jx_str(o, "address"), jx_str(o, "reason"), jx_str(o, "message"));
     }
 }
 

@@ -75,7 +75,7 @@ static void print_failed(const struct cli *c, const json_t *f)
     char at[UTC_TEXT];
     utc_t until = jx_utc(f, "until");
     cli_out(c, "%s  %s: failed: %s%s%s\n", jx_str(f, "instance"), jx_str(f, "queue"),
-            cli_beside(jx_str(f, "instance"), jx_str(f, "error")), until ? "; not before " : "",
+            jx_str(f, "error"), until ? "; not before " : "",
             until ? utc_format_local(until, at) : "");
 }
 
@@ -149,15 +149,14 @@ static void print_unread(const struct cli *c, const json_t *f)
 {
     char at[UTC_TEXT];
     utc_t until = jx_utc(f, "until");
-    cli_out(c, "%s  library: failed: %s%s%s\n", jx_str(f, "instance"),
-            cli_beside(jx_str(f, "instance"), jx_str(f, "error")), until ? "; not before " : "",
-            until ? utc_format_local(until, at) : "");
+    cli_out(c, "%s  library: failed: %s%s%s\n", jx_str(f, "instance"), jx_str(f, "error"),
+            until ? "; not before " : "", until ? utc_format_local(until, at) : "");
 }
 
 static void print_probed(const struct cli *c, const json_t *f)
 {
     const char *version = jx_str(f, "version");
-    const char *message = cli_beside(jx_str(f, "instance"), jx_str(f, "message"));
+    const char *message = jx_str(f, "message");
     cli_out(c, "%s  %s", jx_str(f, "instance"), jx_str(f, "state"));
     if (version)
         cli_out(c, "  version %s, answered in %lld ms", version,

@@ -106,8 +106,7 @@ bool health_print(const struct view *v, const char *instance, struct err *e)
     const struct health *h = &x.health;
     const char *paint = paint_of(v, h->state);
     cli_out(c, "\nHealth\n  %s%-10s%s %s%s%s\n", paint ? paint : "", health_names[h->state],
-            paint ? "\033[0m" : "",
-            *h->message ? cli_beside(instance, h->message) : health_words[h->state],
+            paint ? "\033[0m" : "", *h->message ? h->message : health_words[h->state],
             h->since ? ", since " : "", h->since ? utc_format_local(h->since, at) : "");
     if (h->resumes)
         cli_out(c, "  resumes    %s\n", utc_format_local(h->resumes, at));
@@ -141,7 +140,7 @@ static bool now_row(const struct view *v, const char *instance, struct table *t,
     cell_time(t, x.health.asked);
     table_cellf(t, x.day.n ? "%.0f ms" : "", x.day.p95);
     table_cellf(t, x.day.n ? "%.1f %%" : "", 100 * x.day.error_rate);
-    table_cell(t, cli_beside(instance, x.health.message));
+    table_cell(t, x.health.message);
     return true;
 }
 
@@ -186,7 +185,7 @@ static void then_row(void *ctx, const struct health_change *change)
     table_cell(t->table, change->state);
     int state = name_find(health_names, HEALTH_N, change->state);
     table_paint(t->table, state < 0 ? NULL : paint_of(t->view, (enum health_state)state));
-    table_cell(t->table, cli_beside(change->instance, change->message));
+    table_cell(t->table, change->message);
     json_t *o = json_object();
     jx_put(o, "instance", jx_string(change->instance));
     jx_put(o, "state", jx_string(change->state));

@@ -1,8 +1,6 @@
 /* engine/lane.c — the steps of a lane in order, connecting, and facts asked of the server. */
 #include "engine/lane.h"
 
-#include <string.h>
-
 #include "base/jx.h"
 #include "base/str.h"
 #include "store/searches.h"
@@ -147,16 +145,6 @@ const char *lane_health_reason(enum arr_trouble trouble)
     return health_of[trouble].reason;
 }
 
-const char *lane_words(const struct lane *l, const char *message)
-{
-    static const char kind[] = "instance/", end[] = ": ";
-    size_t n = strlen(l->instance->name), skip = strlen(kind) + n + strlen(end);
-    bool is_named = str_starts(message, kind) &&
-                    strncmp(message + strlen(kind), l->instance->name, n) == 0 &&
-                    str_starts(message + strlen(kind) + n, end);
-    return is_named ? message + skip : message;
-}
-
 /* Once for each version, whoever asked it. */
 static void tell_too_new(struct lane *l, const struct arr_status *status)
 {
@@ -209,7 +197,7 @@ void lane_connect(struct lane *l)
     }
     if (!setup->is_simulated &&
         secrets_resolve(setup->secrets, &l->spec->api_key, &l->key, &e) != SECRET_FOUND) {
-        err_in(&e, "instance/%s: api_key", l->instance->name);
+        err_in(&e, "api_key");
         lane_fail(l, &e);
         return;
     }

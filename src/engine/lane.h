@@ -125,9 +125,6 @@ void lane_note_changed(struct lane *l, int64_t title);
 /* How a server is that answers so, and the reason of its Healthy condition; of ARR_OK "". */
 enum health_state lane_health_state(enum arr_trouble trouble);
 const char *lane_health_reason(enum arr_trouble trouble);
-/* A sentence of arr/ without the "instance/NAME: " it begins with, where the name is told besides.
- */
-const char *lane_words(const struct lane *l, const char *message);
 /* What /health says of indexers tells of searches that ended, by the server's clock, in the ten
  * minutes before. */
 bool lane_is_recent(const struct lane *l, utc_t ended);

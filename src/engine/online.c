@@ -1,10 +1,7 @@
 /* engine/online.c — one probe per instance, all at once; every reference of every resource. */
 #include "engine/online.h"
 
-#include <string.h>
-
 #include "arr/arr.h"
-#include "base/str.h"
 #include "base/vec.h"
 #include "plan/prints.h"
 
@@ -17,10 +14,8 @@ struct probe {
 static void find(const struct online_setup *setup, enum diag_code code, const struct resource *r,
                  const char *path, const char *message)
 {
-    CLEANUP(freep) char *subject = mem_printf("%s/%s: ", kind_names[r->kind], r->name);
-    if (str_starts(message, subject))
-        message += strlen(subject);
-    CLEANUP(freep) char *text = mem_printf("%s%s: %s", subject, path, message);
+    CLEANUP(freep)
+    char *text = mem_printf("%s/%s: %s: %s", kind_names[r->kind], r->name, path, message);
     diags_add(setup->diags,
               &(struct diag){.code = code, .at = config_where(r, path), .message = text});
 }

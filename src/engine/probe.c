@@ -45,7 +45,8 @@ void lane_probe(struct lane *l)
         lane_ask_health(l, told, l);
 }
 
-/* Without its key it was not asked. A server that says its name and no more answers, if with errors.
+/* Without its key it was not asked. A server that says its name and no more answers, if with
+ * errors.
  */
 static json_t *how_it_failed(const struct lane *l)
 {
@@ -61,7 +62,7 @@ void probe_failed(struct lane *l, const struct err *why)
     if (l->errand->is_routine)
         return;
     json_t *f = how_it_failed(l);
-    jx_put(f, "message", jx_string(lane_words(l, why->msg)));
+    jx_put(f, "message", jx_string(why->msg));
     lane_tell(l, EVENT_instance_probed, f);
     l->errand->totals.n_failed++;
 }

@@ -222,7 +222,7 @@ static void observe_reach(struct lane *l, const struct arr_answer *answer, bool 
                                           .took = answer->took,
                                           .answer = is_away ? HEALTH_FAILED : HEALTH_ANSWERED,
                                           .reason = lane_health_reason(answer->trouble),
-                                          .message = is_away ? lane_words(l, answer->err->msg) : "",
+                                          .message = is_away ? answer->err->msg : "",
                                           .version = version,
                                           .slow = ""});
 }
@@ -280,7 +280,7 @@ void vitals_probed(struct lane *l, const struct arr_result *r, const struct arr_
                    .took = l->took,
                    .answer = answer_of[r->trouble],
                    .reason = lane_health_reason(r->trouble),
-                   .message = is_ok ? status->too_new : lane_words(l, r->err.msg),
+                   .message = is_ok ? status->too_new : r->err.msg,
                    .version = is_ok ? status->version : "",
                    .slow = slow,
                });

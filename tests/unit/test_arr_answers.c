@@ -25,19 +25,19 @@ static void test_redirects(void **state)
         const char *url, *location, *sentence;
     } rows[] = {
         {"http://tv:8989", "/sonarr/api/v3/system/status",
-         "instance/lab: Sonarr has the URL base '/sonarr', which 'url' lacks; write url: "
+         "Sonarr has the URL base '/sonarr', which 'url' lacks; write url: "
          "http://tv:8989/sonarr"},
         {"http://tv:8989", "http://tv:8989/sonarr/api/v3/system/status?x=1",
-         "instance/lab: Sonarr has the URL base '/sonarr', which 'url' lacks; write url: "
+         "Sonarr has the URL base '/sonarr', which 'url' lacks; write url: "
          "http://tv:8989/sonarr"},
         {"https://tv/old", "/sonarr/old/api/v3/system/status",
-         "instance/lab: Sonarr has the URL base '/sonarr', which 'url' lacks; write url: "
+         "Sonarr has the URL base '/sonarr', which 'url' lacks; write url: "
          "https://tv/sonarr"},
         {"http://tv:8989", "http://evil/sonarr/api/v3/system/status",
-         "instance/lab: a redirect to 'http://evil/sonarr/api/v3/system/status' instead of "
+         "a redirect to 'http://evil/sonarr/api/v3/system/status' instead of "
          "Sonarr's API; write the address it leads to, with the URL base, as 'url'"},
         {"http://tv:8989", "https://sso.example/?rd=secret",
-         "instance/lab: a redirect to 'https://sso.example/?rd=***' instead of Sonarr's API; write "
+         "a redirect to 'https://sso.example/?rd=***' instead of Sonarr's API; write "
          "the address it leads to, with the URL base, as 'url'"},
     };
     struct fixture *f = *state;
@@ -72,7 +72,7 @@ static void test_other_pages(void **state)
     struct seen s = probe(f, "http://tv:8989");
     assert_int_equal(s.r.trouble, ARR_NOT_AN_API);
     assert_string_equal(s.r.err.msg,
-                        "instance/lab: 'http://tv:8989' answers 200 with text/html where Sonarr's "
+                        "'http://tv:8989' answers 200 with text/html where Sonarr's "
                         "API should be; check that 'url' ends in the URL base of Settings > "
                         "General, and that it leads to Sonarr itself");
     f->reply.status = 404;
@@ -148,7 +148,7 @@ static void test_no_answer(void **state)
                                        .problem = "what happened"};
         struct seen s = probe(f, "http://tv");
         assert_int_equal(s.r.trouble, rows[i].trouble);
-        assert_true(str_starts(s.r.err.msg, "instance/lab: what happened; "));
+        assert_true(str_starts(s.r.err.msg, "what happened; "));
     }
 }
 

@@ -46,7 +46,7 @@ static void test_sonarr_declared_radarr(void **state)
     arr_probe(f->arr, probed, &s);
     finish(f, &s, "http://lab:8989/api/v3/system/status");
     assert_int_equal(s.r.trouble, ARR_WRONG_APP);
-    assert_string_equal(s.r.err.msg, "instance/lab: 'url' leads to Sonarr, not to Radarr; correct "
+    assert_string_equal(s.r.err.msg, "'url' leads to Sonarr, not to Radarr; correct "
                                      "'type' or 'url'");
 }
 
@@ -229,7 +229,7 @@ static void test_rejected_command(void **state)
     arr_search(f->arr, ITEM_EPISODE, 2, commanded, &s);
     finish(f, &s, "http://lab:8989/api/v3/command");
     assert_int_equal(s.r.trouble, ARR_SERVER);
-    assert_string_equal(s.r.err.msg, "instance/lab: Sonarr answered 400 ('Name' must not be "
+    assert_string_equal(s.r.err.msg, "Sonarr answered 400 ('Name' must not be "
                                      "empty.); if this stays, read the server's log");
 }
 

@@ -38,7 +38,7 @@ static void test_probe_wrong_app(void **state)
     assert_true(sim_behave(f->sim, "wrong_app", true));
     struct seen s = probe(f);
     assert_int_equal(s.r.trouble, ARR_WRONG_APP);
-    assert_string_equal(s.r.err.msg, "instance/lab: 'url' leads to Lidarr, not to Sonarr; correct "
+    assert_string_equal(s.r.err.msg, "'url' leads to Lidarr, not to Sonarr; correct "
                                      "'type' or 'url'");
 }
 

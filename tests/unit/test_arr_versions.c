@@ -15,8 +15,7 @@ static void test_versions_of_probe(void **state)
     f->reply.body = "{\"appName\":\"Sonarr\",\"version\":\"2.0.0.5344\"}";
     struct seen s = probe(f, "http://tv");
     assert_int_equal(s.r.trouble, ARR_WRONG_APP);
-    assert_string_equal(s.r.err.msg,
-                        "instance/lab: Sonarr 2.0.0.5344 is too old; update it to 3.0.10 or later");
+    assert_string_equal(s.r.err.msg, "Sonarr 2.0.0.5344 is too old; update it to 3.0.10 or later");
     f->reply.body = "{\"version\":\"4.0.0.1\"}";
     s = probe(f, "http://tv");
     assert_int_equal(s.r.trouble, ARR_WRONG_APP);
