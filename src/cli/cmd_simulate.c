@@ -18,7 +18,7 @@
 /* A directory of its own for the copy, gone as soon as that is open: whatever ends the simulation,
  * nothing is left behind. */
 struct scratch {
-    char dir[128];
+    char *dir; /* NULL: there is none, or none any more */
     struct virtual_clock clock;
     struct loop *loop;
     struct store *store;
@@ -35,13 +35,13 @@ static void remove_dir(struct scratch *s)
 {
     static const char *const files[] = {"splintarr.db", "splintarr.db-wal", "splintarr.db-shm",
                                         "lock", "key"};
-    for (size_t i = 0; i < COUNT(files) && *s->dir; i++) {
+    for (size_t i = 0; i < COUNT(files) && s->dir; i++) {
         CLEANUP(freep) char *path = mem_printf("%s/%s", s->dir, files[i]);
         unlink(path);
     }
-    if (*s->dir)
+    if (s->dir)
         rmdir(s->dir);
-    *s->dir = '\0';
+    mem_free(TAKE(s->dir));
 }
 
 static void scratch_done(struct scratch *s)
@@ -53,14 +53,13 @@ static void scratch_done(struct scratch *s)
 
 static bool make_dir(struct scratch *s, struct err *e)
 {
-    const char *base = getenv("TMPDIR");
-    snprintf(s->dir, sizeof s->dir, "%.90s/splintarr-simulate.XXXXXX", base ? base : "/tmp");
-    if (mkdtemp(s->dir))
-        return true;
-    err_set(e, ERR_IO, "cannot make a directory for the copy in '%.90s' (TMPDIR): %s",
-            base ? base : "/tmp", strerror(errno));
-    *s->dir = '\0';
-    return false;
+    const char *named = getenv("TMPDIR"), *base = named && *named ? named : "/tmp";
+    CLEANUP(freep) char *dir = mem_printf("%s/splintarr-simulate.XXXXXX", base);
+    if (!mkdtemp(dir))
+        return err_set(e, ERR_IO, "cannot make a directory for the copy in '%s' (TMPDIR): %s", base,
+                       strerror(errno));
+    s->dir = TAKE(dir);
+    return true;
 }
 
 /* From here on the copy has no name, and no journal that would need one. */

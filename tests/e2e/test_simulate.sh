@@ -65,6 +65,10 @@ check '… is named' says "library.jsonl:$(wc -l <"$work/library.jsonl"): "
 check 'another file' exits 2 simulate --from "$work/tree/splintarr.yaml"
 check '… is told' says 'no line of'
 check 'no file' exits 4 simulate --from "$work/none"
+long=$work/tmp/$(printf 'long-%.0s' {1..40})
+mkdir "$long"
+check 'a TMPDIR with a long name' env TMPDIR="$long" "$splintarr" simulate --from "$work/first.jsonl" --days 20 --finds none
+rmdir "$long"
 mkdir "$work/bare" && sed '/^queues:/,$d' "$work/tree/splintarr.yaml" >"$work/bare/splintarr.yaml"
 check 'no queue' exits 1 simulate -C "$work/bare" --from "$work/first.jsonl"
 check '… is told' says 'No queue runs on any instance'
