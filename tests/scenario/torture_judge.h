@@ -31,10 +31,8 @@ MUST_CHECK bool what_remains(struct stage *s, struct remains *ret, struct err *e
 MUST_CHECK bool is_no_worse(const struct remains *left, const struct remains *undisturbed,
                             struct err *e);
 
-/* What the servers' histories know of our searches, the state knows, and no more. `may_miss`: a
- * server whose clock was put back in the middle of a search wrote its grab before that was asked
- * for; it is nobody's then. */
-MUST_CHECK bool are_grabs_kept(struct stage *s, bool may_miss, struct err *e);
+/* What the servers' histories know of our searches, the state knows, and no more. */
+MUST_CHECK bool are_grabs_kept(struct stage *s, struct err *e);
 /* `clock_was_set`: as many more as may be in flight are forgiven: asked for before it was set, and
  * begun after it. */
 MUST_CHECK bool are_caps_kept(struct stage *s, bool clock_was_set, struct err *e);
