@@ -6,9 +6,11 @@
 
 #include "base/str.h"
 
+/* Back as well as on: a server's clock may have been set in between, and nothing but a search
+ * writes that time. */
 static bool has_search_moved(const struct evidence *e)
 {
-    return e->searched_after > e->searched_before;
+    return e->searched_after && e->searched_after != e->searched_before;
 }
 
 /* The command ended well. That alone says nothing about the search having happened: with no usable
