@@ -70,7 +70,7 @@ static bool is_scored(struct lane *l, bool *ret, struct err *e)
     CLEANUP(arena_freep) struct arena *arena = arena_new();
     struct item it = {0};
     struct item_memory m;
-    int64_t id = l->errand->titles.at[l->sync->at_touched];
+    int64_t id = l->sync->touched.at[l->sync->at_touched];
     bool is_found = false;
     if (!item_find(store_of(l), l->instance->name, ITEM_MOVIE, id, arena, &it, &m, &is_found, e))
         return false;
@@ -93,7 +93,7 @@ static void read_score(struct lane *l)
     if (!is_scored(l, &is_needed, &e))
         sync_failed(l, &e);
     else if (is_needed)
-        arr_movie_scores(l->arr, &l->errand->titles.at[l->sync->at_touched], 1, sync_on_score,
+        arr_movie_scores(l->arr, &l->sync->touched.at[l->sync->at_touched], 1, sync_on_score,
                          score_read, l);
     else
         touched(l, false);
