@@ -15,7 +15,7 @@ struct kept {
     struct librarian *librarian;
     char *name;
     bool is_being_read;
-    utc_t retry;         /* not before */
+    ms_t retry;          /* not before, by the steady clock */
     uint64_t generation; /* of the newest configuration that declares it */
 };
 
@@ -24,7 +24,7 @@ struct librarian {
     struct loop *loop;
     struct store *store;
     const struct config *config;
-    utc_t began;
+    ms_t began; /* by the steady clock */
     VEC(struct kept *) kept;
     uint64_t generation;
     struct timer *timer;
@@ -35,8 +35,8 @@ static void arm(struct librarian *l);
 struct librarian *librarian_new(struct engine *engine, struct loop *loop, struct store *store)
 {
     struct librarian *l = NEW(struct librarian);
-    *l =
-        (struct librarian){.engine = engine, .loop = loop, .store = store, .began = loop_utc(loop)};
+    *l = (struct librarian){
+        .engine = engine, .loop = loop, .store = store, .began = loop_mono(loop)};
     return l;
 }
 
@@ -94,7 +94,7 @@ static utc_t due(const struct kept *k)
         return 0;
     utc_t now = loop_utc(l->loop), last = read_last(k, now);
     utc_t at = last ? last + spec->library.sync : now;
-    return MAX(at, MAX(k->retry, l->began + SECONDS(FIRST_AFTER_S)));
+    return MAX(at, wall_at(l->loop, MAX(k->retry, l->began + SECONDS(FIRST_AFTER_S))));
 }
 
 /* ---- reading ---- */
@@ -115,7 +115,7 @@ static void have_read(struct kept *k)
     const struct run_request request = {.refresh = &names, .is_routine = true};
     struct err e = {0};
     k->is_being_read = true;
-    k->retry = loop_utc(l->loop) + MINUTES(RETRY_MINUTES);
+    k->retry = loop_mono(l->loop) + MINUTES(RETRY_MINUTES);
     if (engine_run(l->engine, &request, was_read, k, &e))
         return;
     log_error("internal_error", KV("instance", name), KV("error", e.msg));

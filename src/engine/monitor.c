@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "base/vec.h"
+#include "engine/wall.h"
 
 /* Runs that are due at the beginning ask first: the same need not be asked twice. */
 enum { COUNTING_EVERY_S = HEALTH_COUNT_EVERY_S, FIRST_AFTER_S = 5 };
@@ -12,7 +13,7 @@ struct watched {
     struct monitor *monitor;
     char *name;
     bool is_asked;       /* a probe is under way, or waits for its turn */
-    utc_t retry;         /* not before: a probe could not begin */
+    ms_t retry;          /* not before, by the steady clock: a probe could not begin */
     bool is_mended;      /* perhaps: nothing came of its key or address, and both may be new */
     uint64_t generation; /* of the newest configuration that declares it */
 };
@@ -21,7 +22,7 @@ struct monitor {
     struct engine *engine;
     struct loop *loop;
     const struct config *config;
-    utc_t began;
+    ms_t began; /* by the steady clock */
     VEC(struct watched *) watched;
     uint64_t generation;
     struct timer *timer;
@@ -32,7 +33,7 @@ static void arm(struct monitor *m);
 struct monitor *monitor_new(struct engine *engine, struct loop *loop)
 {
     struct monitor *m = NEW(struct monitor);
-    *m = (struct monitor){.engine = engine, .loop = loop, .began = loop_utc(loop)};
+    *m = (struct monitor){.engine = engine, .loop = loop, .began = loop_mono(loop)};
     return m;
 }
 
@@ -85,7 +86,7 @@ static utc_t due(const struct watched *w)
     if (h->state == HEALTH_RECOVERING && h->failures == 0)
         at = MIN(at, h->resumes);
     at = MAX(w->is_mended ? now : at, engine_rests(m->engine, w->name));
-    return MAX(at, MAX(w->retry, m->began + SECONDS(FIRST_AFTER_S)));
+    return MAX(at, wall_at(m->loop, MAX(w->retry, m->began + SECONDS(FIRST_AFTER_S))));
 }
 
 /* ---- asking ---- */
@@ -110,7 +111,7 @@ static void ask(struct watched *w)
         return;
     log_error("internal_error", KV("instance", w->name), KV("error", e.msg));
     w->is_asked = false;
-    w->retry = loop_utc(m->loop) + SECONDS(COUNTING_EVERY_S);
+    w->retry = loop_mono(m->loop) + SECONDS(COUNTING_EVERY_S);
 }
 
 static void look(struct watched *w)

@@ -38,8 +38,9 @@ static void told(void *ctx, const struct arr_result *r)
 void lane_probe(struct lane *l)
 {
     /* The next probe would be minutes late: a little early is near enough. */
-    utc_t due = health_list_due(&l->vitals->health) - MINUTES(1);
-    if (l->errand->is_routine && due > loop_utc(l->engine->setup.loop))
+    utc_t now = loop_utc(l->engine->setup.loop);
+    utc_t due = health_list_due(&l->vitals->health, now) - MINUTES(1);
+    if (l->errand->is_routine && due > now)
         lane_end(l);
     else
         lane_ask_health(l, told, l);

@@ -258,6 +258,12 @@ static bool is_asked_for(const struct lane *l)
     return l->errand->is_refresh && !l->errand->is_routine;
 }
 
+/* Our clock may have been set back since. */
+static bool is_recent(const struct lane *l, utc_t synced)
+{
+    return synced && synced <= now(l) && now(l) - synced < l->spec->library.sync;
+}
+
 void lane_sync(struct lane *l)
 {
     struct err e = {0};
@@ -268,7 +274,7 @@ void lane_sync(struct lane *l)
         lane_fail(l, &e);
     else if (l->errand->titles.n && synced)
         sync_touch(l, &(struct title_list){l->errand->titles.at, l->errand->titles.n});
-    else if (!is_asked_for(l) && synced && now(l) - synced < l->spec->library.sync)
+    else if (!is_asked_for(l) && is_recent(l, synced))
         lane_next(l);
     else
         sync_begin(l, false);

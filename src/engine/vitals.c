@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "engine/lane.h"
+#include "engine/wall.h"
 #include "store/health.h"
 #include "store/searches.h"
 
@@ -52,7 +53,8 @@ const struct health *engine_health(struct engine *e, const char *instance)
 
 utc_t engine_rests(struct engine *e, const char *instance)
 {
-    return vitals_of(e, instance)->rests;
+    ms_t rests = vitals_of(e, instance)->rests;
+    return rests ? wall_at(e->setup.loop, rests) : 0;
 }
 
 const struct answers *engine_answers(struct engine *e, const char *instance)
@@ -183,12 +185,18 @@ static void become(struct engine *e, struct lane *l, struct vitals *v, const str
         tell_change(e, l, v, was.state);
 }
 
+static void note_rest(const struct loop *loop, struct vitals *v, utc_t until)
+{
+    ms_t rest = until - loop_utc(loop);
+    v->rests = rest > 0 ? loop_mono(loop) + MIN(rest, HOURS(LONGEST_REST_H)) : 0;
+}
+
 void vitals_keep(struct lane *l)
 {
     struct vitals *v = l->vitals;
     utc_t now = loop_utc(l->engine->setup.loop);
     if (l->arr)
-        v->rests = MIN(arr_retry_at(l->arr), now + HOURS(LONGEST_REST_H));
+        note_rest(l->engine->setup.loop, v, arr_retry_at(l->arr));
     bool is_recent = v->kept && now - v->kept < MINUTES(KEEP_EVERY_MINUTES) && now >= v->kept;
     if (l->arr && !(l->errand->is_routine && is_recent))
         keep(l->engine, v, false);

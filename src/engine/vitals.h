@@ -17,7 +17,8 @@ struct vitals {
     struct answers answers;
     struct patience patience; /* with its searches of single items */
     utc_t kept;               /* when all of it was last written down; 0: it was not */
-    utc_t rests;              /* its last answer asked to be left alone until then; 0: it did not */
+    ms_t rests;               /* its last answer asked to be left alone until then, by the steady
+                                 clock; 0: it did not */
 };
 
 struct vitals *vitals_of(struct engine *e, const char *instance);

@@ -23,6 +23,13 @@ static inline bool wall_moved(struct wall *w, const struct loop *l)
     return by >= slack || by <= -slack;
 }
 
+/* That moment of the steady clock on the wall, as it hangs now: what must not be moved with it is
+ * kept so. */
+static inline utc_t wall_at(const struct loop *l, ms_t mono)
+{
+    return mono + wall_ahead(l);
+}
+
 /* A timer's length at most, of those who wait for an instant. */
 static inline ms_t wall_wait(const struct loop *l, utc_t at)
 {

@@ -83,6 +83,7 @@ static void say_own(struct health *h)
 /* Of several things that are wrong the worst is told. */
 static void settle(struct health *h, utc_t at, const char *slow, const char *remark)
 {
+    h->resumes = MIN(h->resumes, at + h->backoff); /* the clock may have been set back */
     if (h->resumes > at) {
         become(h, HEALTH_RECOVERING, at, "Recovering");
         say(h, "answers again; scheduled searches wait a while, in case it goes down again");
@@ -211,8 +212,9 @@ struct health health_waited(const struct health *h, utc_t now)
     return next;
 }
 
-utc_t health_list_due(const struct health *h)
+utc_t health_list_due(const struct health *h, utc_t now)
 {
     ms_t every = MINUTES(h->are_indexers_down ? HEALTH_RECHECK_MIN : HEALTH_LIST_EVERY_MIN);
-    return h->listed ? h->listed + every : 0;
+    bool is_known = h->listed && h->listed <= now; /* the clock may have been set back */
+    return is_known ? h->listed + every : 0;
 }

@@ -82,7 +82,7 @@ bool health_is_out(const struct health *h);
  * yet is not healthy, though it is not down either. */
 int health_condition(const struct health *h);
 
-/* When /health is due. */
-utc_t health_list_due(const struct health *h);
+/* When /health is due; 0: now. */
+utc_t health_list_due(const struct health *h, utc_t now);
 
 #endif

@@ -228,11 +228,24 @@ static void a_list_ends_no_outage(void **state UNUSED)
 static void lists_are_read_every_quarter_of_an_hour(void **state UNUSED)
 {
     struct health h = {0};
-    assert_int_equal(health_list_due(&h), 0);
+    assert_int_equal(health_list_due(&h, NOON), 0);
     h = health_listed(&h, NOON, false, 0, 0);
-    assert_int_equal(health_list_due(&h), NOON + MINUTES(15));
+    assert_int_equal(health_list_due(&h, NOON), NOON + MINUTES(15));
     h = health_listed(&h, NOON, true, 0, 0);
-    assert_int_equal(health_list_due(&h), NOON + MINUTES(5));
+    assert_int_equal(health_list_due(&h, NOON), NOON + MINUTES(5));
+    assert_int_equal(health_list_due(&h, NOON - 1), 0); /* the clock was set back */
+}
+
+/* Five hours back in the middle of the ten minutes of a recovery: ten minutes from then. */
+static void a_clock_set_back_prolongs_no_recovery(void **state UNUSED)
+{
+    PLAY(&defaults, {0, FAIL, 0, 0, HEALTH_UNKNOWN, "Unreachable", 0},
+         {1, FAIL, 0, 0, HEALTH_UNKNOWN, "Unreachable", 0},
+         {2, FAIL, 0, 0, HEALTH_DOWN, "Unreachable", 2},
+         {3, OK, 0, 0, HEALTH_RECOVERING, "Recovering", 3, 13},
+         {-295, OK, 0, 0, HEALTH_RECOVERING, "Recovering", 3, -285},
+         {-290, OK, 0, 0, HEALTH_RECOVERING, "Recovering", 3, -285},
+         {-285, WAIT, 0, 0, HEALTH_HEALTHY, "", -285});
 }
 
 /* Engine page, section 9. */
@@ -264,6 +277,7 @@ int main(void)
         cmocka_unit_test(a_list_ends_no_outage),
         cmocka_unit_test(states_have_their_colours),
         cmocka_unit_test(lists_are_read_every_quarter_of_an_hour),
+        cmocka_unit_test(a_clock_set_back_prolongs_no_recovery),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
