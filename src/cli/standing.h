@@ -3,7 +3,7 @@
 #define SPL_CLI_STANDING_H
 
 #include "cli/cli.h"
-#include "engine/reconcile.h"
+#include "engine/standing.h"
 
 /* *ret_root: the tree that a daemon watches (caller frees); NULL: none runs, and *ret is empty. */
 MUST_CHECK bool standing_now(const struct cli *c, struct store *store, char **ret_root,

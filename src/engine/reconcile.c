@@ -14,12 +14,6 @@
 
 enum { RETRY_FIRST_S = 5, RETRY_LONGEST_S = 300 };
 
-const char *const standing_names[STANDING_N + 1] = {
-#define S(name) #name,
-    STANDINGS(S)
-#undef S
-};
-
 struct reconcile {
     struct reconcile_setup setup;
     struct tree_source *source;
@@ -31,39 +25,6 @@ struct reconcile {
 };
 
 /* ---- how it stands ---- */
-
-static const char meta_name[] = "source";
-
-bool source_standing(struct store *store, struct source_standing *ret, struct err *e)
-{
-    CLEANUP(freep) char *text = NULL;
-    CLEANUP(jx_decrefp) json_t *o = NULL;
-    *ret = (struct source_standing){0};
-    if (!store_meta_get(store, meta_name, &text, e))
-        return false;
-    if (!text || !jx_parse(text, strlen(text), &o, e))
-        return !text;
-    for (int i = 0; i < STANDING_N; i++)
-        if (str_eq(jx_str(o, "standing"), standing_names[i]))
-            ret->standing = (enum standing)i;
-    snprintf(ret->message, sizeof ret->message, "%s", jx_str(o, "message"));
-    snprintf(ret->digest, sizeof ret->digest, "%s", jx_str(o, "digest"));
-    ret->since = jx_utc(o, "since");
-    return true;
-}
-
-static void keep_standing(struct reconcile *r)
-{
-    CLEANUP(jx_decrefp) json_t *o = json_object();
-    jx_put(o, "standing", jx_string(standing_names[r->standing.standing]));
-    jx_put(o, "message", jx_string(r->standing.message));
-    jx_put(o, "digest", jx_string(r->standing.digest));
-    jx_put(o, "since", jx_time(r->standing.since));
-    CLEANUP(freep) char *text = jx_canonical(o);
-    struct err e = {0};
-    if (!store_meta_set(r->setup.store, meta_name, text, &e))
-        log_error("source_standing", KV("error", e.msg));
-}
 
 /* Written only when it changed: an idle daemon lets the disk sleep. */
 static void stand(struct reconcile *r, enum standing standing, const char *digest,
@@ -79,8 +40,9 @@ static void stand(struct reconcile *r, enum standing standing, const char *diges
     now->standing = standing;
     snprintf(now->message, sizeof now->message, "%s", message);
     snprintf(now->digest, sizeof now->digest, "%s", digest);
-    if (!is_kept)
-        keep_standing(r);
+    struct err e = {0};
+    if (!is_kept && !source_standing_keep(r->setup.store, now, &e))
+        log_error("source_standing", KV("error", e.msg));
 }
 
 static void tell(void *ctx, enum event event, json_t *fields)

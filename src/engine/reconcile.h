@@ -3,36 +3,16 @@
  *
  * Whatever is wrong with the tree, what was applied last keeps running. A rejected or held tree is
  * told once, and waits for another digest or a person; only the database's own failures are tried
- * again. The state of affairs is kept in the store (source_standing) for everybody who reads. */
+ * again. The state of affairs is kept in the store (engine/standing) for everybody who reads. */
 #ifndef SPL_ENGINE_RECONCILE_H
 #define SPL_ENGINE_RECONCILE_H
 
 #include <jansson.h>
 
 #include "engine/source.h"
+#include "engine/standing.h"
 #include "model/event.h"
 #include "plan/plan.h"
-
-/* The reasons of the condition Synced; "Synced" itself when it is True. */
-#define STANDINGS(S)                                                                               \
-    S(Starting)                                                                                    \
-    S(Synced) S(Pending) S(Rejected) S(Held) S(SourceMissing) S(SourceBusy) S(Pinned) S(Failed)
-enum standing {
-#define S(name) STANDING_##name,
-    STANDINGS(S)
-#undef S
-        STANDING_N
-};
-extern const char *const standing_names[STANDING_N + 1];
-
-/* How source and state stand to each other, as last told. */
-struct source_standing {
-    enum standing standing;
-    char message[300]; /* "" when Synced */
-    char digest[72];   /* of the tree it is about; "" when there is none */
-    utc_t since;       /* 0: no daemon ever told */
-};
-MUST_CHECK bool source_standing(struct store *store, struct source_standing *ret, struct err *e);
 
 struct reconcile;
 
