@@ -1,40 +1,22 @@
 /* search/gate.c — the gates of an item, in order, as one table: judging stops at the first that is
- * closed, explaining walks them all. */
+ * closed, explaining walks them all. Those that ask what was searched before are in gate_past.c. */
+#include "search/gate_parts.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "base/str.h"
 #include "model/value.h"
 #include "search/cooldown.h"
 #include "search/filter.h"
-#include "search/search.h"
 #include "search/season.h"
 
-struct judged {
-    const struct query *q;
-    const struct item *it;
-    const struct item_memory *m;
-};
-
-/* Sets why->until and why->detail when closed. */
-typedef bool is_closed(const struct judged *j, struct why *why);
-/* The numbers behind the verdict, for people. */
-typedef void say(const struct judged *j, const struct why *why, char *ret, size_t size);
-
-static void write_text(char *ret, size_t size, const char *fmt, ...) PRINTF(3, 4);
-static void write_text(char *ret, size_t size, const char *fmt, ...)
+void gate_write(char *ret, size_t size, const char *fmt, ...)
 {
     va_list args;
     va_start(args, fmt);
     vsnprintf(ret, size, fmt, args);
     va_end(args);
-}
-
-static const char *yes_no(bool v)
-{
-    return v ? "yes" : "no";
 }
 
 static bool seeks_upgrades(const struct judged *j)
@@ -52,7 +34,7 @@ static bool unmonitored(const struct judged *j, struct why *why UNUSED)
 static void say_monitored(const struct judged *j, const struct why *why UNUSED, char *ret,
                           size_t size)
 {
-    write_text(ret, size, "monitored: %s", yes_no(j->it->is_monitored));
+    gate_write(ret, size, "monitored: %s", gate_yes_no(j->it->is_monitored));
 }
 
 /* ---- not_released, in_grace ---- */
@@ -72,11 +54,11 @@ static void say_released(const struct judged *j, const struct why *why UNUSED, c
     utc_t released = item_released(j->it);
     char at[UTC_TEXT];
     if (j->it->kind == ITEM_MOVIE && !j->it->is_available)
-        write_text(ret, size, "the server says it is not available yet");
+        gate_write(ret, size, "the server says it is not available yet");
     else if (!released)
-        write_text(ret, size, "no date is known");
+        gate_write(ret, size, "no date is known");
     else
-        write_text(ret, size, "%s %s", j->it->kind == ITEM_MOVIE ? "released" : "broadcast ended",
+        gate_write(ret, size, "%s %s", j->it->kind == ITEM_MOVIE ? "released" : "broadcast ended",
                    utc_format_local(released, at));
 }
 
@@ -92,11 +74,11 @@ static void say_grace(const struct judged *j, const struct why *why UNUSED, char
     utc_t released = item_released(j->it);
     value_print_dur(j->q->queue->grace, grace);
     if (!released)
-        write_text(ret, size, "%s from a date that is not known", grace);
+        gate_write(ret, size, "%s from a date that is not known", grace);
     else if (query_burst(j->q, j->it, j->m))
-        write_text(ret, size, "in its burst: no grace");
+        gate_write(ret, size, "in its burst: no grace");
     else
-        write_text(ret, size, "grace of %s ends %s", grace,
+        gate_write(ret, size, "grace of %s ends %s", grace,
                    utc_format_local(released + j->q->queue->grace, at));
 }
 
@@ -109,7 +91,7 @@ static bool has_file(const struct judged *j, struct why *why UNUSED)
 
 static void say_file(const struct judged *j, const struct why *why UNUSED, char *ret, size_t size)
 {
-    write_text(ret, size, "has a file: %s", yes_no(j->it->has_file));
+    gate_write(ret, size, "has a file: %s", gate_yes_no(j->it->has_file));
 }
 
 static bool cutoff_met(const struct judged *j, struct why *why UNUSED)
@@ -122,13 +104,13 @@ static void say_cutoff(const struct judged *j, const struct why *why UNUSED, cha
     const struct item *it = j->it;
     char score[64] = "";
     if (it->cutoff_format_score > 0 && it->has_format_score)
-        write_text(score, sizeof score, ", custom formats worth %d of %d", it->format_score,
+        gate_write(score, sizeof score, ", custom formats worth %d of %d", it->format_score,
                    it->cutoff_format_score);
     if (seeks_upgrades(j))
-        write_text(ret, size, "quality below the cutoff of '%s': %s%s", it->quality_profile,
-                   yes_no(it->is_cutoff_unmet), score);
+        gate_write(ret, size, "quality below the cutoff of '%s': %s%s", it->quality_profile,
+                   gate_yes_no(it->is_cutoff_unmet), score);
     else
-        write_text(ret, size, "no file to upgrade");
+        gate_write(ret, size, "no file to upgrade");
 }
 
 static bool upgrade_forbidden(const struct judged *j, struct why *why UNUSED)
@@ -140,10 +122,10 @@ static void say_upgrade(const struct judged *j, const struct why *why UNUSED, ch
                         size_t size)
 {
     if (seeks_upgrades(j))
-        write_text(ret, size, "profile '%s' allows upgrades: %s", j->it->quality_profile,
-                   yes_no(j->it->is_upgrade_allowed));
+        gate_write(ret, size, "profile '%s' allows upgrades: %s", j->it->quality_profile,
+                   gate_yes_no(j->it->is_upgrade_allowed));
     else
-        write_text(ret, size, "no file to upgrade");
+        gate_write(ret, size, "no file to upgrade");
 }
 
 /* ---- filtered, excluded, specials_off ---- */
@@ -157,7 +139,7 @@ static bool filtered(const struct judged *j, struct why *why)
 
 static void say_filter(const struct judged *j UNUSED, const struct why *why, char *ret, size_t size)
 {
-    write_text(ret, size,
+    gate_write(ret, size,
                why->detail[0] ? "does not pass filters.%s" : "passes the queue's filters",
                why->detail);
 }
@@ -177,12 +159,12 @@ static void say_exclusion(const struct judged *j, const struct why *why, char *r
 {
     const char *costly = j->q->exclusions ? exclusions_too_expensive(j->q->exclusions, 0) : NULL;
     if (why->detail[0])
-        write_text(ret, size, "by exclusion/%s", why->detail);
+        gate_write(ret, size, "by exclusion/%s", why->detail);
     else if (costly)
-        write_text(ret, size, "by nothing; the pattern of exclusion/%s costs too much to say",
+        gate_write(ret, size, "by nothing; the pattern of exclusion/%s costs too much to say",
                    costly);
     else
-        write_text(ret, size, "by nothing");
+        gate_write(ret, size, "by nothing");
 }
 
 static bool specials_off(const struct judged *j, struct why *why UNUSED)
@@ -194,70 +176,10 @@ static void say_special(const struct judged *j, const struct why *why UNUSED, ch
                         size_t size)
 {
     if (j->it->kind == ITEM_MOVIE)
-        write_text(ret, size, "a movie is none");
+        gate_write(ret, size, "a movie is none");
     else
-        write_text(ret, size, "season %d, the queue's specials: %s", j->it->season,
-                   yes_no(j->q->queue->specials));
-}
-
-/* ---- cooling_down, held_loop_guard, in_flight ---- */
-
-static bool cooling_down(const struct judged *j, struct why *why)
-{
-    utc_t burst = query_burst(j->q, j->it, j->m);
-    if (burst)
-        why->until = burst > j->q->now ? burst : 0;
-    else
-        why->until = cooldown_until(&j->q->queue->cooldown, j->it, j->m, j->q->now);
-    return why->until != 0;
-}
-
-static const char *occasion(const struct judged *j)
-{
-    if (query_burst(j->q, j->it, j->m))
-        return "in its burst; ";
-    return cooldown_is_lifted(j->m) ? "asked for again; " : "";
-}
-
-static void say_cooldown(const struct judged *j, const struct why *why, char *ret, size_t size)
-{
-    char at[UTC_TEXT], until[UTC_TEXT], words[COOLDOWN_WORDS];
-    utc_t searched = item_last_search(j->it, j->m);
-    bool is_ours = cooldown_is_ours(j->it, j->m) || j->m->searched >= searched;
-    const char *rest = why->until ? utc_format_local(why->until, until) : NULL;
-    if (!searched && !j->m->n_soft_failures)
-        write_text(ret, size, "never searched");
-    else if (!searched)
-        write_text(ret, size, "%snever searched: %d time%s in a row nobody could be asked%s%s",
-                   occasion(j), j->m->n_soft_failures, j->m->n_soft_failures == 1 ? "" : "s",
-                   rest ? ", rests until " : "", rest ? rest : "");
-    else
-        write_text(ret, size, "%slast searched %s by %s, rests %s%s%s", occasion(j),
-                   utc_format_local(searched, at), is_ours ? "us" : "someone else",
-                   cooldown_words(&j->q->queue->cooldown, j->it, j->m, words),
-                   rest ? " until " : ": over", rest ? rest : "");
-}
-
-static bool held_loop_guard(const struct judged *j, struct why *why)
-{
-    why->until = loop_guard_until(j->m, j->q->now);
-    return why->until != 0;
-}
-
-static void say_loop_guard(const struct judged *j, const struct why *why UNUSED, char *ret,
-                           size_t size)
-{
-    write_text(ret, size, "grabs without import within 7 days: %d; 3 hold it", j->m->n_grabs);
-}
-
-static bool in_flight(const struct judged *j, struct why *why UNUSED)
-{
-    return j->m->is_open;
-}
-
-static void say_flight(const struct judged *j, const struct why *why UNUSED, char *ret, size_t size)
-{
-    write_text(ret, size, "a search not judged yet: %s", yes_no(j->m->is_open));
+        gate_write(ret, size, "season %d, the queue's specials: %s", j->it->season,
+                   gate_yes_no(j->q->queue->specials));
 }
 
 /* ---- already_downloading: only the server knows, and a run asks it ---- */
@@ -282,10 +204,10 @@ static bool already_downloading(const struct judged *j, struct why *why UNUSED)
 static void say_downloading(const struct judged *j, const struct why *why, char *ret, size_t size)
 {
     if (j->q->downloading)
-        write_text(ret, size, "in the server's download queue: %s",
-                   yes_no(why->reason == REASON_already_downloading));
+        gate_write(ret, size, "in the server's download queue: %s",
+                   gate_yes_no(why->reason == REASON_already_downloading));
     else
-        write_text(ret, size, "the server is asked by each run, and just before a search");
+        gate_write(ret, size, "the server is asked by each run, and just before a search");
 }
 
 /* ---- searching_elsewhere ---- */
@@ -304,8 +226,8 @@ static bool searching_elsewhere(const struct judged *j, struct why *why UNUSED)
 static void say_elsewhere(const struct judged *j UNUSED, const struct why *why, char *ret,
                           size_t size)
 {
-    write_text(ret, size, "searched on another instance now: %s",
-               yes_no(why->reason == REASON_searching_elsewhere));
+    gate_write(ret, size, "searched on another instance now: %s",
+               gate_yes_no(why->reason == REASON_searching_elsewhere));
 }
 
 /* ---- covered_by_pack: the season is searched before its episodes are ---- */
@@ -328,12 +250,12 @@ static bool covered_by_pack(const struct judged *j, struct why *why UNUSED)
 static void say_pack(const struct judged *j, const struct why *why, char *ret, size_t size)
 {
     if (j->it->kind == ITEM_MOVIE)
-        write_text(ret, size, "a movie has no season");
+        gate_write(ret, size, "a movie has no season");
     else if (item_is_season(j->it))
-        write_text(ret, size, "it is a pack itself");
+        gate_write(ret, size, "it is a pack itself");
     else
-        write_text(ret, size, "its season is searched as a whole first: %s%s",
-                   yes_no(why->reason == REASON_covered_by_pack),
+        gate_write(ret, size, "its season is searched as a whole first: %s%s",
+                   gate_yes_no(why->reason == REASON_covered_by_pack),
                    why->reason == REASON_covered_by_pack && !j->q->downloading
                        ? ", but not while one of it is being downloaded"
                        : "");
@@ -357,10 +279,10 @@ static const struct {
     {REASON_excluded, excluded, say_exclusion, true},
     {REASON_specials_off, specials_off, say_special, true},
     {REASON_already_downloading, already_downloading, say_downloading},
-    {REASON_cooling_down, cooling_down, say_cooldown},
-    {REASON_held_loop_guard, held_loop_guard, say_loop_guard},
+    {REASON_cooling_down, gate_cooling_down, gate_say_cooldown},
+    {REASON_held_loop_guard, gate_held_loop_guard, gate_say_loop_guard},
     {REASON_searching_elsewhere, searching_elsewhere, say_elsewhere},
-    {REASON_in_flight, in_flight, say_flight},
+    {REASON_in_flight, gate_in_flight, gate_say_flight},
     {REASON_covered_by_pack, covered_by_pack, say_pack},
 };
 
