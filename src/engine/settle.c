@@ -20,13 +20,23 @@ static void collect(void *ctx, const struct attempt *a)
 
 static void settle_next(struct lane *l);
 
+/* A probe has its own to ask; what it could not settle the next one, or the next run, tries again.
+ */
+static void cannot_settle(struct lane *l, const struct err *e)
+{
+    if (l->errand->is_probe)
+        lane_probe(l);
+    else
+        lane_fail(l, e);
+}
+
 static void settled(void *ctx, const struct attempt_report *report)
 {
     struct lane *l = ctx;
     struct settle *s = l->settle;
     s->task = NULL;
     if (report->end == ATTEMPT_BROKEN) {
-        lane_fail(l, &report->err);
+        cannot_settle(l, &report->err);
         return;
     }
     l->n_open += report->end == ATTEMPT_LEFT_OPEN;
