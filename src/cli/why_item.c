@@ -33,11 +33,12 @@ void why_gates_print(const struct cli *c, const struct gate_line lines[], size_t
                 lines[i].numbers);
 }
 
-static void print_answer(const struct cli *c, const struct why *why, bool is_queue_closed)
+void why_answer_print(const struct cli *c, const struct why *why, const char *how,
+                      bool is_queue_closed)
 {
     char at[UTC_TEXT];
     if (why->reason == REASON_selected)
-        cli_out(c, "  => may be searched by the next run, %sranking permitting\n",
+        cli_out(c, "  => may be searched%s by the next run, %sranking permitting\n", how,
                 is_queue_closed ? "once its queue may, " : "");
     else
         cli_out(c, "  => %s%s%s%s: %s%s%s\n", reason_name(why->reason), why->detail[0] ? " (" : "",
@@ -98,7 +99,7 @@ static void answer(void *ctx, const struct resource *r, const struct query *q)
     tell_season(x, q, o);
     bool is_queue_closed = queue_why_tell(x->view, r, x->instance, o);
     if (!cli_is_json(c))
-        print_answer(c, &why, is_queue_closed);
+        why_answer_print(c, &why, "", is_queue_closed);
 }
 
 int why_item(const struct view *v, const char *address)

@@ -9,5 +9,8 @@ int why_item(const struct view *v, const char *address);
 
 json_t *why_gates_json(const struct gate_line lines[], size_t n);
 void why_gates_print(const struct cli *c, const struct gate_line lines[], size_t n);
+/* "=> …": what comes of them. `how`: " as a whole", or "". */
+void why_answer_print(const struct cli *c, const struct why *why, const char *how,
+                      bool is_queue_closed);
 
 #endif

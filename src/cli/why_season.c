@@ -140,17 +140,10 @@ static json_t *told(const struct asking *a)
 
 static void say_answer(const struct cli *c, const struct judged *j, bool is_queue_closed)
 {
-    char at[UTC_TEXT];
-    const struct why *why = &j->why;
     if (j->obstacle)
         cli_out(c, "  => no pack: %s\n", j->obstacle);
-    else if (why->reason == REASON_selected)
-        cli_out(c, "  => may be searched as a whole by the next run, %sranking permitting\n",
-                is_queue_closed ? "once its queue may, " : "");
     else
-        cli_out(c, "  => %s%s%s%s: %s%s%s\n", reason_name(why->reason), why->detail[0] ? " (" : "",
-                why->detail, why->detail[0] ? ")" : "", reason_sentence(why->reason),
-                why->until ? " Until " : "", why->until ? utc_format_local(why->until, at) : "");
+        why_answer_print(c, &j->why, " as a whole", is_queue_closed);
 }
 
 static void say_judged(const struct cli *c, const struct judged *j)
