@@ -24,14 +24,14 @@ bool sync_went_well(struct lane *l, const struct arr_result *r)
     if (r->trouble == ARR_OK && l->sync->err.code == ERR_NONE)
         return true;
     struct err e = r->trouble == ARR_OK ? l->sync->err : r->err;
-    err_in(&e, "reading the library of %s", l->instance->name);
+    err_in(&e, "reading its library");
     lane_fail(l, &e);
     return false;
 }
 
 void sync_failed(struct lane *l, struct err *e)
 {
-    err_in(e, "keeping the library of %s", l->instance->name);
+    err_in(e, "keeping its library");
     lane_fail(l, e);
 }
 
