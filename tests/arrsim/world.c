@@ -178,6 +178,9 @@ static void shift(struct sim *s, ms_t by, bool what_is_written)
     s->skew += by;
     s->now += by;
     s->last_refresh += by;
+    s->down_until += by;
+    s->starting_until += by;
+    s->queue_from += by;
     commands_shift(s, by, what_is_written);
     downloads_shift(s, by, what_is_written);
 }

@@ -89,6 +89,16 @@ static bool step_dead(struct play *p, const struct step *s, struct err *e)
     return true;
 }
 
+/* What is due on a server stays as far away. */
+static void set_back(struct stage *s, ms_t by)
+{
+    struct sim *sim;
+    world_will_jump(s->world, -by);
+    s->clock.start -= by;
+    for (size_t i = 0; (sim = world_sim_at(s->world, i)); i++)
+        sim_set_clock(sim, -by);
+}
+
 /* The servers' clocks are on the same wall. */
 static bool step_asleep(struct play *p, const struct step *s, struct err *e)
 {
@@ -97,7 +107,10 @@ static bool step_asleep(struct play *p, const struct step *s, struct err *e)
     ms_t by;
     if (!step_duration(word + is_back, &by, e))
         return false;
-    p->stage.clock.start += is_back ? -by : by;
+    if (is_back)
+        set_back(&p->stage, by);
+    else
+        p->stage.clock.start += by;
     return true;
 }
 
