@@ -1,7 +1,8 @@
 /* engine/engine.h — the single place where things happen, in order. Engine thread only.
  *
- * One lane per instance works through its steps — connect, settle, sync, then each queue — one
- * thing after another; lanes run side by side on the loop, so a hostile server delays only itself.
+ * One lane per instance works through its steps (the table in lane.c) — connect, settle, imports,
+ * sync, each queue, and what those found changed — one thing after another; lanes run side by side
+ * on the loop, so a hostile server delays only itself.
  * What happens is told as events of the catalogue (model/event.def). */
 #ifndef SPL_ENGINE_ENGINE_H
 #define SPL_ENGINE_ENGINE_H
