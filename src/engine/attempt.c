@@ -35,13 +35,14 @@ bool task_keep(struct task *t, struct err *e)
     return batch_commit(&engine->batch, e) && attempt_update(engine->setup.store, &t->row, e);
 }
 
-/* The server's clock may have been put back since preflight; by that of now, less what went by, our
- * own command would be older than our intent, and somebody else's. */
+/* The server's clock may have been put back since preflight: then our own command would be older
+ * than our intent, and somebody else's. What it tells is whole seconds. */
 static void correct_server_date(struct task *t, utc_t server_now)
 {
     ms_t since = loop_mono(t->lane->engine->setup.loop) - t->begun;
-    if (server_now && t->row.server_date)
-        t->row.server_date = MIN(t->row.server_date, server_now - since);
+    utc_t earliest = server_now - since, latest = earliest + SECONDS(1);
+    if (server_now && latest < t->row.server_date)
+        t->row.server_date = earliest;
 }
 
 static void commanded(void *ctx, const struct arr_result *r, const struct arr_command *c)

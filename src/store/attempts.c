@@ -66,6 +66,7 @@ bool attempt_update(struct store *s, const struct attempt *a, struct err *e)
     bind_int(&q, a->started);
     bind_int(&q, a->ended);
     bind_text(&q, a->message);
+    bind_int(&q, a->server_date);
     return stmt_run(&q, e);
 }
 

@@ -68,7 +68,8 @@ struct attempt {
     enum attempt_state state;
     int64_t command_id;    /* 0 until posted */
     utc_t intended;        /* our clock: caps and cooldowns count from here */
-    utc_t server_date;     /* the server's clock at preflight: what history is compared with */
+    utc_t server_date;     /* the server's clock at preflight, by its clock of when it was asked to
+                              search: what history is compared with */
     utc_t server_searched; /* the item's lastSearchTime at preflight; 0 unknown */
     utc_t server_started;  /* startTime of the server process at the intent; 0 unknown */
     utc_t posted, started, ended, judged; /* posted, judged: ours; started, ended: the server's */

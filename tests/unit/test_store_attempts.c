@@ -153,6 +153,7 @@ static void each_state_is_kept(void **state)
     a.started = 5;
     a.ended = 6;
     a.message = "said so";
+    a.server_date = 8; /* its clock was put back */
     OK(t, attempt_update(t->store, &a, &t->e));
     OK(t, attempts_open(t->store, "tv", keep_attempt, &got, &t->e));
     assert_int_equal(got.state, ATTEMPT_STARTED);
@@ -162,7 +163,7 @@ static void each_state_is_kept(void **state)
     assert_int_equal(got.season * 10 + got.episode, 11);
     assert_int_equal(got.command_id, 77);
     assert_int_equal(got.intended, NOON);
-    assert_int_equal(got.server_date + 10 * got.server_searched + 100 * got.server_started, 321);
+    assert_int_equal(got.server_date + 10 * got.server_searched + 100 * got.server_started, 328);
     assert_int_equal(got.posted + 10 * got.started + 100 * got.ended, 654);
     assert_int_equal(got.cost, 1);
     a.verdict = VERDICT_GRABBED;
