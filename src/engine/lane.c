@@ -2,6 +2,7 @@
 #include "engine/lane.h"
 
 #include "base/jx.h"
+#include "base/log.h"
 #include "base/str.h"
 #include "store/searches.h"
 
@@ -52,12 +53,20 @@ void lane_begin(struct lane *l)
     begin_in_next_turn(l);
 }
 
+void lane_log_own(const struct lane *l, const struct err *why)
+{
+    if (l->arr && why->code != ERR_REMOTE)
+        log_error("internal_error", KV("instance", l->instance->name), KV("error", why->msg));
+}
+
 void lane_fail(struct lane *l, const struct err *why)
 {
     if (l->errand->is_probe)
         probe_failed(l, why);
     else if (l->errand->is_refresh)
         refresh_failed(l, why);
+    else if (l->at_queue == l->queues.n) /* what its runs found changed is read again */
+        lane_log_own(l, why);
     for (; l->at_queue < l->queues.n; l->at_queue++) {
         const struct queue *q = l->queues.at[l->at_queue]->spec;
         json_t *f = json_object();

@@ -93,6 +93,9 @@ void refresh_failed(struct lane *l, const struct err *why);
 /* probe.c: after connecting, and when that failed; both tell instance_probed. */
 void lane_probe(struct lane *l);
 void probe_failed(struct lane *l, const struct err *why);
+/* Where nothing else tells of a failure: what is wrong with a server its health says, what is wrong
+ * here nobody does. */
+void lane_log_own(const struct lane *l, const struct err *why);
 
 void lane_begin(struct lane *l);        /* with the first step, in the next turn */
 void engine_lane_ended(struct lane *l); /* engine.c: the server is free again; may free the lane */

@@ -60,8 +60,10 @@ static json_t *how_it_failed(const struct lane *l)
 
 void probe_failed(struct lane *l, const struct err *why)
 {
-    if (l->errand->is_routine)
+    if (l->errand->is_routine) {
+        lane_log_own(l, why);
         return;
+    }
     json_t *f = how_it_failed(l);
     jx_put(f, "message", jx_string(why->msg));
     lane_tell(l, EVENT_instance_probed, f);

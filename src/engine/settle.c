@@ -24,10 +24,12 @@ static void settle_next(struct lane *l);
  */
 static void cannot_settle(struct lane *l, const struct err *e)
 {
-    if (l->errand->is_probe)
-        lane_probe(l);
-    else
+    if (!l->errand->is_probe) {
         lane_fail(l, e);
+        return;
+    }
+    lane_log_own(l, e);
+    lane_probe(l);
 }
 
 static void settled(void *ctx, const struct attempt_report *report)
@@ -64,7 +66,7 @@ void lane_settle(struct lane *l)
     l->settle = NEW(struct settle);
     l->settle->arena = arena_new();
     if (!attempts_open(setup->store, l->instance->name, collect, l->settle, &e))
-        lane_fail(l, &e);
+        cannot_settle(l, &e);
     else
         settle_next(l);
 }
