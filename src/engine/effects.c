@@ -85,32 +85,6 @@ static bool any_wants(const struct runner *at, size_t n, const struct item *it)
     return false;
 }
 
-static size_t place_of(const struct flips *f, int64_t key)
-{
-    size_t low = 0, high = f->titles.n;
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        if (f->titles.at[mid] < key)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low;
-}
-
-/* Items of a title come near each other, and titles mostly in order: inserting is cheap. */
-static void note_flip(struct flips *f, int64_t key)
-{
-    size_t at = place_of(f, key);
-    f->n_items++;
-    if (at < f->titles.n && f->titles.at[at] == key)
-        return;
-    vec_push(&f->titles, key);
-    memmove(&f->titles.at[at + 1], &f->titles.at[at],
-            (f->titles.n - 1 - at) * sizeof *f->titles.at);
-    f->titles.at[at] = key;
-}
-
 static struct exclusion_watch *find_watch(struct watches *w, const char *before, const char *after)
 {
     for (size_t i = 0; i < w->exclusions.n; i++) {
@@ -129,9 +103,8 @@ static void look_at_exclusions(struct walk *x, const char *owner, const struct i
     if (!before == !after)
         return;
     struct exclusion_watch *watch = find_watch(x->w, before, after);
-    int64_t key = (int64_t)(x->number << 40) + it->title_id;
     if (watch && str_eq(watch->owner, owner))
-        note_flip(&watch->flips[after ? FLIP_HELD : FLIP_FREED][it->kind], key);
+        flips_note(&watch->flips[after ? FLIP_HELD : FLIP_FREED][it->kind], x->number, it);
 }
 
 static void take_item(void *ctx, const struct item *it, const struct item_memory *m UNUSED)

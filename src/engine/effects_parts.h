@@ -3,16 +3,10 @@
 #define SPL_ENGINE_EFFECTS_PARTS_H
 
 #include "base/vec.h"
+#include "engine/flips.h"
 #include "plan/plan.h"
 #include "search/search.h"
 #include "store/library.h"
-
-/* Distinct titles of one kind, and their items. */
-struct flips {
-    VEC(int64_t) titles; /* sorted; instance and title id in one number */
-    int64_t n_items;
-};
-enum { FLIP_FREED, FLIP_HELD, FLIP_N };
 
 struct exclusion_watch {
     size_t change; /* in the plan */

@@ -23,11 +23,7 @@ static const char *name_after(const struct plan_look *x)
 
 static bool has_seasons(const struct resource *r)
 {
-    const struct exclusion *spec = r ? r->spec : NULL;
-    for (size_t i = 0; spec && i < spec->match.n; i++)
-        if (spec->match.at[i].season >= 0)
-            return true;
-    return false;
+    return r && exclusion_takes_parts(r->spec);
 }
 
 static struct strlist holds_on(const struct config *c, const struct resource *r,
@@ -189,7 +185,7 @@ void watches_done(struct watches *w)
     for (size_t i = 0; i < w->exclusions.n; i++)
         for (int way = 0; way < FLIP_N; way++)
             for (int kind = 0; kind < ITEM_KIND_N; kind++)
-                vec_done(&w->exclusions.at[i].flips[way][kind].titles);
+                flips_done(&w->exclusions.at[i].flips[way][kind]);
     vec_done(&w->exclusions);
     vec_done(&w->all_before);
     vec_done(&w->all_after);

@@ -29,6 +29,21 @@ struct exclusions {
     VEC(struct rule) rules;
 };
 
+/* ---- one of them ---- */
+
+utc_t exclusion_end(const struct exclusion *spec, utc_t first_applied)
+{
+    return spec->until || !spec->for_ ? spec->until : first_applied + spec->for_;
+}
+
+bool exclusion_takes_parts(const struct exclusion *spec)
+{
+    for (size_t i = 0; i < spec->match.n; i++)
+        if (spec->match.at[i].season >= 0)
+            return true;
+    return false;
+}
+
 /* ---- compiling ---- */
 
 static void compile_clause(const struct config *c, const struct match *m, struct clause *ret)
@@ -63,10 +78,8 @@ static bool holds_on(const struct config *c, const struct resource *r, const cha
 static utc_t expiry(const struct exclusion *spec, const char *name, utc_t now,
                     exclusion_since since, const void *ctx)
 {
-    if (spec->until || !spec->for_)
-        return spec->until;
-    utc_t first = since ? since(ctx, name) : 0;
-    return (first ? first : now) + spec->for_;
+    utc_t first = since && spec->for_ ? since(ctx, name) : 0;
+    return exclusion_end(spec, first ? first : now);
 }
 
 static void compile_rule(struct exclusions *x, const struct config *c, const struct resource *r,
@@ -206,6 +219,25 @@ const char *exclusions_match(const struct exclusions *x, const char *owner, cons
         return rule->name;
     }
     return NULL;
+}
+
+static bool lasts_longer(const struct rule *a, const struct rule *b)
+{
+    return b->until && (!a->until || a->until > b->until);
+}
+
+const char *exclusions_last(const struct exclusions *x, const char *owner, const struct item *it,
+                            utc_t *ret_until)
+{
+    const struct rule *last = NULL;
+    for (size_t i = 0; i < x->rules.n; i++) {
+        struct rule *rule = &x->rules.at[i];
+        if (holds_for(rule, owner) && (!last || lasts_longer(rule, last)) && rule_holds(rule, it))
+            last = rule;
+    }
+    if (last)
+        *ret_until = last->until;
+    return last ? last->name : NULL;
 }
 
 const char *exclusions_too_expensive(const struct exclusions *x, size_t i)

@@ -8,6 +8,11 @@
 
 struct exclusions;
 
+/* When it ends that was first applied then; 0: never. */
+utc_t exclusion_end(const struct exclusion *spec, utc_t first_applied);
+/* Whether it excludes parts of series: its effects are counted by episode. */
+bool exclusion_takes_parts(const struct exclusion *spec);
+
 /* When each `for:` was first applied, by exclusion name; 0: not yet. May be NULL (now counts). */
 typedef utc_t (*exclusion_since)(const void *ctx, const char *name);
 
@@ -22,6 +27,10 @@ void exclusions_freep(struct exclusions **x);
  * never). A pattern that hits its match limit does not match, and its exclusion is remembered. */
 const char *exclusions_match(const struct exclusions *x, const char *owner, const struct item *it,
                              utc_t *ret_until);
+
+/* The same of the one that ends last: when that is over, the item may be searched. */
+const char *exclusions_last(const struct exclusions *x, const char *owner, const struct item *it,
+                            utc_t *ret_until);
 
 /* The i-th exclusion whose pattern hit its match limit since they were compiled; NULL past the end.
  * Borrowed. */

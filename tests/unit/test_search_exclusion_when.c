@@ -242,6 +242,32 @@ static void the_first_that_matches_is_named(void **state UNUSED)
     config_free(c);
 }
 
+/* Of those that match the one that ends last keeps the item: a tenant's for himself only. */
+static void the_last_to_end_is_named(void **state UNUSED)
+{
+    struct item it = usual_episode();
+    utc_t until = -1;
+    struct config *c = tree_new();
+    add(c, KIND_USER, "anna", "{\"role\":\"operator\"}");
+    add(c, KIND_SHARE, "sonarr-main", "{\"anna\":\"read-write\"}");
+    add(c, KIND_EXCLUSION, "a-short", "{\"match\":[{\"tag\":\"kids\"}],\"for\":\"1h\"}");
+    add(c, KIND_EXCLUSION, "b-long", "{\"match\":[{\"tag\":\"kids\"}],\"for\":\"3h\"}");
+    add(c, KIND_EXCLUSION, "c-between", "{\"match\":[{\"tag\":\"kids\"}],\"for\":\"2h\"}");
+    add(c, KIND_EXCLUSION, "d-elsewhere", "{\"match\":[{\"tag\":\"none\"}]}");
+    add(c, KIND_EXCLUSION, "anna/mine",
+        "{\"match\":[{\"tag\":\"kids\"}],\"instances\":[\"/sonarr-main\"]}");
+    check(c);
+    struct exclusions *x = exclusions_new(c, "sonarr-main", NOW, NULL, NULL);
+    assert_string_equal(exclusions_last(x, NULL, &it, &until), "b-long");
+    assert_int_equal(until, NOW + HOURS(3));
+    assert_string_equal(exclusions_last(x, "anna", &it, &until), "anna/mine");
+    assert_int_equal(until, 0);
+    it.tags = "";
+    assert_null(exclusions_last(x, NULL, &it, &until));
+    exclusions_free(x);
+    config_free(c);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -256,6 +282,7 @@ int main(void)
         cmocka_unit_test(a_tenant_excludes_for_its_own_queues_only),
         cmocka_unit_test(the_gate_names_the_exclusion),
         cmocka_unit_test(the_first_that_matches_is_named),
+        cmocka_unit_test(the_last_to_end_is_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
