@@ -10,6 +10,7 @@
 #include "cli/planning.h"
 #include "cli/remote.h"
 #include "cli/wait.h"
+#include "engine/expired.h"
 #include "plan/gitdir.h"
 #include "plan/saved.h"
 
@@ -139,7 +140,9 @@ static bool apply_here(const struct cli *c, struct planning *p, const struct req
                        "someone applied revision %lld meanwhile; look at splintarr diff again",
                        (long long)plan_base_revision(p->plan));
     CLEANUP(freep) char *actor = cli_actor();
-    if (!is_still_saved(r, p->plan, e) ||
+    const struct expired_look ended = {.store = p->store, .now = clock_utc(c->clock)};
+    utc_t next;
+    if (!is_still_saved(r, p->plan, e) || !expired_tell(&ended, &next, e) ||
         !plan_apply(p->plan, p->store, actor, cli_flag(c, "reason"), &n, e))
         return false;
     const int64_t values[COUNT(done_keys)] = {n.revision, (int64_t)n.added, (int64_t)n.changed,

@@ -60,6 +60,13 @@ static void detail_cell(struct table *t, const char *detail)
                 cut(effects, strlen(effects), EFFECTS_SHOWN), effects);
 }
 
+/* What the system does by itself no author did. */
+static const char *who(const struct audit *a)
+{
+    bool is_his = *a->claimed_author && !str_eq(a->actor, "system");
+    return is_his ? a->claimed_author : a->actor;
+}
+
 static void take(void *ctx, const struct audit *a)
 {
     struct listing_of *l = ctx;
@@ -67,7 +74,7 @@ static void take(void *ctx, const struct audit *a)
     if (!is_wanted(l, a))
         return;
     table_cell(&l->table, utc_format_local(a->at, when));
-    table_cell(&l->table, *a->claimed_author ? a->claimed_author : a->actor);
+    table_cell(&l->table, who(a));
     table_cell(&l->table, a->action);
     table_cell(&l->table, a->address);
     table_cellf(&l->table, "%.*s", COMMIT_SHOWN, a->commit);
@@ -131,8 +138,9 @@ const struct command cmd_audit = {
     .usage = "audit [--since TIME] [--actor WHO] [--kind KIND]",
     .doc = "who did what, when, from which commit",
     .help =
-        "Applied changes, pauses, stored secrets (never their values), purges. The author of a\n"
-        "commit is what the commit claims; -o json keeps who really ran it beside that.",
+        "Applied changes, exclusions that expired, pauses, stored secrets (never their values),\n"
+        "purges. The author of a commit is what the commit claims; -o json keeps who really ran\n"
+        "it beside that.",
     .examples = "  splintarr audit --since 7d\n"
                 "  splintarr audit --kind exclusion --actor alice",
     .formats = "json",

@@ -129,6 +129,14 @@ static void print_expensive(const struct cli *c, const json_t *f)
             jx_str(f, "instance"), jx_str(f, "queue"), jx_str(f, "exclusion"));
 }
 
+static void print_freed(const struct cli *c, const json_t *f)
+{
+    char at[UTC_TEXT];
+    cli_out(c, "exclusion/%s  expired %s: %lld %s may be searched again\n", jx_str(f, "exclusion"),
+            utc_format_local(jx_utc(f, "expired"), at), (long long)jx_int(f, "items", 0),
+            jx_str(f, "unit"));
+}
+
 static void print_too_new(const struct cli *c, const json_t *f)
 {
     cli_out(c, "%s  %s\n", jx_str(f, "instance"), jx_str(f, "message"));
@@ -192,6 +200,7 @@ static const struct {
     {EVENT_library_synced, print_synced},
     {EVENT_library_syncing, print_syncing},
     {EVENT_exclusion_too_expensive, print_expensive},
+    {EVENT_exclusion_effect, print_freed},
     {EVENT_instance_too_new, print_too_new},
     {EVENT_library_failed, print_unread},
     {EVENT_item_imported, print_imported},

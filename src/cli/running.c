@@ -7,6 +7,7 @@
 #include "base/rng.h"
 #include "cli/happening.h"
 #include "cli/remote.h"
+#include "engine/expired.h"
 #include "engine/retention.h"
 #include "http/client.h"
 #include "plan/plan.h"
@@ -120,6 +121,18 @@ static void forget_old(const struct cli *c, const struct parts *p)
         cli_note(c, "%zu rows of history were older than settings.history.retain and are gone", n);
 }
 
+/* What ended since somebody looked last. */
+static bool tell_expired(const struct cli *c, const struct parts *p, struct err *e)
+{
+    const struct expired_look ended = {.store = p->store,
+                                       .config = p->config,
+                                       .now = clock_utc(c->clock),
+                                       .on_event = on_event,
+                                       .ctx = (void *)(uintptr_t)c};
+    utc_t next;
+    return expired_tell(&ended, &next, e);
+}
+
 /* A cron that runs everything should hear when there is nothing. */
 static void note_if_nothing(const struct cli *c, const struct parts *p, const struct run_request *r)
 {
@@ -144,6 +157,8 @@ static int run_here(struct cli *c, const struct run_request *request)
     if (!put_together(c, &p, &e))
         return cli_fail(c, &e);
     note_if_nothing(c, &p, request);
+    if (!request->is_dry && !tell_expired(c, &p, &e))
+        return cli_fail(c, &e);
     if (!engine_run(p.engine, request, on_done, &totals, &e) || !loop_run(p.loop, &e))
         return cli_fail(c, &e);
     if (loop_signal(p.loop)) {

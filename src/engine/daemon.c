@@ -121,6 +121,7 @@ bool daemon_adopt(struct daemon *d, struct err *e)
     free_unused(d);
     reconcile_pace(d->reconcile, config);
     upkeep_adopt(d->upkeep, config);
+    expiry_adopt(d->expiry, config);
     monitor_adopt(d->monitor, config);
     librarian_adopt(d->librarian, config);
     return scheduler_adopt(d->scheduler, config, e);
@@ -155,6 +156,12 @@ static void make_parts(struct daemon *d)
     d->monitor = monitor_new(d->engine, s->loop);
     d->librarian = librarian_new(d->engine, s->loop, s->store);
     d->upkeep = upkeep_new(s->loop, s->store);
+    d->expiry = expiry_new(&(struct expiry_setup){
+        .loop = s->loop,
+        .store = s->store,
+        .on_event = daemon_on_event,
+        .ctx = d,
+    });
     d->reconcile = reconcile_new(&(struct reconcile_setup){
         .loop = s->loop,
         .clock = s->clock,
@@ -196,6 +203,7 @@ struct daemon *daemon_free(struct daemon *d)
     worker_free(d->worker);
     daemon_forget_calls(d);
     upkeep_free(d->upkeep);
+    expiry_free(d->expiry);
     engine_free(d->engine);
     hooks_free(d->hooks);
     daemon_forget_heard(d);

@@ -58,7 +58,13 @@ static bool apply(struct apply_call *x, const struct reading *r, const struct pl
     struct plan_applied done;
     const char *reason = jx_str(x->request, "reason");
     ms_t began = clock_mono(d->setup.clock);
-    if (!is_as_seen(x, r, p, e) ||
+    const struct expired_look ended = {.store = d->setup.store,
+                                       .config = d->config,
+                                       .now = loop_utc(d->setup.loop),
+                                       .on_event = daemon_on_event,
+                                       .ctx = d};
+    utc_t next;
+    if (!is_as_seen(x, r, p, e) || !expired_tell(&ended, &next, e) ||
         !plan_apply(p, d->setup.store, caller_actor(x->caller), reason ? reason : "", &done, e))
         return false;
     ms_t took = clock_mono(d->setup.clock) - began;

@@ -5,6 +5,7 @@
 #include "base/vec.h"
 #include "engine/control.h"
 #include "engine/daemon.h"
+#include "engine/expiry.h"
 #include "engine/hooks.h"
 #include "engine/librarian.h"
 #include "engine/monitor.h"
@@ -21,6 +22,7 @@ struct daemon {
     struct hooks *hooks;
     struct control *control;
     struct upkeep *upkeep;
+    struct expiry *expiry;
     struct config *config; /* what runs */
     int64_t revision;
     VEC(struct config *) retired;   /* replaced, perhaps still used by searches under way */

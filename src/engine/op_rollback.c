@@ -2,6 +2,7 @@
  * {revision, added, changed, removed}. `digest` is the tree's, which is set aside; `revision` the
  * one that was looked at. */
 #include "base/jx.h"
+#include "engine/expired.h"
 #include "engine/ops.h"
 #include "plan/past.h"
 
@@ -12,10 +13,13 @@ static bool apply(const struct op_context *x, const json_t *request, const struc
                   struct plan_applied *ret, struct err *e)
 {
     const char *reason = jx_str(request, "reason");
+    const struct expired_look ended = {.store = x->store, .config = x->config, .now = x->now};
+    utc_t next;
     if (plan_base_revision(p) != jx_int(request, "revision", -1))
         return err_set(e, ERR_CONFLICT, "someone applied revision %lld meanwhile; look again",
                        (long long)plan_base_revision(p));
-    return plan_apply(p, x->store, x->actor, reason ? reason : "", ret, e);
+    return expired_tell(&ended, &next, e) &&
+           plan_apply(p, x->store, x->actor, reason ? reason : "", ret, e);
 }
 
 bool op_rollback(const struct op_context *x, const json_t *request, json_t **ret_reply,

@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "engine/effects.h"
+#include "engine/expired.h"
 #include "plan/pin.h"
 #include "plan/prints.h"
 
@@ -181,7 +182,13 @@ static bool apply(struct reconcile *r, const struct reading *reading, const stru
                   struct err *e)
 {
     struct plan_applied done;
-    if (!plan_apply(plan, r->setup.store, "reconcile", "", &done, e))
+    const struct expired_look ended = {.store = r->setup.store,
+                                       .now = loop_utc(r->setup.loop),
+                                       .on_event = r->setup.on_event,
+                                       .ctx = r->setup.ctx};
+    utc_t next;
+    if (!expired_tell(&ended, &next, e) ||
+        !plan_apply(plan, r->setup.store, "reconcile", "", &done, e))
         return false;
     reconcile_applied(r, reading, plan, &done, clock_mono(r->setup.clock) - r->began);
     return true;

@@ -53,4 +53,37 @@ check 'a daemon applies the tree' start_daemon
 check '… and tells what may be searched again' within 10 grep -q 'exclusion_effect exclusion=lab-show items=1 unit=series direction=searchable' "$work/log"
 "$splintarr" exclude add --tvdb 70001 --print >"$work/tree/exclusions/again.yaml"
 check '… and what is excluded again' within 10 grep -q 'exclusion_effect exclusion=tvdb-70001 items=1 unit=series direction=excluded' "$work/log"
+soon=$(date -u -d '+3 seconds' +%Y-%m-%dT%H:%M:%SZ)
+printf 'exclusions: {short: {match: [{tvdb_id: 70001}], until: "%s"}}\n' "$soon" >"$work/tree/exclusions/again.yaml"
+check '… and what is free again when that ends' within 10 grep -q "exclusion_effect exclusion=short items=1 unit=series direction=searchable expired=$soon" "$work/log"
 check 'it ends' stop_daemon
+# An end that nobody was there for: the next run tells it, once, with the commit that declared it.
+git init -q -b main "$work/tree" && git -C "$work/tree" add -A && git -C "$work/tree" -c user.name=Alice -c user.email=alice@home.example commit -qm 'Again'
+rm -f "$work/tree/exclusions/again.yaml" "$work/tree/exclusions/added.yaml"
+soon=$(date -u -d '+3 seconds' +%Y-%m-%dT%H:%M:%SZ)
+printf 'exclusions: {soon-over: {match: [{tvdb_id: 70001}], until: "%s"}}\n' "$soon" >"$work/tree/exclusions/soon.yaml"
+git -C "$work/tree" add -A && git -C "$work/tree" -c user.name=Alice -c user.email=alice@home.example commit -qm 'Soon over'
+commit=$(git -C "$work/tree" rev-parse --short=7 HEAD)
+exits 0 apply --yes --allow-prune=2 >/dev/null
+exits 0 why episode/tv/2 >/dev/null
+check 'until its end it excludes' says 'x excluded'
+sleep 4
+check 'what an exclusion held back may be searched' exits 0 run missing
+check '… which the run tells' grep -q '^exclusion/soon-over  expired .*: 1 series may be searched again$' "$work/out"
+check '… nothing excludes it any more' exits 1 exclude test 'Lab Show'
+exits 0 why episode/tv/2 >/dev/null
+check '… and why says so' is_not_said 'x excluded'
+exits 0 audit --kind exclusion >/dev/null
+check '… and the audit log keeps, with its commit' grep -qE " system +expire +exclusion/soon-over +$commit +expired at $soon; => 1 series becomes searchable again" "$work/out"
+exits 0 run missing >/dev/null
+exits 0 audit --kind exclusion >/dev/null
+check '… once' test "$(grep -c 'expire  *exclusion/soon-over' "$work/out")" = 1
+# And an apply tells it before the tree forgets it.
+soon=$(date -u -d '+3 seconds' +%Y-%m-%dT%H:%M:%SZ)
+printf 'exclusions: {unseen: {match: [{tvdb_id: 70001}], until: "%s"}}\n' "$soon" >"$work/tree/exclusions/soon.yaml"
+exits 0 apply --yes --allow-prune=1 >/dev/null
+sleep 4
+rm "$work/tree/exclusions/soon.yaml"
+exits 0 apply --yes --allow-prune=1 >/dev/null
+exits 0 audit --kind exclusion >/dev/null
+check 'one that ended unseen is told by the apply that removes it' grep -qE "expire +exclusion/unseen .*=> 1 series becomes searchable again" "$work/out"

@@ -34,6 +34,7 @@
  *   expect successes tv exactly|least|most N (finds that were imported, in the sums over all time)
  *   expect requests tv METHOD ROUTE exactly|least|most N
  *   expect event NAME [field=value …] exactly|least|most N    (or [reasons.cap_hour=1])
+ *   expect audit ACTION ADDRESS ["detail=part of it"] exactly|least|most N
  *   expect diff none|some               expect problems none
  *   limit requests tv N                 (in the whole scenario, checked at the end)
  *   cooldown 6h                         (what the at-most-once promise is checked with; default 6h)

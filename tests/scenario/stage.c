@@ -105,6 +105,7 @@ void stage_kill(struct stage *s)
     s->scheduler = scheduler_free(s->scheduler);
     s->monitor = monitor_free(s->monitor);
     s->librarian = librarian_free(s->librarian);
+    s->expiry = expiry_free(s->expiry);
     s->hooks = hooks_free(s->hooks);
     s->tick = timer_stop(s->tick);
     s->config = config_free(s->config);
@@ -170,7 +171,17 @@ static bool adopt(struct stage *s, struct err *e)
     engine_adopt(s->engine, s->config);
     monitor_adopt(s->monitor, s->config);
     librarian_adopt(s->librarian, s->config);
+    expiry_adopt(s->expiry, s->config);
     return scheduler_adopt(s->scheduler, s->config, e);
+}
+
+/* What ended since somebody looked last. */
+static bool tell_expired(struct stage *s, struct err *e)
+{
+    const struct expired_look ended = {
+        .store = s->store, .now = clock_utc(&s->clock.clock), .on_event = on_event, .ctx = s};
+    utc_t next;
+    return expired_tell(&ended, &next, e);
 }
 
 bool stage_apply(struct stage *s, const struct plan_options *options, enum plan_status *ret_status,
@@ -182,7 +193,8 @@ bool stage_apply(struct stage *s, const struct plan_options *options, enum plan_
         return false;
     *ret_status = plan_status(l.plan);
     return *ret_status != PLAN_READY ||
-           (plan_apply(l.plan, s->store, "test", "", &applied, e) && adopt(s, e));
+           (tell_expired(s, e) && plan_apply(l.plan, s->store, "test", "", &applied, e) &&
+            adopt(s, e));
 }
 
 bool stage_diff(struct stage *s, enum plan_status *ret_status, struct err *e)
@@ -226,8 +238,8 @@ bool stage_run(struct stage *s, const char *queue, bool is_dry, struct err *e)
     s->is_run_over = false;
     if (s->is_daemon)
         return err_set(e, ERR_USAGE, "after `start` queues run by themselves: advance instead");
-    if (!start_engine(s, e) || !engine_run(s->engine, &request, run_over, s, e) ||
-        !loop_run(s->loop, e))
+    if (!start_engine(s, e) || (!is_dry && !tell_expired(s, e)) ||
+        !engine_run(s->engine, &request, run_over, s, e) || !loop_run(s->loop, e))
         return false;
     if (!s->is_run_over)
         return err_set(e, ERR_IO, "the run did not end though nothing is left to wait for");
@@ -303,6 +315,8 @@ bool stage_start(struct stage *s, struct err *e)
     monitor_adopt(s->monitor, s->config);
     s->librarian = librarian_new(s->engine, s->loop, s->store);
     librarian_adopt(s->librarian, s->config);
+    s->expiry = expiry_new(&(struct expiry_setup){s->loop, s->store, on_event, s});
+    expiry_adopt(s->expiry, s->config);
     if (s->has_webhooks)
         listen(s);
     return scheduler_adopt(s->scheduler, s->config, e);

@@ -8,6 +8,7 @@
 #include "arrsim/sim_transport.h"
 #include "arrsim/world.h"
 #include "base/vec.h"
+#include "engine/expiry.h"
 #include "engine/hooks.h"
 #include "engine/librarian.h"
 #include "engine/monitor.h"
@@ -36,6 +37,7 @@ struct stage {
     struct scheduler *scheduler; /* NULL: nothing runs by itself */
     struct monitor *monitor;     /* beside it */
     struct librarian *librarian; /* the same */
+    struct expiry *expiry;       /* the same */
     struct hooks *hooks;
     struct timer *tick;           /* lets the servers live on, for their webhooks */
     VEC(struct config *) retired; /* replaced while the scheduler ran */

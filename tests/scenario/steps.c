@@ -235,6 +235,27 @@ static bool expect_successes(struct play *p, const struct step *s, struct err *e
            compare(s, x.n, e);
 }
 
+struct audited {
+    const char *action, *address, *detail; /* NULL: any */
+    int64_t n;
+};
+
+static void count_audited(void *ctx, const struct audit *a)
+{
+    struct audited *x = ctx;
+    x->n += str_eq(a->action, x->action) && str_eq(a->address, x->address) &&
+            (!x->detail || strstr(a->detail, x->detail));
+}
+
+static bool expect_audit(struct play *p, const struct step *s, struct err *e)
+{
+    struct audited x = {.action = s->words[2],
+                        .address = s->n > 3 ? s->words[3] : "",
+                        .detail = step_option(s, "detail")};
+    return stage_open(&p->stage, e) && audit_each(p->stage.store, 0, count_audited, &x, e) &&
+           compare(s, x.n, e);
+}
+
 static bool expect_diff(struct play *p, const struct step *s, struct err *e)
 {
     enum plan_status status;
@@ -273,6 +294,7 @@ static bool step_expect(struct play *p, const struct step *s, struct err *e)
         {"searches", expect_searches},
         {"requests", expect_requests},
         {"event", expect_event},
+        {"audit", expect_audit},
         {"diff", expect_diff},
         {"problems", expect_problems},
         {"at-once", expect_at_once},

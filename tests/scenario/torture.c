@@ -4,8 +4,9 @@
  * database that is locked, from then on until the step is over.
  *
  * Demanded after every one: nothing is searched twice inside its cooldown or against a gate, no cap
- * is exceeded in an hour, no grab that a server's history knows is lost, no attempt stays open,
- * `db check` is clean, the next diff is empty, no queue fails that did not fail undisturbed; and
+ * is exceeded in an hour, no grab that a server's history knows is lost, no attempt stays open, no
+ * end of an exclusion is told twice or never, `db check` is clean, the next diff is empty, no queue
+ * fails that did not fail undisturbed; and
  * whatever failed was told with what helps. usage: torture POINTS SCENARIO...   at most POINTS
  * deaths a scenario, and an eighth as many of each other kind, spread evenly: each falls somewhere
  * in its part of the scenario, always at the same place */
@@ -246,7 +247,8 @@ static bool converges(struct play *p, struct err *e)
         fate.remains = left;
     bool clock_was_set = fate.trial && fate.trial->kind == TRIAL_CLOCK;
     return is_no_worse(&left, &fate.remains, e) && are_grabs_kept(&p->stage, e) &&
-           are_caps_kept(&p->stage, clock_was_set, e) && play_end(p, e);
+           are_caps_kept(&p->stage, clock_was_set, e) && are_ends_told_once(&p->stage, e) &&
+           play_end(p, e);
 }
 
 static bool play_once(const struct script *s, struct err *e)

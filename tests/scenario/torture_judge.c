@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/jx.h"
 #include "base/str.h"
+#include "search/exclusion.h"
 #include "store/searches.h"
 
 /* ---- telling ---- */
@@ -150,6 +151,66 @@ bool are_caps_kept(struct stage *s, bool clock_was_set, struct err *e)
         if (most > limits->searches_per_hour + late)
             return err_set(e, ERR_DB, "%lld searches in an hour, %lld are allowed", (long long)most,
                            (long long)limits->searches_per_hour);
+    }
+    return true;
+}
+
+/* ---- ends of exclusions ---- */
+
+struct end {
+    char *name;
+    int64_t rev;
+    size_t n_told;
+    bool must_be_told;
+};
+struct ends {
+    const struct stage *stage;
+    VEC(struct end) all;
+};
+
+static void ends_done(struct ends *x)
+{
+    for (size_t i = 0; i < x->all.n; i++)
+        mem_free(x->all.at[i].name);
+    vec_done(&x->all);
+}
+
+static void note_end(void *ctx, const struct stored_resource *row)
+{
+    struct ends *x = ctx;
+    const struct resource *r = config_find(x->stage->config, KIND_EXCLUSION, row->name);
+    if (!r || !str_eq(row->kind, kind_names[KIND_EXCLUSION]))
+        return;
+    utc_t now = clock_utc(&x->stage->clock.clock);
+    utc_t at = exclusion_end(r->spec, row->first_applied);
+    bool is_suspended = ((const struct exclusion *)r->spec)->suspend;
+    vec_push(&x->all, (struct end){.name = mem_strdup(row->name),
+                                   .rev = row->from_rev,
+                                   .must_be_told = !is_suspended && row->spec_since < at &&
+                                                   at <= now - HOURS(1)});
+}
+
+static void note_told(void *ctx, const struct audit *a)
+{
+    struct ends *x = ctx;
+    for (size_t i = 0; str_eq(a->action, "expire") && i < x->all.n; i++)
+        x->all.at[i].n_told +=
+            x->all.at[i].rev == a->rev && str_eq(strchr(a->address, '/') + 1, x->all.at[i].name);
+}
+
+bool are_ends_told_once(struct stage *s, struct err *e)
+{
+    CLEANUP(ends_done) struct ends x = {.stage = s};
+    if (!s->config)
+        return true;
+    if (!resources_each(s->store, false, note_end, &x, e) ||
+        !audit_each(s->store, 0, note_told, &x, e))
+        return false;
+    for (size_t i = 0; i < x.all.n; i++) {
+        const struct end *end = &x.all.at[i];
+        if (end->n_told > 1 || (end->must_be_told && end->n_told == 0))
+            return err_set(e, ERR_DB, "the end of exclusion/%s was told %zu times", end->name,
+                           end->n_told);
     }
     return true;
 }

@@ -37,4 +37,7 @@ MUST_CHECK bool are_grabs_kept(struct stage *s, struct err *e);
  * begun after it. */
 MUST_CHECK bool are_caps_kept(struct stage *s, bool clock_was_set, struct err *e);
 
+/* Of every exclusion that ended before the last run the audit log tells, and once. */
+MUST_CHECK bool are_ends_told_once(struct stage *s, struct err *e);
+
 #endif
