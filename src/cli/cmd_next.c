@@ -308,7 +308,8 @@ const struct command cmd_next = {
     .doc = "when each queue runs next, and why then",
     .help = "Goes by the applied schedules, past runs, pauses and what airs. Gates that only the\n"
             "server can tell (health, downloads, indexers) and caps may still hold a run back:\n"
-            "splintarr events says so when it happens.",
+            "splintarr events says so when it happens. What a run would search now and how many\n"
+            "indexer queries that costs: splintarr run QUEUE --dry-run.",
     .examples =
         "  splintarr next --why\n"
         "  splintarr next tv-missing --at 2026-12-24T20:00:00Z  as if it were Christmas Eve",

@@ -13,10 +13,20 @@ static void print_start(const struct cli *c, const json_t *f)
                 (long long)selected);
 }
 
+static const char *queries(int64_t n)
+{
+    return n == 1 ? "indexer query" : "indexer queries";
+}
+
+/* Its cost where it is out of the ordinary. */
 static void print_selected(const struct cli *c, const json_t *f)
 {
-    cli_out(c, "%s  %3lld. %s  (%s)\n", jx_str(f, "instance"), (long long)jx_int(f, "rank", 0),
+    int64_t cost = jx_int(f, "cost", 1);
+    cli_out(c, "%s  %3lld. %s  (%s)", jx_str(f, "instance"), (long long)jx_int(f, "rank", 0),
             jx_str(f, "title"), jx_str(f, "item"));
+    if (cost != 1)
+        cli_out(c, "  %lld %s", (long long)cost, queries(cost));
+    cli_out(c, "\n");
 }
 
 /* For who sits and waits: that of a season may take an hour. */
@@ -54,11 +64,25 @@ void happening_reasons(const struct cli *c, const json_t *reasons)
     }
 }
 
+/* A dry run has the cost of what it would search. */
+static void print_counts(const struct cli *c, const json_t *f)
+{
+    int64_t cost = jx_int(f, "cost", -1);
+    cli_out(c, "%s  %s: %lld considered, ", jx_str(f, "instance"), jx_str(f, "queue"),
+            (long long)jx_int(f, "considered", 0));
+    if (cost < 0)
+        cli_out(c, "%lld searched, %lld grabbed", (long long)jx_int(f, "searched", 0),
+                (long long)jx_int(f, "grabbed", 0));
+    else if (cost == 0)
+        cli_out(c, "nothing to search");
+    else
+        cli_out(c, "%lld to search, for %lld %s", (long long)jx_int(f, "selected", 0),
+                (long long)cost, queries(cost));
+}
+
 static void print_completed(const struct cli *c, const json_t *f)
 {
-    cli_out(c, "%s  %s: %lld considered, %lld searched, %lld grabbed", jx_str(f, "instance"),
-            jx_str(f, "queue"), (long long)jx_int(f, "considered", 0),
-            (long long)jx_int(f, "searched", 0), (long long)jx_int(f, "grabbed", 0));
+    print_counts(c, f);
     const char *gate = jx_str(f, "gate");
     if (!gate || jx_int(f, "considered", 0)) /* else the gate is the only reason */
         happening_reasons(c, json_object_get(f, "reasons"));

@@ -264,6 +264,17 @@ static void tell_expensive(struct lane *l)
     }
 }
 
+/* Of a dry run: what it would search, and what that costs. */
+static void put_selected(const struct lane *l, json_t *f)
+{
+    const struct job *j = l->job;
+    json_int_t cost = 0;
+    for (size_t i = 0; i < (size_t)j->run.selected; i++)
+        cost += item_search_cost(&pool_pick(j->pool, i)->item);
+    jx_put(f, "selected", json_integer(j->run.selected));
+    jx_put(f, "cost", json_integer(cost));
+}
+
 void job_tell_end(struct lane *l)
 {
     struct job *j = l->job;
@@ -272,6 +283,8 @@ void job_tell_end(struct lane *l)
         tell_found(l);
     json_t *f = run_fields(j);
     jx_put(f, "considered", json_integer(j->run.considered));
+    if (l->errand->request.is_dry)
+        put_selected(l, f);
     jx_put(f, "searched", json_integer(j->run.searched));
     jx_put(f, "grabbed", json_integer(j->run.grabbed));
     jx_put(f, "reasons", reasons_json(j));

@@ -13,6 +13,7 @@ printf %s $key | "$splintarr" secret set key >/dev/null 2>&1
 exits 0 apply --yes >/dev/null
 check 'the season is what a run would search' exits 0 run missing --dry-run
 check '… all of it' says 'Copper Harbour S01 (pack of 10)'
+check '… for one query' says 'missing: 11 considered, 1 to search, for 1 indexer query;'
 check 'an episode waits for it' exits 0 why episode/tv/3
 check '… and says so' says '=> covered_by_pack: A season pack search covers it.'
 check '… with what the season lacks' says '10 of 10 episodes missing: selected'

@@ -14,3 +14,4 @@ run missing dry
 expect event item_selected exactly 2
 expect event item_selected cost=9 exactly 1
 expect event item_selected cost=6 exactly 1
+expect event search_completed selected=2 cost=15 exactly 1
