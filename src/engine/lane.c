@@ -53,9 +53,15 @@ void lane_begin(struct lane *l)
     begin_in_next_turn(l);
 }
 
+bool lane_lacks_key(const struct lane *l, const struct err *why)
+{
+    bool is_of_state = why->code == ERR_DB || why->code == ERR_CONFLICT;
+    return !l->arr && !is_of_state;
+}
+
 void lane_log_own(const struct lane *l, const struct err *why)
 {
-    if (l->arr && why->code != ERR_REMOTE)
+    if (!lane_lacks_key(l, why) && why->code != ERR_REMOTE)
         log_error("internal_error", KV("instance", l->instance->name), KV("error", why->msg));
 }
 

@@ -93,6 +93,8 @@ void refresh_failed(struct lane *l, const struct err *why);
 /* probe.c: after connecting, and when that failed; both tell instance_probed. */
 void lane_probe(struct lane *l);
 void probe_failed(struct lane *l, const struct err *why);
+/* It failed for want of its key, which its instance's condition and its queues say. */
+bool lane_lacks_key(const struct lane *l, const struct err *why);
 /* Where nothing else tells of a failure: what is wrong with a server its health says, what is wrong
  * here nobody does. */
 void lane_log_own(const struct lane *l, const struct err *why);

@@ -13,7 +13,8 @@ struct watched {
     struct monitor *monitor;
     char *name;
     bool is_asked;       /* a probe is under way, or waits for its turn */
-    ms_t retry;          /* not before, by the steady clock: a probe could not begin */
+    utc_t asked_before;  /* the newest answer, or failure, when that probe began */
+    ms_t retry;          /* not before, by the steady clock: a probe could not even be sent */
     bool is_mended;      /* perhaps: nothing came of its key or address, and both may be new */
     uint64_t generation; /* of the newest configuration that declares it */
 };
@@ -91,10 +92,18 @@ static utc_t due(const struct watched *w)
 
 /* ---- asking ---- */
 
+static void rest(struct watched *w)
+{
+    w->retry = loop_mono(w->monitor->loop) + SECONDS(COUNTING_EVERY_S);
+}
+
 static void asked(void *ctx, const struct run_totals *totals UNUSED)
 {
     struct watched *w = ctx;
     w->is_asked = false;
+    bool was_reached = engine_health(w->monitor->engine, w->name)->asked != w->asked_before;
+    if (!was_reached) /* without its key nothing is sent */
+        rest(w);
     arm(w->monitor);
 }
 
@@ -107,11 +116,12 @@ static void ask(struct watched *w)
     const struct run_request request = {.refresh = &names, .is_probe = true, .is_routine = true};
     w->is_asked = true;
     w->is_mended = false;
+    w->asked_before = engine_health(m->engine, name)->asked;
     if (engine_run(m->engine, &request, asked, w, &e))
         return;
     log_error("internal_error", KV("instance", w->name), KV("error", e.msg));
     w->is_asked = false;
-    w->retry = loop_mono(m->loop) + SECONDS(COUNTING_EVERY_S);
+    rest(w);
 }
 
 static void look(struct watched *w)
@@ -166,6 +176,7 @@ static void add(struct monitor *m, const char *name)
         vec_push(&m->watched, w);
     }
     w->generation = m->generation;
+    w->retry = 0; /* perhaps it has its key now */
     enum health_state state = engine_health(m->engine, name)->state;
     w->is_mended = state == HEALTH_MISCONFIGURED || state == HEALTH_DOWN;
 }

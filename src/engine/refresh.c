@@ -44,10 +44,12 @@ bool refresh_lanes(struct errand *x, const struct strlist *names, struct err *e)
 
 void refresh_failed(struct lane *l, const struct err *why)
 {
+    l->errand->totals.n_failed++;
+    if (l->errand->is_routine && lane_lacks_key(l, why))
+        return;
     json_t *f = json_object();
     jx_put(f, "error", jx_string(why->msg));
     if (l->arr && arr_retry_at(l->arr))
         jx_put(f, "until", jx_time(arr_retry_at(l->arr)));
     lane_tell(l, EVENT_library_failed, f);
-    l->errand->totals.n_failed++;
 }

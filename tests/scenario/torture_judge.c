@@ -47,12 +47,12 @@ bool was_told(const struct stage *s, const struct told *since, const char *error
            is_in_log(since->log, helps);
 }
 
-/* The house's sentences: what is wrong; what helps. */
+/* The house's sentences: what is wrong; what helps. Or: what is wrong: the command that helps. */
 const char *told_unhelpfully(const struct stage *s, const struct told *since)
 {
     for (size_t i = since->events; i < s->events.n; i++) {
         const char *error = jx_str(s->events.at[i].fields, "error");
-        if (error && !strstr(error, "; "))
+        if (error && !strstr(error, "; ") && !strstr(error, ": splintarr "))
             return error;
     }
     return NULL;
