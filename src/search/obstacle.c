@@ -105,7 +105,7 @@ static bool is_free(const struct season *s)
 
 static void say_excluded(const struct season *s, char *ret, size_t size)
 {
-    write_text(ret, size, "%d episodes are excluded", s->n_excluded);
+    write_text(ret, size, "excluded episodes: %d", s->n_excluded);
 }
 
 static bool is_at_rest(const struct season *s)
@@ -116,7 +116,7 @@ static bool is_at_rest(const struct season *s)
 static void say_downloading(const struct season *s, char *ret, size_t size)
 {
     if (s->query->downloading)
-        write_text(ret, size, "%d episodes are being downloaded", s->n_downloading);
+        write_text(ret, size, "episodes being downloaded: %d", s->n_downloading);
     else
         write_text(ret, size, "the server is asked by each run, and just before a search");
 }
@@ -128,7 +128,7 @@ static bool is_unguarded(const struct season *s)
 
 static void say_guarded(const struct season *s, char *ret, size_t size)
 {
-    write_text(ret, size, "%d episodes are held by the loop guard", s->n_guarded);
+    write_text(ret, size, "episodes held by the loop guard: %d", s->n_guarded);
 }
 
 static bool has_ended(const struct season *s)

@@ -182,7 +182,7 @@ static void one_downloading_episode_is_enough(void **state)
     s = season_of(f);
     assert_string_equal(season_obstacle(&s), "an episode is being downloaded");
     assert_string_equal(line_of(&s, "none_downloading", lines)->numbers,
-                        "1 episodes are being downloaded");
+                        "episodes being downloaded: 1");
 }
 
 /* What is explained is what is judged: the first that is not met is the obstacle. */
@@ -204,7 +204,7 @@ static void conditions_are_told_with_their_numbers(void **state)
     assert_string_equal(line_of(&s, "all_monitored", lines)->numbers,
                         "7 of 8 episodes are monitored");
     assert_string_equal(line_of(&s, "none_guarded", lines)->numbers,
-                        "1 episodes are held by the loop guard");
+                        "episodes held by the loop guard: 1");
     assert_true(line_of(&s, "none_excluded", lines)->is_met);
     assert_true(line_of(&s, "series_ended", lines)->is_met);
     f->queue.season_packs = NULL;
